@@ -224,7 +224,8 @@ setup_environment() {
   export PATH=$DEV/bin:$VENV/bin:$PATH
   export PYTHONPATH=$base${PYTHONPATH:+:$PYTHONPATH}
   if [ -n "${PGHOST:-}" ]; then
-    ODOO_RC=$DEV/odoo.$(printf '%s' "$PGHOST ${PGPORT:-} ${PGUSER:-}" | sha256sum | cut -c1-8).conf
+    export PGUSER=${PGUSER:-odoo}
+    ODOO_RC=$DEV/odoo.$(printf '%s' "$PGHOST ${PGPORT:-} $PGUSER" | sha256sum | cut -c1-8).conf
   else
     ODOO_RC=$DEV/odoo.conf
     postgres_environment
@@ -236,11 +237,11 @@ addons_path = $addons,$ROOT
 data_dir = $DEV/data
 db_host = $PGHOST
 db_port = ${PGPORT:-5432}
-db_user = ${PGUSER:-odoo}
-db_password = ${PGPASSWORD:-False}
+db_user = $PGUSER
 http_interface = 127.0.0.1
 gevent_port = 8072
 max_cron_threads = 1
+${PGPASSWORD:+db_password = $PGPASSWORD}
 CONF
   )
   cmp -s "$ODOO_RC.$$" "$ODOO_RC" 2>/dev/null && rm "$ODOO_RC.$$" || mv "$ODOO_RC.$$" "$ODOO_RC"
