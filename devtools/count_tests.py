@@ -16,6 +16,7 @@ from odoo.cli import server
 from odoo.tests.result import OdooTestResult
 
 # Odoo's own sums of what failed: each failing test is counted already.
+SUMMING = "odoo.tests.result"
 SUMS = ("Module %s: %d failures, %d errors of %d tests", "At least one test failed when loading the modules.")
 
 
@@ -29,7 +30,7 @@ class Collector(logging.Handler):
         self.outcome = {"started": [], "skipped": {}, "failed": {}, "errors": [], "finished": False}
 
     def emit(self, record):
-        if self.reporting or record.msg in SUMS:
+        if self.reporting or record.name == SUMMING or record.msg in SUMS:
             return
         text = record.getMessage()
         if record.exc_info:
