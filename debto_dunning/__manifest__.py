@@ -8,7 +8,9 @@
     "license": "LGPL-3",
     "depends": ["account", "account_payment", "portal", "mail"],
     "external_dependencies": {"python": ["qrcode", "requests"]},
-    "data": [],
+    "data": [
+        "report/invoice_report.xml",
+    ],
     "demo": [],
     "application": True,
     "installable": True,

@@ -1,0 +1,2 @@
+from . import test_epc
+from . import test_qr_invoice
