@@ -35,7 +35,8 @@ def names(pattern="%"):
 
 def by_age(pattern):
     """Like `names`, the newest first."""
-    return [row[0] for row in execute("SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid DESC", pattern)]
+    rows = execute("SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid DESC", pattern)
+    return [row[0] for row in rows]
 
 
 def exists(name):

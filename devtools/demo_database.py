@@ -13,8 +13,8 @@ import template
 def main():
     command, *names = sys.argv[1:]
     if command == "key":
-        ours = addons.split()[0]
-        print(template.key(), addons.digest(*(f"{addon}/**/*" for addon in ours), "devtools/demo*", "devtools/demo*/**/*"))
+        made_of = [f"{addon}/**/*" for addon in addons.split()[0]]
+        print(template.key(), addons.digest(*made_of, "devtools/demo*", "devtools/demo*/**/*"))
     elif command == "exists":
         print("yes" if databases.exists(names[0]) else "no")
     elif command == "make":
