@@ -6,7 +6,6 @@ import pathlib
 import random
 import subprocess
 import tempfile
-from datetime import timedelta
 
 import zxingcpp
 from PIL import Image
@@ -398,10 +397,21 @@ class TestQrPrinted(QrInvoiceCommon):
         self.assertTrue(bool(code[9]) != bool(code[10]))
         self.assertLessEqual(len(code[10]), 140)
 
-    def test_due_dates_do_not_hide_the_code(self):
-        """The instalments' table and the sentence beside the code leave it whole."""
-        invoice = self.make_instalments(100)
-        invoice.payment_reference = "漢" * 140
-        invoice.line_ids.filtered("date_maturity").date_maturity = self.today + timedelta(days=30)
-        codes = [code for page in self.print_pages(invoice) for code in read_codes(page)]
-        self.assertEqual([self.fields_of(code)[7] for code in codes], ["EUR20.00"])
+    def test_header_does_not_hide_the_code(self):
+        """Wherever the page ends: a header of five lines reaches down over what the next page begins with."""
+        self.company.external_report_layout_id = self.env.ref("web.external_layout_standard")
+        self.company.company_details = "<p>Azur Interieur BV<br>Kerkstraat 1<br>9000 Gent<br>Belgium<br>BE0477472701</p>"
+        invoices = self.env["account.move"]
+        for count in range(1, 11):
+            invoices |= self.make_invoice(
+                payment_reference="漢" * 140,
+                invoice_line_ids=[
+                    Command.create({"name": "x", "price_unit": 10, "tax_ids": []}) for _line in range(count)
+                ],
+            )
+        pages = [read_codes(page) for page in self.print_pages(invoices)]
+        self.assertGreater(len(pages), len(invoices), "some codes stand on a second page")
+        self.assertCountEqual(
+            [self.fields_of(code)[7] for codes in pages for code in codes],
+            [f"EUR{10 * count}.00" for count in range(1, 11)],
+        )
