@@ -196,11 +196,13 @@ setup_venv() {
   python=$(find_python)
   [ -n "$python" ] || die "no Python 3.10 or newer; PYTHON= names one"
   key=$(venv_key "$python")
-  local option=
-  if newest_python "$python"; then option=--system-site-packages; fi
+  if [ ! -x "$VENV/bin/python" ] || [ "$(stamped_python)" != "${key%% *}" ]; then
+    local option=
+    if newest_python "$python"; then option=--system-site-packages; fi
+    rm -rf "$VENV"
+    "$python" -m venv $option "$VENV" || die "cannot make a Python environment with $python"
+  fi
   say "installing Python packages ($("$python" --version))"
-  rm -rf "$VENV"
-  "$python" -m venv $option "$VENV" || die "cannot make a Python environment with $python"
   "$VENV/bin/python" -m pip install -q -r "$ROOT/devtools/requirements.txt" >"$DEV/log/pip.log" 2>&1 || {
     tail -5 "$DEV/log/pip.log" >&2
     die "could not install the Python packages (no network? whole text in .dev/log/pip.log)"
@@ -209,6 +211,9 @@ setup_venv() {
   ln -sfn "$VENV/bin/wkhtmltopdf-pack" "$DEV/bin/wkhtmltopdf"
   stamp venv "$key"
 }
+
+# Of a set that only changed the same environment is brought up to date: others may be running in it.
+stamped_python() { cut -d' ' -f1 "$STAMPS/venv" 2>/dev/null; }
 
 venv_key() { echo "$("$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])') $(sha256sum <"$ROOT/devtools/requirements.txt")"; }
 
