@@ -55,8 +55,10 @@ class AccountMove(models.Model):
         if self.state != "posted" or self.payment_state in ("paid", "in_payment", "reversed"):
             return self.env["account.move.line"]
         return self.line_ids.filtered(
-            lambda line: line.account_type == "asset_receivable"
-            and line.currency_id.compare_amounts(line.amount_residual_currency, 0) > 0
+            lambda line: (
+                line.account_type == "asset_receivable"
+                and line.currency_id.compare_amounts(line.amount_residual_currency, 0) > 0
+            )
         ).sorted(lambda line: (line.date_maturity or line.date, line.id))
 
     def _dunning_next_open_item(self):
@@ -94,7 +96,7 @@ class AccountMoveLine(models.Model):
             return False
 
     def _dunning_epc_document(self):
-        """What the customer knows the item by. The items of an opening entry bear the old document's number as label."""
+        """What the customer knows the item by; the label of an opening entry's item is the old document's number."""
         if self.move_id.is_invoice(include_receipts=True):
             return self.move_id.name
         return self.name or self.ref or self.move_id.name

@@ -42,17 +42,13 @@ class ResPartnerBank(models.Model):
             return self._dunning_epc_error_message(error)
         return None
 
-    def _get_qr_vals(
-        self, qr_method, amount, currency, debtor_partner, free_communication, structured_communication
-    ):
+    def _get_qr_vals(self, qr_method, amount, currency, debtor_partner, free_communication, structured_communication):
         # EXTENDS account
         if qr_method != EPC_METHOD:
             return super()._get_qr_vals(
                 qr_method, amount, currency, debtor_partner, free_communication, structured_communication
             )
-        payload = self._dunning_epc_payload(
-            amount, **epc.remittance(structured_communication, free_communication)
-        )
+        payload = self._dunning_epc_payload(amount, **epc.remittance(structured_communication, free_communication))
         return payload.split("\n")
 
     def _get_qr_code_generation_params(

@@ -225,7 +225,11 @@ class TestEpcPayload(BaseCase):
         self.assertEqual(fields[6:10], [IBAN, f"EUR{amount:.2f}", "", ""])
         self.assertLessEqual(len(payload.encode()), 331)
         self.assertFalse(payload.endswith("\n"))
-        for field, limit, source in ((fields[5], 70, "N" + name), (fields[10], 140, text), (fields[11], 70, information)):
+        for field, limit, source in (
+            (fields[5], 70, "N" + name),
+            (fields[10], 140, text),
+            (fields[11], 70, information),
+        ):
             self.assertLessEqual(len(field), limit)
             self.assertEqual(field, field.strip())
             self.assertFalse([char for char in field if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")])
