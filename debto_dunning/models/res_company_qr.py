@@ -7,7 +7,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     def _dunning_epc_bank(self):
-        """The company's first account that a payment code can name, trusted ones first; a branch may use its root's."""
+        """The company's first account that a payment code can name, trusted ones first, else its parent's."""
         self.ensure_one()
         for company in (self, *reversed(self.parent_ids - self)):
             banks = company.partner_id.bank_ids.filtered(
