@@ -75,7 +75,7 @@ postgres_start() {
   local bin
   if [ -z "${PG_OWN:-}" ]; then
     "$VENV/bin/python" -c 'import psycopg2; psycopg2.connect(dbname="postgres").close()' 2>"$DEV/log/connect.log" ||
-      die "PostgreSQL at PGHOST=$PGHOST does not answer: $(tail -1 "$DEV/log/connect.log")"
+      die "PostgreSQL at PGHOST=$PGHOST does not answer: $(grep -m1 Error: "$DEV/log/connect.log" || tail -1 "$DEV/log/connect.log")"
     return 0
   fi
   bin=$(postgres_bin)
