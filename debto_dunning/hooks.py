@@ -23,3 +23,16 @@ def reset_qr_code_method(env):
             )
         )
         model.invalidate_model(["qr_code_method"])
+
+
+def post_init_hook(env):
+    """Give every company the friendly policy to start from; nothing is switched on."""
+    policy = env.ref("debto_dunning.policy_friendly")
+    companies = env["res.company"].with_context(active_test=False).search([("parent_id", "=", False)])
+    for name in ("dunning_policy_id", "dunning_consumer_policy_id"):
+        companies.filtered(lambda company, name=name: not company[name])[name] = policy
+
+
+def uninstall_hook(env):
+    """Leave Odoo as it was: no invoice names our QR method, no activity or message points to what is gone."""
+    reset_qr_code_method(env)

@@ -1,0 +1,18 @@
+from odoo import http
+from odoo.exceptions import AccessError, MissingError
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+
+class DunningPortal(CustomerPortal):
+    @http.route("/my/reminders/<int:communication_id>", type="http", auth="public", website=True, sitemap=False)
+    def portal_my_reminder(self, communication_id, access_token=None, **kwargs):
+        """What a reminder asks for, as it stands now: what is paid since shows as paid."""
+        try:
+            communication = self._document_check_access("dunning.communication", communication_id, access_token)
+        except (AccessError, MissingError):
+            return request.redirect("/my")
+        if not communication.is_reminder or communication.state not in ("sent", "queued"):
+            return request.redirect("/my")
+        return request.render("debto_dunning.portal_reminder_page", communication._portal_values())

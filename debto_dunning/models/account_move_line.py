@@ -1,0 +1,23 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    dunning_level = fields.Integer(
+        copy=False, readonly=True, aggregator="max",
+        help="1: first reminder, 2: second … 8: last notice, 9: handover.")
+    dunning_level_id = fields.Many2one(
+        "dunning.level", "Dunning Step", copy=False, readonly=True, index="btree_not_null", ondelete="set null")
+    dunning_level_date = fields.Date("Last Dunning Step On", copy=False, readonly=True)
+    dunning_run_count_id = fields.Many2one(
+        "dunning.run.count", "Counted In", store=False, search="_search_dunning_run_count_id",
+        help="Items that a run counted under a step or a reason.")
+
+    def _search_dunning_run_count_id(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("id", "in", SQL(
+            "(SELECT item::int FROM dunning_run_count, jsonb_array_elements_text(item_ids) AS item"
+            " WHERE id = ANY(%s))", list(value)))]

@@ -1,0 +1,62 @@
+from markupsafe import Markup
+
+from odoo import models
+from odoo.tools import format_date
+
+
+class DunningCommunication(models.Model):
+    """The channel call: an activity for the person in charge, with a script and the figures."""
+
+    _inherit = "dunning.communication"
+
+    def _deliver_call(self):
+        """A call counts as handed over when its activity exists; its outcome is another contact."""
+        self._plan_call_activities()
+        self._mark_sent({
+            communication.id: {"subject": communication._call_subject(), "body": communication._call_note()}
+            for communication in self
+        })
+
+    def _plan_calls(self):
+        """Calls that steps of other channels want besides their message."""
+        self.filtered(lambda c: c.channel != "call" and any(
+            c.line_ids.filtered(lambda line: not line.void).level_id.mapped("call_activity"))
+        )._plan_call_activities()
+
+    def _plan_call_activities(self):
+        for communication in self:
+            debtor = communication.debtor_id
+            user = debtor._responsible()
+            debtor.activity_schedule(
+                "mail.mail_activity_data_call",
+                date_deadline=communication.company_id._dunning_today(),
+                summary=communication._call_subject(),
+                note=communication._call_note(),
+                user_id=(user or self.env.ref("base.user_admin")).id,
+            )
+
+    def _call_subject(self):
+        return self.env._(
+            "Call %(contact)s: %(amount)s open", contact=self.partner_id.display_name,
+            amount=self.currency_id.format(self.amount_total))
+
+    def _call_note(self):
+        """The script of the steps and the figures, in the language of the person who calls."""
+        steps = self.line_ids.filtered(lambda line: line.level_id and not line.void)
+        user = self.debtor_id._responsible()
+        speaking = self.with_context(lang=user.lang or self.env.lang)
+        script = Markup().join(
+            speaking._fill_paragraphs(level.with_context(lang=user.lang).call_script)
+            for level in steps.level_id.sorted("number", reverse=True) if level.call_script)
+        rows = Markup().join(
+            Markup("<li>%s</li>") % speaking.env._(
+                "%(document)s of %(date)s, due %(due)s: %(amount)s", document=line.document,
+                date=format_date(speaking.env, line.document_date), due=format_date(speaking.env, line.due_date),
+                amount=speaking.currency_id.format(line.amount_asked))
+            for line in steps)
+        # the figures are for the colleague who calls; phone numbers may be protected from who delivers
+        contact = self.partner_id.sudo()
+        phone = contact.phone or contact.commercial_partner_id.phone
+        head = Markup("<p>%s</p>") % (speaking.env._("Telephone: %s", phone) if phone else speaking.env._(
+            "No telephone number is known."))
+        return head + script + Markup("<ul>%s</ul>") % rows

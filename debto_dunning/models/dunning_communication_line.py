@@ -1,0 +1,129 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class DunningCommunicationLine(models.Model):
+    """One open item in a communication, with its own step and a snapshot of what was said."""
+
+    _name = "dunning.communication.line"
+    _description = "Invoice in a Communication"
+    _order = "communication_id, level_number DESC, due_date, id"
+    _rec_name = "document"
+
+    communication_id = fields.Many2one("dunning.communication", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="communication_id.company_id")
+    debtor_id = fields.Many2one(related="communication_id.debtor_id")
+    state = fields.Selection(related="communication_id.state")
+    channel = fields.Selection(related="communication_id.channel")
+    move_line_id = fields.Many2one("account.move.line", "Open Item", ondelete="set null", index="btree_not_null")
+    move_id = fields.Many2one("account.move", "Invoice", ondelete="set null", index="btree_not_null")
+    rank = fields.Integer("Instalment", help="1 for the first instalment of the invoice, 2 for the second …")
+    level_id = fields.Many2one(
+        "dunning.level", "Step", ondelete="restrict", index="btree_not_null",
+        help="Empty: listed for information only.")
+    level_number = fields.Integer("Level")
+    date = fields.Date(help="The day of the step.")
+    notice_date = fields.Date(
+        "Notice", help="The day on which the mail server accepted the mail or the posting was confirmed.")
+    void = fields.Boolean(help="Counts for nothing: it failed, was cancelled or set back.")
+    currency_id = fields.Many2one(related="communication_id.currency_id")
+
+    # what was said
+    document = fields.Char()
+    document_date = fields.Date()
+    due_date = fields.Date()
+    amount_open = fields.Monetary("Open")
+    amount_covered = fields.Monetary("Received")
+    amount_asked = fields.Monetary("Asked")
+
+    _once = models.UniqueIndex(
+        "(move_line_id, level_number) WHERE level_id IS NOT NULL AND void IS NOT TRUE",
+        "This step of this invoice was taken already.")
+    _standing_idx = models.Index("(move_line_id) WHERE level_id IS NOT NULL AND void IS NOT TRUE")
+
+    # ------------------------------------------------------------------
+    # Business methods
+    # ------------------------------------------------------------------
+
+    def _make_void(self):
+        """Let the steps of these lines count for nothing; the level of the invoices falls back."""
+        lines = self.filtered(lambda line: line.level_id and not line.void)
+        lines.write({"void": True, "notice_date": False})
+        lines._write_levels()
+
+    def _write_levels(self):
+        """Write on invoices and items where they stand now: the highest step that was sent and is not void.
+
+        By SQL: the ORM's write would run Odoo's synchronisation of the entry and mark the invoice as edited.
+        """
+        move_ids = self.move_id.ids
+        if not move_ids:
+            return
+        self.env.flush_all()
+        self.env.cr.execute(SQL("""
+            WITH item AS (
+                SELECT item.id, stand.level_id, stand.level_number, stand.date
+                  FROM account_move_line item
+                  JOIN account_account account
+                    ON account.id = item.account_id AND account.account_type = 'asset_receivable'
+                  LEFT JOIN LATERAL (
+                       SELECT line.level_id, line.level_number, line.date
+                         FROM dunning_communication_line line
+                         JOIN dunning_communication communication ON communication.id = line.communication_id
+                        WHERE line.move_line_id = item.id AND line.level_id IS NOT NULL AND line.void IS NOT TRUE
+                          AND communication.state = 'sent'
+                        ORDER BY line.level_number DESC LIMIT 1) stand ON TRUE
+                 WHERE item.move_id = ANY(%s)
+            )
+            UPDATE account_move_line line
+               SET dunning_level = item.level_number, dunning_level_id = item.level_id, dunning_level_date = item.date
+              FROM item
+             WHERE item.id = line.id
+               AND (line.dunning_level, line.dunning_level_id, line.dunning_level_date)
+                   IS DISTINCT FROM (item.level_number, item.level_id, item.date)
+        """, move_ids))
+        self.env.cr.execute(SQL("""
+            WITH stand AS (
+                SELECT move.id, line.dunning_level, line.dunning_level_id, line.dunning_level_date
+                  FROM account_move move
+                  LEFT JOIN LATERAL (
+                       SELECT dunning_level, dunning_level_id, dunning_level_date FROM account_move_line
+                        WHERE move_id = move.id AND dunning_level_id IS NOT NULL
+                        ORDER BY dunning_level DESC, dunning_level_date DESC LIMIT 1) line ON TRUE
+                 WHERE move.id = ANY(%s)
+            )
+            UPDATE account_move move
+               SET dunning_level = stand.dunning_level, dunning_level_id = stand.dunning_level_id,
+                   dunning_level_date = stand.dunning_level_date
+              FROM stand
+             WHERE stand.id = move.id
+               AND (move.dunning_level, move.dunning_level_id, move.dunning_level_date)
+                   IS DISTINCT FROM (stand.dunning_level, stand.dunning_level_id, stand.dunning_level_date)
+        """, move_ids))
+        fields_written = ["dunning_level", "dunning_level_id", "dunning_level_date"]
+        moves = self.env["account.move"].browse(move_ids)
+        moves.invalidate_recordset(fields_written)
+        self.env["account.move.line"].invalidate_model(fields_written)
+
+    def _snapshot_vals(self):
+        """What was said of the item, for a line of another communication."""
+        return {
+            "move_line_id": self.move_line_id.id,
+            "move_id": self.move_id.id,
+            **{name: self[name] for name in (
+                "rank", "date", "document", "document_date", "due_date", "amount_open", "amount_covered",
+                "amount_asked")},
+        }
+
+    def _is_taken(self):
+        """Whether this step of the item was taken by another line since."""
+        return bool(self.search_count([
+            ("move_line_id", "=", self.move_line_id.id), ("level_id", "!=", False), ("void", "=", False),
+            ("level_number", ">=", self.level_number), ("id", "!=", self.id)], limit=1))
+
+    def _standing(self, items):
+        """The lines that say where ``items`` stand: of each the one with the highest step that is not void."""
+        lines = self.search([
+            ("move_line_id", "in", items.ids), ("level_id", "!=", False), ("void", "=", False),
+        ], order="level_number")
+        return self.browse({line.move_line_id: line.id for line in lines}.values())

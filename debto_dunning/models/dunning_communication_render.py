@@ -1,0 +1,229 @@
+from markupsafe import Markup, escape
+
+from odoo import models
+from odoo.tools import format_amount, format_date
+
+from ..tools import epc
+from .dunning_level import PLACEHOLDER
+
+#: Accent of a message by its tone.
+COLORS = {"friendly": "#2f7d6b", "neutral": "#35618e", "firm": "#a85b00", "final": "#a12622"}
+
+
+class DunningCommunication(models.Model):
+    """What a reminder says: its texts, its table and its payment codes, in the debtor's language."""
+
+    _inherit = "dunning.communication"
+
+    # ------------------------------------------------------------------
+    # Entry points of the channels
+    # ------------------------------------------------------------------
+
+    def _render_mail(self):
+        """:return: dict with ``subject`` and ``body`` of the mail, kept as what was said"""
+        return self._render("debto_dunning.reminder_mail")
+
+    def _render_letter(self):
+        """:return: dict with ``subject`` and ``body`` of the letter, as the log shows it"""
+        return self._render("debto_dunning.reminder_mail")
+
+    def _render(self, template):
+        self.ensure_one()
+        values = self._render_values()
+        body = self.env["ir.qweb"].with_context(lang=values["lang"])._render(template, values)
+        return {"subject": values["subject"], "body": body}
+
+    # ------------------------------------------------------------------
+    # Values
+    # ------------------------------------------------------------------
+
+    def _language(self):
+        """The debtor's language where it is installed, else the company's."""
+        installed = dict(self.env["res.lang"].get_installed())
+        for partner in (self.partner_id, self.customer_id, self.company_id.partner_id):
+            if partner.lang in installed:
+                return partner.lang
+        return self.env.lang or "en_US"
+
+    def _render_values(self):
+        """Everything that the templates of mail, letter and portal show."""
+        self.ensure_one()
+        lang = self._language()
+        communication = self.with_context(lang=lang)
+        steps = communication.line_ids.filtered(lambda line: line.level_id and not line.void)
+        levels = steps.level_id.sorted("number", reverse=True)
+        with_codes = self._has_item_codes(steps)
+        sections = [{
+            "level": level,
+            "words": communication._fill_paragraphs(level.body, steps.filtered(lambda l, level=level: l.level_id == level)),
+            "rows": [communication._row_values(line, with_codes)
+                     for line in steps.filtered(lambda l, level=level: l.level_id == level)],
+        } for level in levels]
+        highest = levels[:1]
+        return {
+            "communication": communication,
+            "company": communication.company_id,
+            "contact": communication.partner_id,
+            "lang": lang,
+            "subject": communication._fill(highest.subject),
+            "greeting": communication._greeting(),
+            "opening": communication._paragraphs(communication.opening),
+            "sections": sections,
+            "credits": communication._credit_values(steps),
+            "informed": [communication._row_values(line, False)
+                         for line in communication.line_ids.filtered(lambda line: not line.level_id)],
+            "closing": communication._fill_paragraphs(highest.closing),
+            "total": communication._money(communication.amount_total),
+            "total_code": communication._total_code(steps, with_codes),
+            "has_codes": with_codes,
+            "account": communication._account_values(steps),
+            "portal_url": communication.get_base_url() + communication._get_share_url(),
+            "color": COLORS.get(communication.tone, COLORS["neutral"]),
+            "collector": communication.debtor_id._responsible() or communication.company_id.partner_id,
+            "today": format_date(communication.env, communication.company_id._dunning_today()),
+        }
+
+    def _get_share_url(self, **kwargs):
+        # every communication has its token from its creation on, see ``create``
+        return f"/my/reminders/{self.id}?access_token={self.access_token}"
+
+    def _greeting(self):
+        contact = self.partner_id
+        if contact.is_company or not contact.name:
+            return self.env._("Dear Sir or Madam,")
+        return self.env._("Dear %s,", contact.name)
+
+    def _row_values(self, line, with_code):
+        payload = with_code and line.move_line_id._dunning_epc_payload(line.amount_asked)
+        today = self.company_id._dunning_today()
+        return {
+            "document": line.document or "",
+            "date": format_date(self.env, line.document_date) if line.document_date else "",
+            "due": format_date(self.env, line.due_date) if line.due_date else "",
+            "days": max(0, (today - line.due_date).days) if line.due_date else 0,
+            "open": self._money(line.amount_open),
+            "asked": self._money(line.amount_asked),
+            "reference": line.move_id.payment_reference or line.document or "",
+            "code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
+        }
+
+    def _credit_values(self, steps):
+        """Credit notes under their own sign, then what else was received; together what is taken off the total."""
+        left = sum(steps.mapped("amount_covered"))
+        if self.currency_id.is_zero(left):
+            return []
+        notes = self.env["account.move.line"].search([
+            ("partner_id", "child_of", self.customer_id.id), ("parent_state", "=", "posted"),
+            ("move_id.move_type", "=", "out_refund"), ("account_id.account_type", "=", "asset_receivable"),
+            ("reconciled", "=", False), ("currency_id", "=", self.currency_id.id), ("amount_residual_currency", "<", 0),
+            ("company_id", "in", self.company_id._dunning_companies().ids),
+        ], order="date")
+        rows = []
+        for note in notes:
+            amount = min(left, -note.amount_residual_currency)
+            if amount <= 0:
+                break
+            left -= amount
+            rows.append({"document": note.move_id.name, "date": format_date(self.env, note.date),
+                         "amount": self._money(-amount)})
+        if not self.currency_id.is_zero(left):
+            rows.append({"document": self.env._("Received, being matched"), "date": "", "amount": self._money(-left)})
+        return rows
+
+    def _has_item_codes(self, steps):
+        return 0 < len(steps) <= self.company_id.dunning_qr_limit
+
+    def _total_code(self, steps, with_codes):
+        """One code for all items together; a single item has its own already."""
+        if len(steps) == 1 and with_codes:
+            return False
+        payload = steps and self.company_id._dunning_epc_total_payload(
+            steps.move_line_id, sum(steps.mapped("amount_asked")))
+        return epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False
+
+    def _account_values(self, steps):
+        bank = steps[:1].move_line_id._dunning_epc_bank() if steps else self.env["res.partner.bank"]
+        return {"iban": bank.acc_number, "bic": bank.bank_bic, "holder": bank.acc_holder_name or self.company_id.name}
+
+    def _money(self, amount):
+        return format_amount(self.env, amount, self.currency_id or self.company_id.currency_id)
+
+    # ------------------------------------------------------------------
+    # Words
+    # ------------------------------------------------------------------
+
+    def _text_values(self, steps=None):
+        """What stands for each of :data:`PLACEHOLDERS`; plain text, escaped where it is put into markup."""
+        if steps is None:
+            steps = self.line_ids.filtered(lambda line: line.level_id and not line.void)
+        oldest = min((line.due_date for line in steps if line.due_date), default=None)
+        today = self.company_id._dunning_today()
+        collector = self.debtor_id._responsible()
+        return {
+            "customer": self.customer_id.name or "",
+            "contact": self.partner_id.name or "",
+            "company": self.company_id.name,
+            "invoices": ", ".join(line.document for line in steps if line.document),
+            "total": self._money(sum(steps.mapped("amount_asked"))),
+            "count": str(len(steps)),
+            "oldest_due_date": format_date(self.env, oldest) if oldest else "",
+            "days_overdue": str(max(0, (today - oldest).days)) if oldest else "",
+            "today": format_date(self.env, today),
+            "collector": collector.name or self.company_id.name,
+            # the colleague's telephone and address are meant for the customer
+            "phone": collector.sudo().phone or self.company_id.phone or "",
+            "email": collector.sudo().email or self.company_id.email or "",
+        }
+
+    def _fill(self, text, steps=None):
+        """``text`` with its placeholders filled in: once, so that braces in a customer's name stay as they are."""
+        values = self._text_values(steps)
+        return PLACEHOLDER.sub(lambda match: values.get(match.group(1), match.group(0)), text or "")
+
+    def _fill_paragraphs(self, text, steps=None):
+        """As :meth:`_fill`, as HTML; what is filled in is escaped."""
+        values = {name: escape(value) for name, value in self._text_values(steps).items()}
+        return Markup(PLACEHOLDER.sub(
+            lambda match: str(values.get(match.group(1), match.group(0))), str(self._paragraphs(text))))
+
+    # ------------------------------------------------------------------
+    # Portal and timeline
+    # ------------------------------------------------------------------
+
+    def _portal_values(self):
+        """What the page of this reminder shows: each item as it stands now, with its code and its own page."""
+        self.ensure_one()
+        values = self._render_values()
+        rows = []
+        for line in self.with_context(lang=values["lang"]).line_ids.filtered(lambda l: l.level_id and not l.void):
+            item, move = line.move_line_id, line.move_id
+            is_open = item in move._dunning_open_items()
+            payload = is_open and item._dunning_epc_payload()
+            rows.append({
+                "document": line.document,
+                "due": values["communication"]._row_values(line, False)["due"],
+                "open": self._money(item.amount_residual_currency if is_open else 0),
+                "is_open": is_open,
+                "code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
+                # the invoice's own token is made when its page is asked for, never at night
+                "url": move.with_context(skip_is_manually_modified=True).get_portal_url() if move else False,
+            })
+        return {**values, "page_name": "reminder", "rows": rows}
+
+    def _timeline(self, communications, next_date, next_level, reason):
+        """What was sent, newest last, and what is planned next, as an HTML list."""
+        states = dict(self._fields["state"]._description_selection(self.env))
+        channels = dict(self._fields["channel"]._description_selection(self.env))
+        entries = [
+            Markup("<li><strong>%s</strong> %s, %s: %s</li>") % (
+                format_date(self.env, communication.date), communication.subject,
+                channels[communication.channel], states[communication.state])
+            for communication in communications.sorted("date")
+        ]
+        if next_date:
+            entries.append(Markup("<li class='text-muted'><strong>%s</strong> %s%s</li>") % (
+                format_date(self.env, next_date), next_level.name or "",
+                Markup(" — %s") % reason if reason else ""))
+        elif reason:
+            entries.append(Markup("<li class='text-muted'>%s</li>") % reason)
+        return Markup("<ul class='list-unstyled mb-0'>%s</ul>") % Markup().join(entries) if entries else False

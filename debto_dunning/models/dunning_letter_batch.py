@@ -1,0 +1,98 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.pdf import merge_pdf
+
+
+class DunningLetterBatch(models.Model):
+    """The letters of a day that are printed and posted together."""
+
+    _name = "dunning.letter.batch"
+    _description = "Letters to Post"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "date DESC, id DESC"
+    _rec_name = "date"
+    _mailing_enabled = False
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    date = fields.Date(required=True, readonly=True)
+    communication_ids = fields.One2many("dunning.communication", "letter_batch_id", string="Letters")
+    letter_count = fields.Integer("Letters to Post", compute="_compute_letter_count")
+    posted_on = fields.Date(readonly=True, help="The confirmed day of posting.")
+    printed_at = fields.Datetime(readonly=True)
+    printed_by = fields.Many2one("res.users", readonly=True)
+
+    def _compute_letter_count(self):
+        counts = dict(self.env["dunning.communication"]._read_group(
+            [("letter_batch_id", "in", self.ids), ("state", "=", "sent")], ["letter_batch_id"], ["__count"]))
+        for batch in self:
+            batch.letter_count = counts.get(batch, 0)
+
+    # ------------------------------------------------------------------
+    # Business methods
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _open(self, company):
+        """The batch of ``company`` that is neither printed nor posted; made where there is none.
+
+        Deliverers side by side may each make one; every letter is in exactly one of them.
+        """
+        return self.search([
+            ("company_id", "=", company.id), ("posted_on", "=", False), ("printed_at", "=", False)],
+            limit=1) or self.create({"company_id": company.id, "date": company._dunning_today()})
+
+    def _on_letters_added(self):
+        """Tell the person in charge of the night that letters wait to be printed and posted."""
+        for batch in self.filtered(lambda batch: not batch.activity_ids):
+            user = batch.company_id.dunning_user_id or batch.company_id.dunning_activated_by
+            batch.activity_schedule(
+                "mail.mail_activity_data_todo", summary=self.env._("Print and post the letters"),
+                date_deadline=batch.date, user_id=(user or self.env.user).id)
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_print(self):
+        """All letters of the batch, with the invoices that go along, in one PDF."""
+        self.ensure_one()
+        letters = self.communication_ids.filtered(lambda letter: letter.state == "sent").sorted("id")
+        if not letters:
+            raise UserError(self.env._("No letter is left in the batch of %s.", self.date))
+        # the letters belong to the log; who may print the batch may read them
+        attachments = self.env["ir.attachment"].sudo().search([
+            ("res_model", "=", letters._name), ("res_id", "in", letters.ids), ("mimetype", "=", "application/pdf"),
+        ], order="res_id, id")
+        content = merge_pdf([attachment.raw for attachment in attachments])
+        self.write({"printed_at": fields.Datetime.now(), "printed_by": self.env.uid})
+        merged = self.env["ir.attachment"].create({
+            "name": self.env._("Letters of %s.pdf", self.date),
+            "raw": content,
+            "mimetype": "application/pdf",
+            "res_model": self._name,
+            "res_id": self.id,
+        })
+        return {"type": "ir.actions.act_url", "url": f"/web/content/{merged.id}?download=true", "target": "self"}
+
+    def action_confirm_posting(self):
+        """Ask for the day on which the letters were posted."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Confirm the Day of Posting"),
+            "res_model": "dunning.confirm.posting",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_communication_ids": self.communication_ids.filtered(
+                    lambda letter: letter.state == "sent" and not letter.notice_date).ids,
+            },
+        }
+
+    def _on_posted(self, date):
+        """Every letter of these batches is posted; the tasks about them are done."""
+        for batch in self:
+            left = batch.communication_ids.filtered(
+                lambda letter: letter.state == "sent" and not letter.notice_date)
+            if not left:
+                batch.posted_on = date
+                batch.activity_ids.action_feedback(feedback=self.env._("Posted on %s.", date))

@@ -1,0 +1,115 @@
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+#: Channels a step can choose. Other addons add theirs with ``selection_add`` and a method ``_deliver_<channel>``.
+CHANNELS = [("email", "E-mail"), ("letter", "Letter"), ("call", "Call")]
+TONES = [("friendly", "Friendly"), ("neutral", "Neutral"), ("firm", "Firm"), ("final", "Last notice")]
+#: What a text may hold between braces; see :meth:`dunning.communication._text_values`.
+PLACEHOLDERS = (
+    "customer", "contact", "company", "invoices", "total", "count", "oldest_due_date", "days_overdue",
+    "today", "collector", "phone", "email",
+)
+PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+
+class DunningLevel(models.Model):
+    """One step of a policy.
+
+    ``number`` has one meaning in every policy: 0 note before the due date, 1 first reminder, 2 second …
+    8 last notice, 9 handover to collection.
+    """
+
+    _name = "dunning.level"
+    _description = "Dunning Step"
+    _order = "policy_id, number, id"
+
+    policy_id = fields.Many2one("dunning.policy", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="policy_id.company_id", store=True)
+    number = fields.Integer(
+        required=True, default=1,
+        help="0: note before the due date, 1: first reminder, 2: second … 8: last notice, 9: handover to collection. "
+             "Gaps are allowed; the same number means the same in every policy.",
+    )
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    days = fields.Integer(
+        "Days after Due Date", default=5,
+        help="A negative number is a note so many days before the due date (step 0 only).",
+    )
+    min_gap_days = fields.Integer(
+        "Least Days since Previous Step", default=7,
+        help="The step waits at least so many days after the step before it, however old the invoice is.",
+    )
+    channel = fields.Selection(CHANNELS, required=True, default="email")
+    tone = fields.Selection(TONES, required=True, default="friendly")
+    subject = fields.Char(translate=True, required=True)
+    body = fields.Text(
+        "Text", translate=True, required=True,
+        help="The words above the invoices of this step. Empty lines make paragraphs. Between braces: "
+             + ", ".join("{%s}" % name for name in PLACEHOLDERS),
+    )
+    closing = fields.Text(translate=True, help="The words below the table; those of the highest step count.")
+    call_script = fields.Text(translate=True, help="What to say and ask on the telephone.")
+    minimum_amount = fields.Float(
+        digits="Account",
+        help="In the company's currency. For a note: the open amount of the invoice. For every other step: the "
+             "customer's total at that step; below it the invoices wait.",
+    )
+    attach_letter = fields.Boolean(help="Add the letter as a PDF to the e-mail.")
+    attach_invoices = fields.Boolean(help="Add the PDF of each invoice to the e-mail or the letter.")
+    needs_approval = fields.Boolean(help="The night makes drafts, which a person approves.")
+    call_activity = fields.Boolean(
+        "Plan a Call as Well", help="Besides the message, plan a call for the person in charge of the customer.")
+
+    _number_uniq = models.UniqueIndex(
+        "(policy_id, number) WHERE active", "A policy has each step number only once.")
+    _number_range = models.Constraint("CHECK (number BETWEEN 0 AND 9)", "The number of a step lies between 0 and 9.")
+    _gap_positive = models.Constraint("CHECK (min_gap_days >= 0)", "The days between two steps cannot be negative.")
+
+    # ------------------------------------------------------------------
+    # Compute and constraints
+    # ------------------------------------------------------------------
+
+    @api.depends("number", "name", "policy_id.name")
+    @api.depends_context("dunning_level_policy")
+    def _compute_display_name(self):
+        for level in self:
+            name = f"{level.number}. {level.name or ''}"
+            if self.env.context.get("dunning_level_policy"):
+                name = f"{level.policy_id.name}: {name}"
+            level.display_name = name
+
+    @api.constrains("number", "days")
+    def _check_days(self):
+        for level in self:
+            if (level.number == 0) != (level.days < 0):
+                raise ValidationError(self.env._(
+                    "Step “%s”: a note before the due date has number 0 and a negative number of days; "
+                    "every other step has a number from 1 on and comes after the due date.", level.name))
+
+    @api.constrains("subject", "body", "closing", "call_script")
+    def _check_placeholders(self):
+        for level in self:
+            for text in (level.subject, level.body, level.closing, level.call_script):
+                unknown = set(PLACEHOLDER.findall(text or "")) - set(PLACEHOLDERS)
+                if unknown:
+                    raise ValidationError(self.env._(
+                        "Step “%(step)s”: %(unknown)s is not known. What can stand between braces: %(known)s.",
+                        step=level.name,
+                        unknown=", ".join("{%s}" % name for name in sorted(unknown)),
+                        known=", ".join(PLACEHOLDERS)))
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        used = self.env["dunning.communication.line"].sudo()._read_group(  # used in any company counts
+            [("level_id", "in", self.ids)], ["level_id"])
+        for (level,) in used:
+            raise UserError(self.env._(
+                "Step “%(step)s” of policy “%(policy)s” was used in reminders and stays in the log. "
+                "Archive it instead of deleting it.", step=level.name, policy=level.policy_id.name))

@@ -1,0 +1,14 @@
+from odoo import models
+
+
+class MailMail(models.Model):
+    _inherit = "mail.mail"
+
+    def _postprocess_sent_message(self, success_pids, success_emails, failure_reason=False, failure_type=None):
+        # EXTENDS mail: reminders learn at once what became of their mail.
+        ids = self.ids
+        res = super()._postprocess_sent_message(
+            success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type)
+        # the mail queue may run as any user; the log is the system's
+        self.env["dunning.communication"].sudo().search([("mail_id", "in", ids)])._on_mail_result()
+        return res

@@ -1,0 +1,152 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    dunning_active = fields.Boolean("Reminders Switched On", copy=False)
+    dunning_activated_by = fields.Many2one("res.users", "Switched On By", readonly=True, copy=False)
+    dunning_activated_on = fields.Datetime("Switched On At", readonly=True, copy=False)
+    dunning_from_date = fields.Date(
+        "Remind Invoices Due From", copy=False,
+        help="Invoices that were due before this day are left alone, or brought in by so many customers a day.")
+    dunning_backlog_per_day = fields.Integer(
+        "Older Invoices: Customers a Day", copy=False,
+        help="So many customers with invoices due before the start are brought in each night, the largest amounts "
+             "first. 0: older invoices are left alone.")
+    dunning_policy_id = fields.Many2one(
+        "dunning.policy", "Policy for Businesses", ondelete="restrict", domain="[('company_id', 'in', (id, False))]")
+    dunning_consumer_policy_id = fields.Many2one(
+        "dunning.policy", "Policy for Consumers", ondelete="restrict", domain="[('company_id', 'in', (id, False))]")
+    dunning_bank_max_age = fields.Integer(
+        "Most Days without a Bank Entry",
+        help="Nothing goes out when the newest entry of a bank journal is older than so many days. 0: do not look.")
+    dunning_sent_only = fields.Boolean(
+        "Only Invoices that Were Sent", default=True,
+        help="Switch this off when invoices are sent outside Odoo: else an invoice that was never sent gets no "
+             "reminder.")
+    dunning_send_unsent = fields.Boolean(
+        "Send Posted Invoices at Night",
+        help="Posted invoices that were not sent yet go out each night, in each customer's own way of sending.")
+    dunning_opening_entries = fields.Boolean(
+        "Opening Entries",
+        help="Receivable lines of journal entries with a due date (as brought over from another program) are reminded "
+             "too.")
+    dunning_reply_pauses = fields.Boolean(
+        "Replies Pause Reminders", default=True,
+        help="When a customer answers a reminder, the next step waits until somebody has read the answer.")
+    dunning_refused_days = fields.Integer(
+        "Days after a Refused Draft", default=7, help="A draft that was refused holds its invoices so many days.")
+    dunning_direct_debit_days = fields.Integer(
+        "Days to Wait for a Direct Debit", default=8,
+        help="For customers who pay by direct debit, the first step waits so many days longer for its return.")
+    dunning_qr_limit = fields.Integer(
+        "Payment Codes a Reminder", default=5,
+        help="Up to so many invoices each have a QR payment code of their own in a reminder; beyond that only the "
+             "total has one.")
+    dunning_user_id = fields.Many2one(
+        "res.users", "Person in Charge by Default", domain="[('share', '=', False)]",
+        help="For customers whom no rule gives to anybody, and for warnings about the night itself.")
+
+    _dunning_days_positive = models.Constraint(
+        "CHECK (dunning_bank_max_age >= 0 AND dunning_refused_days >= 0 AND dunning_direct_debit_days >= 0 "
+        "AND dunning_backlog_per_day >= 0 AND dunning_qr_limit >= 0)",
+        "Days and counts of the dunning settings cannot be negative.")
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        policy = self.env.ref("debto_dunning.policy_friendly", raise_if_not_found=False)
+        for vals in vals_list:
+            if policy and not vals.get("parent_id"):
+                vals.setdefault("dunning_policy_id", policy.id)
+                vals.setdefault("dunning_consumer_policy_id", policy.id)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "dunning_active" in vals:
+            switched = self.filtered(lambda company: company.dunning_active != bool(vals["dunning_active"]))
+            if vals["dunning_active"]:
+                switched._dunning_check_ready()
+                vals = dict(vals, dunning_activated_by=self.env.uid, dunning_activated_on=fields.Datetime.now())
+            res = super().write(vals)
+            for company in switched:
+                company.partner_id._message_log(body=(
+                    self.env._("Reminders switched on for %s.", company.name) if company.dunning_active
+                    else self.env._("Reminders switched off for %s.", company.name)))
+            return res
+        return super().write(vals)
+
+    # ------------------------------------------------------------------
+    # Business methods
+    # ------------------------------------------------------------------
+
+    def _dunning_check_ready(self):
+        """Refuse to switch on what would go wrong; each message says what to do."""
+        for company in self:
+            if company.parent_id:
+                raise UserError(self.env._(
+                    "%(branch)s is a branch: switch on the reminders of %(root)s, they read its branches.",
+                    branch=company.name, root=company.root_id.name))
+            if not company.chart_template and not self.env["account.account"].sudo().search_count(
+                    [("company_ids", "in", company.ids), ("account_type", "=", "asset_receivable")], limit=1):
+                raise UserError(self.env._(
+                    "%s has no chart of accounts yet: install one in Invoicing ▸ Configuration ▸ Settings first.",
+                    company.name))
+            if not company.dunning_policy_id or not company.dunning_consumer_policy_id:
+                raise UserError(self.env._(
+                    "Choose the policies of %s first: one for businesses and one for consumers.", company.name))
+            if company._dunning_enterprise_followup():
+                raise UserError(self.env._(
+                    "%s already sends reminders by Odoo Enterprise's follow-up levels. Two programs that remind the "
+                    "same customers would contradict each other: remove those levels first (Invoicing ▸ "
+                    "Configuration ▸ Follow-up Levels).", company.name))
+
+    def _dunning_enterprise_followup(self):
+        """Whether Odoo Enterprise's ``account_followup`` is installed and active for this company."""
+        self.ensure_one()
+        if "account_followup.followup.line" not in self.env:
+            return False
+        # the lines of this company count, whatever companies the user has selected
+        return bool(self.env["account_followup.followup.line"].sudo().search_count(
+            [("company_id", "=", self.id)], limit=1))
+
+    def _dunning_companies(self):
+        """This root company and its branches."""
+        self.ensure_one()
+        # the night reads the whole tree, whatever branches the user has selected
+        return self.env["res.company"].sudo().with_context(active_test=False).search(
+            [("id", "child_of", self.root_id.id)])
+
+    def _dunning_today(self):
+        """Today's date where the company is (its partner's time zone, else UTC)."""
+        self.ensure_one()
+        timezone = self.sudo().root_id.partner_id.tz or "UTC"  # a user may lack access to the company's partner
+        return fields.Date.context_today(self.with_context(tz=timezone))
+
+    def _dunning_bank_date(self, date):
+        """The date of the newest posted entry in a bank journal up to ``date``; None where there is none."""
+        self.ensure_one()
+        self.env["account.move"].flush_model(["state", "date", "journal_id", "company_id"])
+        self.env.cr.execute("""
+            SELECT max(newest.date)
+              FROM account_journal journal
+              CROSS JOIN LATERAL (
+                   SELECT move.date FROM account_move move
+                    WHERE move.journal_id = journal.id AND move.state = 'posted' AND move.date <= %s
+                    ORDER BY move.date DESC LIMIT 1) newest
+             WHERE journal.type = 'bank' AND journal.company_id = ANY(%s)
+        """, [date, self._dunning_companies().ids])
+        return self.env.cr.fetchone()[0]
+
+    def _dunning_bank_behind(self, date):
+        """Whether the bank is booked too little to remind anybody on ``date``."""
+        self.ensure_one()
+        if not self.dunning_bank_max_age:
+            return False
+        newest = self._dunning_bank_date(date)
+        return newest is None or (date - newest).days > self.dunning_bank_max_age

@@ -1,0 +1,89 @@
+from odoo import api, fields, models
+
+
+class DunningActivate(models.TransientModel):
+    """The questions that are answered once, before the reminders of a company are switched on."""
+
+    _name = "dunning.activate"
+    _description = "Switch On Reminders"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company.root_id,
+        domain="[('parent_id', '=', False)]")
+    policy_id = fields.Many2one("dunning.policy", "Businesses", required=True)
+    consumer_policy_id = fields.Many2one("dunning.policy", "Consumers", required=True)
+    old_invoices = fields.Selection([
+        ("leave", "Leave them alone"),
+        ("share", "Bring in some customers each day"),
+        ("all", "Remind them all at once"),
+    ], required=True, default="share", string="Invoices Already Overdue")
+    from_date = fields.Date("Remind Invoices Due From", default=fields.Date.context_today)
+    backlog_per_day = fields.Integer("Customers a Day", default=20)
+    sent_from_odoo = fields.Boolean("Invoices Are Sent from Odoo", default=True)
+    bank_max_age = fields.Integer("Most Days without a Bank Entry", default=5)
+    user_id = fields.Many2one(
+        "res.users", "Person in Charge", required=True, default=lambda self: self.env.user,
+        domain="[('share', '=', False)]")
+    overdue_count = fields.Integer("Overdue Now", compute="_compute_overdue")
+    overdue_customer_count = fields.Integer("Customers Overdue Now", compute="_compute_overdue")
+    warnings = fields.Text(compute="_compute_warnings")
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        company = self.env["res.company"].browse(values.get("company_id")) or self.env.company.root_id
+        return {
+            **values,
+            "policy_id": company.dunning_policy_id.id,
+            "consumer_policy_id": company.dunning_consumer_policy_id.id,
+            "user_id": (company.dunning_user_id or self.env.user).id,
+            "bank_max_age": company.dunning_bank_max_age or 5,
+        }
+
+    @api.depends("company_id")
+    def _compute_overdue(self):
+        for wizard in self:
+            count, customers = self.env["account.move.line"]._read_group([
+                ("account_id.account_type", "=", "asset_receivable"), ("parent_state", "=", "posted"),
+                ("reconciled", "=", False), ("amount_residual", ">", 0),
+                ("move_id.move_type", "in", ("out_invoice", "out_receipt")),
+                ("date_maturity", "<", wizard.company_id._dunning_today()),
+                ("company_id", "child_of", wizard.company_id.id),
+            ], [], ["__count", "partner_id:count_distinct"])[0]
+            wizard.overdue_count, wizard.overdue_customer_count = count, customers
+
+    @api.depends("company_id", "bank_max_age")
+    def _compute_warnings(self):
+        for wizard in self:
+            company, today = wizard.company_id, wizard.company_id._dunning_today()
+            warnings = [company._dunning_epc_account_error() or ""]
+            newest = company._dunning_bank_date(today)
+            if wizard.bank_max_age and (newest is None or (today - newest).days > wizard.bank_max_age):
+                warnings.append(self.env._(
+                    "The newest bank entry is of %s: nothing will go out until the bank is booked.",
+                    newest or self.env._("no day")))
+            if not company.email:
+                warnings.append(self.env._("%s has no e-mail address: customers could not answer.", company.name))
+            wizard.warnings = "\n".join(filter(None, warnings))
+
+    def _apply(self):
+        self.ensure_one()
+        self.company_id.write({
+            "dunning_policy_id": self.policy_id.id,
+            "dunning_consumer_policy_id": self.consumer_policy_id.id,
+            "dunning_from_date": False if self.old_invoices == "all" else self.from_date,
+            "dunning_backlog_per_day": self.backlog_per_day if self.old_invoices == "share" else 0,
+            "dunning_sent_only": self.sent_from_odoo,
+            "dunning_bank_max_age": self.bank_max_age,
+            "dunning_user_id": self.user_id.id,
+        })
+
+    def action_preview(self):
+        """Keep the answers, stay switched off, and show what tonight would do."""
+        self._apply()
+        return self.env["dunning.preview"].create({"company_id": self.company_id.id}).action_look_again()
+
+    def action_activate(self):
+        self._apply()
+        self.company_id.dunning_active = True
+        return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -1,0 +1,27 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class DunningConfirmPosting(models.TransientModel):
+    """The day on which letters were posted: from it the law and the next step count."""
+
+    _name = "dunning.confirm.posting"
+    _description = "Confirm the Day of Posting"
+
+    communication_ids = fields.Many2many("dunning.communication", string="Letters")
+    posted_on = fields.Date(required=True, default=fields.Date.context_today)
+
+    def action_confirm(self):
+        self.ensure_one()
+        if self.posted_on > fields.Date.context_today(self):
+            raise UserError(self.env._("Letters cannot be confirmed as posted on a day to come: %s.", self.posted_on))
+        letters = self.communication_ids.filtered(
+            lambda letter: letter.channel == "letter" and letter.state == "sent" and not letter.notice_date)
+        if not letters:
+            raise UserError(self.env._("None of these is a letter whose posting waits to be confirmed."))
+        letters._mark_notified(self.posted_on)
+        for letter in letters:
+            letter._message_log(body=self.env._(
+                "Posted on %(date)s, confirmed by %(user)s.", date=self.posted_on, user=self.env.user.name))
+        letters.letter_batch_id._on_posted(self.posted_on)
+        return {"type": "ir.actions.act_window_close"}

@@ -1,0 +1,127 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+
+from ..models.dunning_communication_prepare import MessageKey
+
+
+class DunningPreview(models.TransientModel):
+    """What tonight would do, by the same statement as the night; nothing of the business is written."""
+
+    _name = "dunning.preview"
+    _description = "Preview of Tonight"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company.root_id,
+        domain="[('parent_id', '=', False)]")
+    date = fields.Date("Night Of", required=True, default=lambda self: self.env.company._dunning_today())
+    is_active = fields.Boolean(related="company_id.dunning_active")
+    line_ids = fields.One2many("dunning.preview.line", "wizard_id", string="Would Go Out", readonly=True)
+    left_ids = fields.One2many("dunning.preview.left", "wizard_id", string="Would Be Left", readonly=True)
+
+    @api.model
+    def action_open(self):
+        wizard = self.create({})
+        wizard._look()
+        return wizard._action_form()
+
+    def action_look_again(self):
+        self.line_ids.unlink()
+        self.left_ids.unlink()
+        self._look()
+        return self._action_form()
+
+    def _action_form(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What Tonight Would Do"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+        }
+
+    def _look(self):
+        """Fill the lines from the decision of the chosen night."""
+        self.ensure_one()
+        Communication = self.env["dunning.communication"]
+        messages, left = defaultdict(list), defaultdict(list)
+        rows = list(self.env["dunning.run"]._decide_each(self.company_id, self.date))
+        recipients = self.env["res.partner"].browse({row.recipient for row in rows if row.reason is None})
+        recipients.fetch(["email", "street", "city", "zip"])
+        for row in rows:
+            if row.reason is None:
+                channel = Communication._usable_channel(row.channel, self.env["res.partner"].browse(row.recipient))
+                messages[MessageKey(row.partner, row.recipient, row.currency, channel, row.approval)].append(row)
+            elif row.due < self.date or row.reason != "too_early":
+                left[row.reason].append(row)
+        reasons = self.env["dunning.run"]._reasons()
+        self.env["dunning.preview.line"].create([{
+            "wizard_id": self.id,
+            "customer_id": key.debtor,
+            "contact_id": key.recipient,
+            "channel": key.channel,
+            "needs_approval": key.approval,
+            "level_id": max(due, key=lambda row: row.number).level,
+            "currency_id": key.currency,
+            "amount": sum(row.asked for row in due),
+            "count": len(due),
+            "oldest_due_date": min(row.due for row in due),
+            "item_ids": [row.item for row in due],
+        } for key, due in messages.items()])
+        order = list(reasons)
+        self.env["dunning.preview.left"].create([{
+            "wizard_id": self.id,
+            "reason": reasons[reason],
+            "count": len(items),
+            "item_ids": [row.item for row in items],
+        } for reason, items in sorted(left.items(), key=lambda pair: order.index(pair[0]))])
+
+
+class DunningPreviewLine(models.TransientModel):
+    _name = "dunning.preview.line"
+    _description = "Message of the Preview"
+    _order = "amount DESC, id"
+
+    wizard_id = fields.Many2one("dunning.preview", required=True, ondelete="cascade", index=True)
+    customer_id = fields.Many2one("res.partner", ondelete="cascade")
+    contact_id = fields.Many2one("res.partner", "Goes To", ondelete="cascade")
+    channel = fields.Selection(lambda self: self.env["dunning.level"]._fields["channel"]._description_selection(
+        self.env))
+    needs_approval = fields.Boolean("Draft")
+    level_id = fields.Many2one("dunning.level", "Highest Step", ondelete="cascade")
+    currency_id = fields.Many2one("res.currency")
+    amount = fields.Monetary()
+    count = fields.Integer("Invoices")
+    oldest_due_date = fields.Date()
+    item_ids = fields.Json()
+
+    def action_open_items(self):
+        return _action_items(self, self.customer_id.display_name)
+
+
+class DunningPreviewLeft(models.TransientModel):
+    _name = "dunning.preview.left"
+    _description = "Reason of the Preview"
+    _order = "id"
+
+    wizard_id = fields.Many2one("dunning.preview", required=True, ondelete="cascade", index=True)
+    reason = fields.Char()
+    count = fields.Integer("Items")
+    item_ids = fields.Json()
+
+    def action_open_items(self):
+        return _action_items(self, self.reason)
+
+
+def _action_items(record, name):
+    """The list of the open items that a row of the preview stands for."""
+    record.ensure_one()
+    return {
+        "type": "ir.actions.act_window",
+        "name": name,
+        "res_model": "account.move.line",
+        "view_mode": "list,form",
+        "views": [(record.env.ref("debto_dunning.account_move_line_view_list").id, "list"), (False, "form")],
+        "domain": [("id", "in", record.item_ids)],
+        "context": {"create": False},
+    }

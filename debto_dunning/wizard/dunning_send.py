@@ -1,0 +1,116 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.dunning_communication_prepare import MessageKey
+from ..tools.decision import Decision
+
+#: What keeps the night from a step and not a person who decides otherwise.
+SENDABLE = frozenset({None, "too_early", "weekday", "minimum", "by_hand", "before_start", "backlog", "failed"})
+
+
+class DunningSend(models.TransientModel):
+    """Send now: a person chooses items, channel and words; what is left out stays due."""
+
+    _name = "dunning.send"
+    _description = "Send a Reminder Now"
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    channel = fields.Selection(
+        "_selection_channel", help="Empty: each customer's own, as the step says.")
+    opening = fields.Text("Your Own Words", help="Stand above the words of the step.")
+    line_ids = fields.One2many("dunning.send.line", "wizard_id", string="Invoices")
+
+    def _selection_channel(self):
+        return self.env["dunning.level"]._fields["channel"]._description_selection(self.env)
+
+    @api.model
+    def _action_open(self, debtor=None, moves=None):
+        """The dialogue with the open items of a debtor or of some invoices.
+
+        :raises UserError: the bank is behind, or nothing is open
+        """
+        company = (debtor or moves).company_id.root_id[:1]
+        today = company._dunning_today()
+        if company._dunning_bank_behind(today):
+            raise UserError(self.env._(
+                "The bank of %s is not booked up to date: a reminder might ask for what is paid. Book it first.",
+                company.name))
+        narrow = {"partner_ids": debtor.partner_id.ids} if debtor else {
+            "item_ids": moves.filtered(lambda move: move.company_id.root_id == company)._dunning_all_open_items().ids}
+        rows = list(self.env["dunning.run"]._decide_each(company, today, **narrow))
+        if not rows:
+            raise UserError(self.env._("Nothing is open: there is nothing to remind."))
+        reasons = self.env["dunning.run"]._reasons()
+        wizard = self.create({
+            "company_id": company.id,
+            "line_ids": [fields.Command.create({
+                "item_id": row.item, "level_id": row.level, "reason": reasons.get(row.reason),
+                "amount": row.asked, "due_date": row.due,
+                "can_send": self._is_sendable(row, today),
+                "is_chosen": self._is_sendable(row, today),
+            }) for row in rows],
+        })
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Send a Reminder Now"),
+            "res_model": self._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    @api.model
+    def _is_sendable(self, row, today):
+        is_in_time = row.due < today if row.number else True
+        return bool(row.level and row.reason in SENDABLE and row.asked > 0 and is_in_time)
+
+    def action_send(self):
+        """Prepare and deliver at once what was chosen."""
+        self.ensure_one()
+        company, today = self.company_id, self.company_id._dunning_today()
+        chosen = self.line_ids.filtered("is_chosen").item_id
+        if not chosen:
+            raise UserError(self.env._("Choose at least one invoice."))
+        rows = list(self.env["dunning.run"]._decide_each(company, today, item_ids=chosen.ids))
+        held = [row for row in rows if not self._is_sendable(row, today)]
+        if held or len(rows) < len(chosen):
+            names = self.env["account.move"].browse({row.move for row in held}).mapped("name")
+            raise UserError(self.env._(
+                "Changed meanwhile, nothing was sent: %s. Open the dialogue again.",
+                ", ".join(names) or self.env._("an invoice was paid")))
+        communications = self._prepare(rows)
+        communications._deliver_batch()
+        return communications._action_open()
+
+    def _prepare(self, rows: list[Decision]):
+        # the log's own rows are written by the steps alone, whoever takes them
+        Communication = self.env["dunning.communication"].sudo()
+        partners = self.env["res.partner"].browse({row.partner for row in rows})
+        debtors = {d.partner_id.id: d for d in self.env["dunning.debtor"]._for_partners(partners, self.company_id)}
+        messages = defaultdict(list)
+        for row in rows:
+            recipient = self.env["res.partner"].browse(row.recipient)
+            channel = self.channel or Communication._usable_channel(row.channel, recipient)
+            messages[MessageKey(debtors[row.partner].id, row.recipient, row.currency, channel, False)].append(row)
+        return Communication._write_messages(self.company_id, self.company_id._dunning_today(), messages, {}, {
+            "is_manual": True, "user_id": self.env.uid, "opening": self.opening})
+
+
+class DunningSendLine(models.TransientModel):
+    _name = "dunning.send.line"
+    _description = "Invoice to Remind Now"
+    _order = "due_date, id"
+
+    wizard_id = fields.Many2one("dunning.send", required=True, ondelete="cascade")
+    item_id = fields.Many2one("account.move.line", "Open Item", required=True, readonly=True, ondelete="cascade")
+    move_id = fields.Many2one(related="item_id.move_id", string="Invoice")
+    partner_id = fields.Many2one(related="item_id.partner_id", string="Customer")
+    currency_id = fields.Many2one(related="item_id.currency_id")
+    due_date = fields.Date(readonly=True)
+    amount = fields.Monetary(readonly=True)
+    level_id = fields.Many2one("dunning.level", "Step", readonly=True, ondelete="cascade")
+    reason = fields.Char("Tonight", readonly=True)
+    can_send = fields.Boolean(readonly=True)
+    is_chosen = fields.Boolean("Send")

@@ -1,0 +1,97 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class DunningStepChange(models.TransientModel):
+    """What a person does with the steps of invoices or customers: skip, hold, set back."""
+
+    _name = "dunning.step.change"
+    _description = "Change the Dunning"
+
+    change = fields.Selection(
+        [("skip", "Skip the next step"), ("hold", "Put on hold"), ("back", "Set back one step")],
+        required=True, default="hold")
+    move_ids = fields.Many2many("account.move", string="Invoices")
+    debtor_ids = fields.Many2many("dunning.debtor", string="Customers")
+    date_until = fields.Date("Until", help="The last day of the hold. Empty: until somebody lifts it.")
+    note = fields.Text("Reason", required=True)
+
+    def action_apply(self):
+        self.ensure_one()
+        getattr(self, f"_apply_{self.change}")()
+        return {"type": "ir.actions.act_window_close"}
+
+    def _items(self):
+        """The open items that the change is about."""
+        moves = self.move_ids
+        for debtor in self.debtor_ids:
+            moves |= self.env["account.move"].search([
+                ("commercial_partner_id", "=", debtor.partner_id.id), ("state", "=", "posted"),
+                ("move_type", "in", ("out_invoice", "out_receipt")),
+                ("company_id", "child_of", debtor.company_id.id)])
+        items = self.env["account.move.line"].union(*(move._dunning_open_items() for move in moves))
+        if not items:
+            raise UserError(self.env._("None of these has an open invoice."))
+        return items
+
+    def _apply_hold(self):
+        until = self.date_until
+        if until and until < fields.Date.context_today(self):
+            raise UserError(self.env._("A hold until %s is over already: choose a day to come.", until))
+        if self.debtor_ids:
+            self.debtor_ids.write({
+                # a hold without end is kept as one far away: the form shows it, a person lifts it
+                "hold_until": until or fields.Date.from_string("9999-12-31"), "hold_reason": self.note})
+        if self.move_ids:
+            self.env["dunning.hold"].create([
+                {"move_id": move.id, "date_until": until, "note": self.note} for move in self.move_ids])
+            self.move_ids._dunning_log_note(self.env._(
+                "On hold until %(date)s: %(note)s", date=until or self.env._("lifted"), note=self.note))
+
+    def _apply_skip(self):
+        """The next step counts as taken, without having been said: it stands, and never satisfies a law."""
+        items = self._items()
+        Communication = self.env["dunning.communication"]
+        for company, company_items in items.grouped(lambda item: item.company_id.root_id).items():
+            rows = [
+                row for row in self.env["dunning.run"]._decide_each(
+                    company, company._dunning_today(), item_ids=company_items.ids)
+                if row.level and row.reason not in ("draft", "queued")
+            ]
+            if not rows:
+                raise UserError(self.env._("No step is left to skip, or a reminder is under way already."))
+            snapshots = Communication._snapshots(rows)
+            partners = self.env["res.partner"].browse({row.partner for row in rows})
+            for debtor in self.env["dunning.debtor"]._for_partners(partners, company):
+                own = [row for row in rows if row.partner == debtor.partner_id.id]
+                level = self.env["dunning.level"].browse(max(own, key=lambda row: row.number).level)
+                # the log's own rows are written by the steps alone, whoever takes them
+                skipped = Communication.sudo().create({
+                    "debtor_id": debtor.id, "company_id": company.id, "partner_id": debtor.partner_id.id,
+                    "currency_id": own[0].currency, "channel": "note", "state": "sent", "is_reminder": True,
+                    "is_manual": True, "user_id": self.env.uid, "level_id": level.id, "level_number": level.number,
+                    "subject": self.env._("%s skipped", level.name),
+                    "body": Communication._paragraphs(self.note),
+                    "line_ids": [fields.Command.create(Communication._prepare_line_vals(
+                        row, snapshots[row.item], company._dunning_today(), is_step=True)) for row in own],
+                })
+                skipped.line_ids._write_levels()
+                skipped.line_ids.move_id._dunning_log_note(self.env._(
+                    "%(step)s skipped: %(note)s", step=level.name, note=self.note))
+
+    def _apply_back(self):
+        """The last step of each item counts for nothing; it is the next one again."""
+        items = self._items()
+        lines = self.env["dunning.communication.line"]._standing(items)
+        if not lines:
+            raise UserError(self.env._("No step was taken for these invoices: nothing can be set back."))
+        if waiting := lines.filtered(lambda line: line.state in ("draft", "queued")):
+            raise UserError(self.env._(
+                "A reminder for %s is under way: cancel it first.", ", ".join(waiting.mapped("document"))))
+        # a line of the log is never edited by hand; setting back is this method's own act
+        lines.sudo()._make_void()
+        for line in lines:
+            line.communication_id._message_log(body=self.env._(
+                "%(document)s set back by %(user)s: %(note)s", document=line.document, user=self.env.user.name,
+                note=self.note))
+        lines.move_id._dunning_log_note(self.env._("Set back one step: %s", self.note))
