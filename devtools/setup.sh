@@ -223,7 +223,11 @@ venv_key() { echo "$("$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])'
 setup_environment() {
   local base addons
   case $(cat "$STAMPS/odoo") in
-    src*) base=$(cut -d' ' -f2- "$STAMPS/odoo"); addons=$base/odoo/addons,$base/addons ;;
+    src*)
+      base=$(cut -d' ' -f2- "$STAMPS/odoo")
+      addons=$base/odoo/addons
+      [ ! -d "$base/addons" ] || addons=$addons,$base/addons
+      ;;
     *) base=$DEV/odoo/usr/lib/python3/dist-packages; addons=$base/odoo/addons ;;
   esac
   export PATH=$DEV/bin:$VENV/bin:$PATH
