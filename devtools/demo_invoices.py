@@ -35,7 +35,7 @@ def _draw_invoice(customer, products, today, rng):
     if rng.random() < 0.3:
         # much is invoiced on the last day of the month
         month_end = date.replace(day=calendar.monthrange(date.year, date.month)[1])
-        date = min(month_end, today)
+        date = month_end if month_end <= today else date
     trade = rng.choice(customer.trades)
     chosen = rng.sample(products[trade], min(len(products[trade]), rng.choice((1, 1, 2, 2, 3, 4))))
     lines = []

@@ -135,7 +135,8 @@ def leave_loose_ends(env, company, moves, payments, today, rng):
     """Payments and bank lines without their invoice, invoices set aside or never sent; returns how many of each."""
     journal = _bank(env, company)
     overdue = [line for line in receivable(moves)
-               if not line.reconciled and line.date_maturity < today and line.currency_id == company.currency_id]
+               if line.amount_residual > 25 and line.date_maturity < today
+               and line.currency_id == company.currency_id]
     rng.shuffle(overdue)
     take = iter(overdue)
 
