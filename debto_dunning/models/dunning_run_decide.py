@@ -161,7 +161,7 @@ class DunningRun(models.Model):
                   JOIN dunning_communication communication ON communication.id = line.communication_id
                   JOIN item ON item.id = line.move_line_id
                  WHERE line.level_id IS NOT NULL AND line.void IS NOT TRUE
-                   AND communication.id <> ALL(%(delivering)s)
+                   AND communication.id <> ALL(%(delivering)s::int[])
                  ORDER BY line.move_line_id, line.level_number DESC
             ), live AS (
                 SELECT line.move_line_id AS id, min(communication.state) AS state
@@ -169,7 +169,7 @@ class DunningRun(models.Model):
                   JOIN dunning_communication communication ON communication.id = line.communication_id
                  WHERE communication.state IN ('draft', 'queued') AND communication.direction = 'out'
                    AND line.level_id IS NOT NULL AND line.void IS NOT TRUE
-                   AND communication.id <> ALL(%(delivering)s)
+                   AND communication.id <> ALL(%(delivering)s::int[])
                  GROUP BY line.move_line_id
             ), stuck AS (
                 SELECT DISTINCT line.move_line_id AS id
@@ -177,7 +177,7 @@ class DunningRun(models.Model):
                   JOIN dunning_communication communication ON communication.id = line.communication_id
                  WHERE communication.needs_attention AND communication.state = 'failed'
                    AND communication.company_id = %(company)s AND line.level_id IS NOT NULL
-                   AND communication.id <> ALL(%(delivering)s)
+                   AND communication.id <> ALL(%(delivering)s::int[])
                    AND NOT EXISTS (SELECT FROM dunning_communication later WHERE later.previous_id = communication.id)
             ), held AS (
                 SELECT move_id, max(COALESCE(date_until, 'infinity')) AS until FROM dunning_hold
@@ -270,7 +270,7 @@ class DunningRun(models.Model):
                     WHEN %(is_delivering)s THEN NULL
                     WHEN unconfirmed THEN 'unconfirmed'
                     WHEN is_stuck THEN 'failed'
-                    WHEN due < %(from_date)s AND backlog_date IS NULL AND %(backlog)s = 0 THEN 'before_start'
+                    WHEN due < %(from_date)s::date AND backlog_date IS NULL AND %(backlog)s = 0 THEN 'before_start'
                     WHEN by_hand_only THEN 'by_hand'
                     WHEN raw_date > %(date)s THEN 'too_early'
                     WHEN step_date > %(date)s THEN 'weekday'
@@ -278,7 +278,7 @@ class DunningRun(models.Model):
                   FROM dated
             ), brought_in AS (
                 SELECT id FROM dunning_debtor
-                 WHERE company_id = %(company)s AND backlog_date IS NULL AND oldest_due_date < %(from_date)s
+                 WHERE company_id = %(company)s AND backlog_date IS NULL AND oldest_due_date < %(from_date)s::date
                  ORDER BY overdue_amount DESC, id
                  LIMIT GREATEST(0, %(backlog)s - (SELECT count(*) FROM dunning_debtor
                                                    WHERE company_id = %(company)s AND backlog_date = %(date)s))
@@ -287,7 +287,7 @@ class DunningRun(models.Model):
                     WHEN %(is_delivering)s THEN NULL
                     WHEN number > 0 AND sum(asked_value) FILTER (WHERE first_reason IS NULL) OVER (
                            PARTITION BY partner_id, level_id) < COALESCE(minimum_amount, 0) THEN 'minimum'
-                    WHEN due < %(from_date)s AND (backlog_date IS NULL OR backlog_date > %(date)s)
+                    WHEN due < %(from_date)s::date AND (backlog_date IS NULL OR backlog_date > %(date)s)
                          AND debtor_id NOT IN (SELECT id FROM brought_in) THEN 'backlog'
                     END) AS reason
                   FROM reasoned

@@ -106,7 +106,7 @@ class DunningRun(models.Model):
                   CROSS JOIN LATERAL regexp_split_to_table(upper(bank.payment_ref), '[^A-Z0-9]+')
                        WITH ORDINALITY AS word (text, position)
             ), bank_phrase AS (
-                SELECT first.id, string_agg(word.text, '' ORDER BY word.position) OVER (
+                SELECT first.id, string_agg(word.text, '') OVER (
                            PARTITION BY first.id, first.position ORDER BY word.position) AS text
                   FROM bank_word first
                   JOIN bank_word word

@@ -38,7 +38,8 @@ class DunningSend(models.TransientModel):
                 "The bank of %s is not booked up to date: a reminder might ask for what is paid. Book it first.",
                 company.name))
         narrow = {"partner_ids": debtor.partner_id.ids} if debtor else {
-            "item_ids": moves.filtered(lambda move: move.company_id.root_id == company)._dunning_all_open_items().ids}
+            "item_ids": [item.id for move in moves if move.company_id.root_id == company
+                         for item in move._dunning_open_items()]}
         rows = list(self.env["dunning.run"]._decide_each(company, today, **narrow))
         if not rows:
             raise UserError(self.env._("Nothing is open: there is nothing to remind."))
