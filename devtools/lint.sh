@@ -20,12 +20,18 @@ setup_lint() {
   stamp venv-lint "$key"
 }
 
+# lint [--fix]: with --fix what the tools can mend by themselves is mended first.
 lint() {
   local status=0 addons translations
+  [ $# = 0 ] || [ "$*" = --fix ] || die "usage: ./dev lint [--fix]"
   cd "$ROOT"
   export PATH=$LINT/bin:$PATH
   addons=$(ls -d -- */__manifest__.py | xargs -n 1 dirname)
   translations=$(find $addons \( -name '*.po' -o -name '*.pot' \) | sort)
+  if [ "${1:-}" = --fix ]; then
+    ruff check --no-cache --quiet --fix . || true
+    oca-checks-odoo-module --no-verbose --no-exit --fix $addons >/dev/null || true
+  fi
   ruff check --no-cache . || status=1
   pylint --rcfile=.pylintrc $addons || status=1
   oca-checks-odoo-module $addons || status=1

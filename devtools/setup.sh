@@ -112,6 +112,7 @@ setup_odoo() {
   else
     origin="archive"
   fi
+  case $origin in src*) [ -d "${origin#src }" ] || die "Odoo's source ${origin#src } is gone; ODOO_SRC= or ODOO_DEB= names one" ;; esac
   stamped odoo "$origin" && return 0
   case $origin in
     src*) rm -rf "$DEV/odoo"; mkdir -p "$DEV/odoo" ;;
