@@ -1,6 +1,6 @@
 from markupsafe import Markup, escape
 
-from odoo import models
+from odoo import SUPERUSER_ID, models
 from odoo.tools import format_amount, format_date
 
 from ..tools import epc
@@ -79,9 +79,14 @@ class DunningCommunication(models.Model):
             "account": communication._account_values(steps),
             "portal_url": communication.get_base_url() + communication._get_share_url(),
             "color": COLORS.get(communication.tone, COLORS["neutral"]),
-            "collector": communication.debtor_id._responsible() or communication.company_id.partner_id,
+            "collector": communication._signer() or communication.company_id.partner_id,
             "today": format_date(communication.env, communication.company_id._dunning_today()),
         }
+
+    def _signer(self):
+        """The colleague whose name stands below; the system itself signs as the company."""
+        user = self.debtor_id._responsible()
+        return user if user.id != SUPERUSER_ID else user.browse()
 
     def _get_share_url(self, **kwargs):
         # every communication has its token from its creation on, see ``create``
@@ -158,7 +163,7 @@ class DunningCommunication(models.Model):
             steps = self.line_ids.filtered(lambda line: line.level_id and not line.void)
         oldest = min((line.due_date for line in steps if line.due_date), default=None)
         today = self.company_id._dunning_today()
-        collector = self.debtor_id._responsible()
+        collector = self._signer()
         return {
             "customer": self.customer_id.name or "",
             "contact": self.partner_id.name or "",

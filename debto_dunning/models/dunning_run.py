@@ -2,6 +2,8 @@ import logging
 from collections import defaultdict
 from datetime import timedelta
 
+from psycopg2.errors import InFailedSqlTransaction
+
 from odoo import api, fields, models, modules
 from odoo.tools import SQL, split_every
 
@@ -290,9 +292,10 @@ class DunningRun(models.Model):
         self._checkpoint()
 
     def _unlock(self, company):
-        if not self.env.cr.closed:
-            if self.env.cr._cnx.get_transaction_status() == 3:  # in error: the statement below needs a clean one
-                self.env.cr.rollback()
+        try:
+            self.env.cr.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_RUN, company.id])
+        except InFailedSqlTransaction:
+            self.env.cr.rollback()  # the run failed: nothing of its batch is kept anyway
             self.env.cr.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_RUN, company.id])
 
     # ------------------------------------------------------------------
