@@ -11,6 +11,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -23,7 +24,8 @@ import addons
 import databases
 import template
 
-LOGS = addons.ROOT / ".dev" / "log"
+# Of this run alone: another may run beside it.
+LOGS = addons.ROOT / ".dev" / "log" / "tests" / str(os.getpid())
 PREFIX = "dev_test_"
 LINES = 40  # of a failure's text, from its end
 
@@ -72,10 +74,10 @@ def timed(outcome):
 
 
 def run_odoo(outcome, source, ours, tags, children):
-    """Installs the addons on a copy of the template with their tests."""
+    """Installs the addons on a copy of the template, with their tests."""
     name = f"{PREFIX}{os.getpid()}"
-    result = LOGS / "test-odoo.json"
-    log = LOGS / "test-odoo.log"
+    result = LOGS / "odoo.json"
+    log = LOGS / "odoo.log"
     result.unlink(missing_ok=True)
     with timed(outcome):
         databases.copy(source, name)
@@ -91,7 +93,7 @@ def run_odoo(outcome, source, ours, tags, children):
         if not found.get("finished"):
             outcome.fail("Odoo", log.read_text(encoding="utf-8", errors="replace") + f"\nended with status {status}")
         elif status and not outcome.failures:
-            outcome.fail("Odoo", f"ended with status {status}; its log is .dev/log/{log.name}")
+            outcome.fail("Odoo", f"ended with status {status}; its log is {log}")
         states = dict(databases.execute("SELECT name, state FROM ir_module_module WHERE name = ANY(%s)", ours,
                                         name=name))
         for addon in ours:
@@ -112,8 +114,8 @@ def read_odoo(outcome, found):
 
 def run_system(outcome, paths, children):
     """Runs pytest in tests_system/ on copies of a database with the addons installed."""
-    report = LOGS / "test-system.xml"
-    log = LOGS / "test-system.log"
+    report = LOGS / "system.xml"
+    log = LOGS / "system.log"
     report.unlink(missing_ok=True)
     with timed(outcome):
         environment = {**os.environ, "DEV_BASE_DB": template.with_addons()}
@@ -158,7 +160,10 @@ def parse(ours):
 
 
 def drop_leftovers():
-    """Databases of runs that were killed: their process is in the name."""
+    """Databases of runs that were killed (their process is in the name), and logs older than a day."""
+    for folder in LOGS.parent.glob("*"):
+        if folder.stat().st_mtime < time.time() - 86400:
+            shutil.rmtree(folder, ignore_errors=True)
     for name in databases.names(PREFIX + "%"):
         number = re.match(rf"{PREFIX}(\d+)", name)
         if number and not pathlib.Path(f"/proc/{number.group(1)}").exists():
@@ -168,7 +173,7 @@ def drop_leftovers():
 def main():
     ours, _theirs, left_out = addons.split()
     tags, paths = parse(ours)
-    LOGS.mkdir(exist_ok=True)
+    LOGS.mkdir(parents=True, exist_ok=True)
     children = []
 
     def stop(number, _frame):
@@ -194,6 +199,7 @@ def main():
     for outcome, thread in runs:
         thread.join()
         outcome.report()
+    print(f"logs: {LOGS.relative_to(addons.ROOT)}")
     passed = sum(outcome.passed for outcome, _thread in runs)
     failed = sum(len(outcome.failures) for outcome, _thread in runs)
     # Nothing run is nothing shown.

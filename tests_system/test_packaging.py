@@ -6,12 +6,12 @@ import subprocess
 import sys
 import zipfile
 
+import pytest
+
 import addons
 import databases
-import pytest
 import template
 from conftest import ROOT
-
 
 
 @pytest.fixture
