@@ -7,12 +7,7 @@ SMTP_PORT=${SMTP_PORT:-1025}
 RUN=$DEV/run
 
 demo() {
-  local port made key
-  service_stop odoo
-  service_stop mail
-  for port in "$DEMO_PORT" "$MAIL_PORT" "$SMTP_PORT"; do
-    port_free "$port" || die "port $port of 127.0.0.1 is taken by another program; DEMO_PORT= (Odoo), MAIL_PORT= (mail in the browser) and SMTP_PORT= name others"
-  done
+  local made key
   # What the demo is made of, and the day: its night is always the last one.
   key="$(date +%F) $(demo_key)"
   made=$("$VENV/bin/python" "$ROOT/devtools/demo_database.py" exists "$DEMO_DB")
@@ -45,10 +40,17 @@ TEXT
 # The addons and the scripts that make the demo, as a hash; the template that it starts from.
 demo_key() { "$VENV/bin/python" "$ROOT/devtools/demo_database.py" key; }
 
-port_free() { "$VENV/bin/python" -c 'import socket, sys
-with socket.socket() as sock:
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    sock.bind(("127.0.0.1", int(sys.argv[1])))' "$1" 2>/dev/null; }
+port_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# Before the set-up, which takes minutes the first time: a demo that runs already is stopped, then the ports are free.
+demo_ports() {
+  local port
+  service_stop odoo
+  service_stop mail
+  for port in "$DEMO_PORT" "$MAIL_PORT" "$SMTP_PORT"; do
+    port_free "$port" || die "port $port of 127.0.0.1 is taken by another program; DEMO_PORT= (Odoo), MAIL_PORT= (mail in the browser) and SMTP_PORT= name others"
+  done
+}
 
 # service_start NAME PYTHON-ARGUMENT…: in the background, in a session of its own, its log in .dev/log/NAME.log.
 service_start() {
