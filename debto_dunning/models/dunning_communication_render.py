@@ -99,7 +99,8 @@ class DunningCommunication(models.Model):
         return self.env._("Dear %s,", contact.name)
 
     def _row_values(self, line, with_code):
-        payload = with_code and line.move_line_id._dunning_epc_payload(line.amount_asked)
+        item = line.move_line_id
+        payload = with_code and item and item._dunning_epc_payload(line.amount_asked)
         today = self.company_id._dunning_today()
         return {
             "document": line.document or "",
@@ -142,12 +143,13 @@ class DunningCommunication(models.Model):
         """One code for all items together; a single item has its own already."""
         if len(steps) == 1 and with_codes:
             return False
-        payload = steps and self.company_id._dunning_epc_total_payload(
+        payload = self.company_id._dunning_epc_total_payload(
             steps.move_line_id, sum(steps.mapped("amount_asked")))
         return epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False
 
     def _account_values(self, steps):
-        bank = steps[:1].move_line_id._dunning_epc_bank() if steps else self.env["res.partner.bank"]
+        items = steps.move_line_id[:1]  # gone where the invoice was taken back to draft and changed
+        bank = items._dunning_epc_bank() if items else self.company_id._dunning_epc_bank()
         return {"iban": bank.acc_number, "bic": bank.bank_bic, "holder": bank.acc_holder_name or self.company_id.name}
 
     def _money(self, amount):

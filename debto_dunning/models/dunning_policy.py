@@ -52,6 +52,10 @@ class DunningPolicy(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
+    def copy(self, default=None):
+        # the archived steps of a policy come along
+        return super(DunningPolicy, self.with_context(active_test=False)).copy(default)
+
     def copy_data(self, default=None):
         return [
             dict(vals, name=self.env._("%s (copy)", policy.name)) if "name" not in (default or {}) else vals

@@ -1,5 +1,10 @@
+from datetime import date
+
 from odoo import fields, models
 from odoo.exceptions import UserError
+
+#: A hold without end, as a day that the form can show.
+NO_END = date(2999, 12, 31)
 
 
 class DunningStepChange(models.TransientModel):
@@ -41,7 +46,7 @@ class DunningStepChange(models.TransientModel):
         if self.debtor_ids:
             self.debtor_ids.write({
                 # a hold without end is kept as one far away: the form shows it, a person lifts it
-                "hold_until": until or fields.Date.from_string("9999-12-31"), "hold_reason": self.note})
+                "hold_until": until or NO_END, "hold_reason": self.note})
         if self.move_ids:
             self.env["dunning.hold"].create([
                 {"move_id": move.id, "date_until": until, "note": self.note} for move in self.move_ids])
