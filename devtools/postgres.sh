@@ -55,6 +55,8 @@ postgres_init() {
   as_owner tee -a "$PGFOLDER/data/postgresql.conf" >/dev/null <<CONF
 listen_addresses = ''
 unix_socket_directories = '$PGHOST'
+# Whoever reaches the socket may do everything: its owner and root only.
+unix_socket_permissions = 0700
 port = $PGPORT_OWN
 max_connections = 200
 max_locks_per_transaction = 256
