@@ -168,6 +168,17 @@ class DunningCommunication(models.Model):
             "view_mode": "form",
         }
 
+    def _action_open(self):
+        """Show these communications."""
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What Was Sent"),
+            "res_model": "dunning.communication",
+        }
+        if len(self) == 1:
+            return {**action, "view_mode": "form", "res_id": self.id}
+        return {**action, "view_mode": "list,form", "domain": [("id", "in", self.ids)]}
+
     def action_open_debtor(self):
         self.ensure_one()
         return {

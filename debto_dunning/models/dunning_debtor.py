@@ -86,6 +86,8 @@ class DunningDebtor(models.Model):
     next_date = fields.Date("Next Step On", compute="_compute_next_step")
     next_level_id = fields.Many2one("dunning.level", "Next Step", compute="_compute_next_step")
     next_reason = fields.Char("Why Nothing Tonight", compute="_compute_next_step")
+    timeline = fields.Html("Sent and Planned", compute="_compute_timeline", sanitize=False)
+    company_warning = fields.Text(related="company_id.dunning_warning")
 
     _partner_company_uniq = models.Constraint(
         "UNIQUE (partner_id, company_id)", "This customer already has a file at this company.")
@@ -165,6 +167,13 @@ class DunningDebtor(models.Model):
                     debtor.next_date = row["date"]
                     debtor.next_level_id = row["level"]
                     debtor.next_reason = reasons.get(row["reason"], False)
+
+    @api.depends("next_date", "communication_ids")
+    def _compute_timeline(self):
+        for debtor in self:
+            reminders = debtor.communication_ids.filtered("is_reminder")
+            debtor.timeline = self.env["dunning.communication"]._timeline(
+                reminders, debtor.next_date, debtor.next_level_id, debtor.next_reason)
 
     @staticmethod
     def _step_order(row):
@@ -318,6 +327,10 @@ class DunningDebtor(models.Model):
             "target": "new",
             "context": {"default_debtor_ids": self.ids, "default_change": "hold"},
         }
+
+    def action_release(self):
+        """End the hold; reminders go on where they stood."""
+        self.write({"hold_until": False, "hold_reason": False})
 
     def action_log_contact(self):
         self.ensure_one()

@@ -20,7 +20,9 @@ class DunningPolicy(models.Model):
         domain="[('parent_id', '=', False)]",
         help="Leave empty to use the policy in every company.",
     )
-    level_ids = fields.One2many("dunning.level", "policy_id", string="Steps", copy=True)
+    level_ids = fields.One2many(
+        "dunning.level", "policy_id", string="Steps", copy=True, context={"active_test": False},
+        help="Archived steps too: they are switched on here.")
     description = fields.Text(translate=True, help="For whom this policy is meant.")
     quiet_monday = fields.Boolean("Monday")
     quiet_tuesday = fields.Boolean("Tuesday")

@@ -45,6 +45,11 @@ class DunningRun(models.Model):
     due_count = fields.Integer("Steps Due", readonly=True)
     note = fields.Char(readonly=True, help="What kept the night from its work.")
     count_ids = fields.One2many("dunning.run.count", "run_id", string="Counts", readonly=True)
+    step_count_ids = fields.One2many(
+        "dunning.run.count", "run_id", string="Steps Taken", domain=[("level_id", "!=", False)], readonly=True)
+    left_count_ids = fields.One2many(
+        "dunning.run.count", "run_id", string="Left Alone", domain=[("level_id", "=", False)], readonly=True)
+    company_warning = fields.Text(related="company_id.dunning_warning")
     communication_ids = fields.One2many("dunning.communication", "run_id", readonly=True)
     communication_count = fields.Integer("Communications", compute="_compute_communication_count")
 

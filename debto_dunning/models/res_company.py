@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class ResCompany(models.Model):
@@ -49,10 +50,44 @@ class ResCompany(models.Model):
         "res.users", "Person in Charge by Default", domain="[('share', '=', False)]",
         help="For customers whom no rule gives to anybody, and for warnings about the night itself.")
 
+    dunning_warning = fields.Text(
+        compute="_compute_dunning_warning", help="What keeps reminders of this company from going out.")
+
     _dunning_days_positive = models.Constraint(
         "CHECK (dunning_bank_max_age >= 0 AND dunning_refused_days >= 0 AND dunning_direct_debit_days >= 0 "
         "AND dunning_backlog_per_day >= 0 AND dunning_qr_limit >= 0)",
         "Days and counts of the dunning settings cannot be negative.")
+
+    # ------------------------------------------------------------------
+    # Compute
+    # ------------------------------------------------------------------
+
+    def _compute_dunning_warning(self):
+        for company in self:
+            company.dunning_warning = "\n".join(company.root_id._dunning_warnings())
+
+    def _dunning_warnings(self):
+        """Sentences about what keeps reminders from going out; empty where all is well."""
+        self.ensure_one()
+        today = self._dunning_today()
+        if not self.dunning_active:
+            return [self.env._("Reminders are switched off: nothing goes out.")]
+        warnings = []
+        if self._dunning_bank_behind(today):
+            newest = self._dunning_bank_date(today)
+            warnings.append(
+                self.env._("The newest bank entry is of %s: nothing goes out until the bank is booked.",
+                           format_date(self.env, newest)) if newest else
+                self.env._("No bank entry is booked yet: nothing goes out until the bank is booked."))
+        # nights are told to everybody who sees a customer's file
+        last = self.env["dunning.run"].sudo().search(
+            [("company_id", "=", self.id), ("date", "<=", today)], limit=1).date
+        since = last or (self.dunning_activated_on and self.dunning_activated_on.date())
+        if since and (today - since).days > 1:
+            warnings.append(self.env._(
+                "There was no run since %s. Ask your administrator whether the scheduled action "
+                "“Dunning: nightly run” is switched on; the next run catches up.", format_date(self.env, since)))
+        return warnings
 
     # ------------------------------------------------------------------
     # CRUD

@@ -16,6 +16,7 @@ class DunningPreview(models.TransientModel):
         domain="[('parent_id', '=', False)]")
     date = fields.Date("Night Of", required=True, default=lambda self: self.env.company._dunning_today())
     is_active = fields.Boolean(related="company_id.dunning_active")
+    company_warning = fields.Text(related="company_id.dunning_warning")
     line_ids = fields.One2many("dunning.preview.line", "wizard_id", string="Would Go Out", readonly=True)
     left_ids = fields.One2many("dunning.preview.left", "wizard_id", string="Would Be Left", readonly=True)
 

@@ -7,6 +7,7 @@ class ResConfigSettings(models.TransientModel):
     dunning_active = fields.Boolean(related="company_id.dunning_active")
     dunning_activated_by = fields.Many2one(related="company_id.dunning_activated_by")
     dunning_activated_on = fields.Datetime(related="company_id.dunning_activated_on")
+    dunning_warning = fields.Text(related="company_id.dunning_warning")
     dunning_from_date = fields.Date(related="company_id.dunning_from_date", readonly=False)
     dunning_backlog_per_day = fields.Integer(related="company_id.dunning_backlog_per_day", readonly=False)
     dunning_policy_id = fields.Many2one(related="company_id.dunning_policy_id", readonly=False)
