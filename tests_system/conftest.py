@@ -20,6 +20,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "devtools"))
 
 import databases  # noqa: E402
+import nights  # noqa: E402
 import template  # noqa: E402
 
 LOGS = ROOT / ".dev" / "log"
@@ -56,6 +57,22 @@ def new_db(base_db):
 def fresh_db(new_db):
     """The name of a copy of `base_db` for this test alone."""
     return new_db()
+
+
+@pytest.fixture(scope="session")
+def ledger_db(base_db):
+    """A database with a ledger, most of it overdue, and the reminders switched on; to be copied, never written."""
+    name = f"dev_test_{os.getpid()}_ledger"
+    databases.copy(base_db, name)
+    nights.make_ledger(name, invoices=320, partners=110, unpaid=0.7)
+    yield name
+    databases.drop(name)
+
+
+@pytest.fixture
+def odoo_worker(odoo_start, tmp_path):
+    """A function `worker(db)` that starts a process of Odoo's which runs code again and again: `nights.Worker`."""
+    return lambda db: nights.Worker(odoo_start, db, tmp_path / f"worker{next(numbers)}.socket")
 
 
 @pytest.fixture

@@ -1,0 +1,78 @@
+"""What a night costs on a large ledger: seconds, queries and memory of the run, milliseconds of each mail.
+
+    ./dev bench night [--invoices 100000] [--keep] [--skip-delivery]
+
+The ledger is made by shared/bench/make_ledger.py beside the checkout, once for each size, on a database without the
+addons; each measurement installs them on a copy of it. Every overdue item is due for its first step. Beside what is
+seen stands what is aimed at, and what OCA's account_credit_control 19.0 took for a ledger of 100,000 invoices, 17,900
+of them overdue, on the same machine.
+"""
+
+import argparse
+import pathlib
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "devtools"))
+
+import databases  # noqa: E402
+import template  # noqa: E402
+
+MAKE_LEDGER = ROOT.parent / "shared" / "bench" / "make_ledger.py"
+PREFIX = "bench_ledger_"
+MAILS = 500
+LETTERS = 120
+
+
+def ledger(invoices):
+    """The name of a database with the ledger and without the addons; made where it is missing."""
+    name = f"{PREFIX}{template.key()}_{invoices}"
+    if databases.exists(name):
+        return name
+    if not MAKE_LEDGER.exists():
+        raise SystemExit(f"{MAKE_LEDGER} is not there: it makes the ledger")
+    building = f"{name}_building"
+    databases.drop(building)
+    databases.copy(template.ensure(), building)
+    print(f"making a ledger of {invoices} invoices (once)", flush=True)
+    subprocess.run([sys.executable, str(MAKE_LEDGER), "-d", building, "--invoices", str(invoices), "--check", "20"],
+                   check=True, cwd=ROOT)
+    databases.rename(building, name)
+    return name
+
+
+def measured(invoices):
+    """A copy of the ledger with the addons installed as their files are now."""
+    name = f"bench_night_{invoices}"
+    databases.drop(name)
+    databases.copy(ledger(invoices), name)
+    begun = time.monotonic()
+    template.odoo("-d", name, "-i", "debto_dunning", "--stop-after-init", "--no-http", log="bench-install.log")
+    print(f"addon installed on it in {time.monotonic() - begun:.0f} s", flush=True)
+    databases.execute("ANALYZE", name=name)
+    return name
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./dev bench night", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--invoices", type=int, default=100_000)
+    parser.add_argument("--keep", action="store_true", help="leave the database bench_night_N")
+    parser.add_argument("--skip-delivery", action="store_true")
+    parser.add_argument("--profile", action="store_true", help="print where the time of the delivery goes")
+    arguments = parser.parse_args()
+    name = measured(arguments.invoices)
+    try:
+        for part in ["run"] if arguments.skip_delivery else ["run", "deliver"]:
+            # each in a process of its own: its memory is its own
+            subprocess.run([sys.executable, str(pathlib.Path(__file__).with_name("night_parts.py")), name, part,
+                            *(["--profile"] if arguments.profile else [])], check=True, cwd=ROOT)
+    finally:
+        if not arguments.keep:
+            databases.drop(name)
+
+
+if __name__ == "__main__":
+    main()
