@@ -30,7 +30,7 @@ class DunningCommunication(models.Model):
     _mailing_enabled = False
 
     debtor_id = fields.Many2one("dunning.debtor", required=True, ondelete="restrict", index=True)
-    company_id = fields.Many2one("res.company", required=True, index=True)
+    company_id = fields.Many2one(related="debtor_id.company_id", store=True, index=True)
     customer_id = fields.Many2one(related="debtor_id.partner_id", string="Customer", store=True, index=True)
     partner_id = fields.Many2one(
         "res.partner", "Contact", ondelete="restrict", index=True, help="Whom it went to or who spoke.")
@@ -97,8 +97,6 @@ class DunningCommunication(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             vals.setdefault("access_token", str(uuid.uuid4()))
-            if not vals.get("company_id") and vals.get("debtor_id"):
-                vals["company_id"] = self.env["dunning.debtor"].browse(vals["debtor_id"]).company_id.id
             if not vals.get("is_reminder") and not self.env.su:
                 self._check_typed_in(vals)
                 vals.setdefault("user_id", self.env.uid)

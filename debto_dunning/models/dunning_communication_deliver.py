@@ -190,7 +190,7 @@ class DunningCommunication(models.Model):
                 continue
             new = self.create({
                 **{name: failed._fields[name].convert_to_write(failed[name], failed) for name in (
-                    "debtor_id", "company_id", "partner_id", "currency_id", "level_id", "level_number", "tone",
+                    "debtor_id", "partner_id", "currency_id", "level_id", "level_number", "tone",
                     "subject", "amount_total", "run_id", "is_manual", "opening", "user_id")},
                 "channel": channel,
                 "state": "queued",

@@ -132,7 +132,6 @@ class DunningCommunication(models.Model):
             # the gateway acts for a customer, who has no rights of their own
             self.sudo().create({
                 "debtor_id": communication.debtor_id.id,
-                "company_id": communication.company_id.id,
                 "partner_id": (author or communication.partner_id).id,
                 "channel": "email",
                 "direction": "in",

@@ -134,7 +134,6 @@ class DunningCommunication(models.Model):
     def _prepare_communication_vals(self, company, key, level, due, lines, extra):
         return {
             "debtor_id": key.debtor,
-            "company_id": company.id,
             "partner_id": key.recipient,
             "currency_id": key.currency,
             "channel": key.channel,

@@ -72,7 +72,7 @@ class DunningStepChange(models.TransientModel):
                 level = self.env["dunning.level"].browse(max(own, key=lambda row: row.number).level)
                 # the log's own rows are written by the steps alone, whoever takes them
                 skipped = Communication.sudo().create({
-                    "debtor_id": debtor.id, "company_id": company.id, "partner_id": debtor.partner_id.id,
+                    "debtor_id": debtor.id, "partner_id": debtor.partner_id.id,
                     "currency_id": own[0].currency, "channel": "note", "state": "sent", "is_reminder": True,
                     "is_manual": True, "user_id": self.env.uid, "level_id": level.id, "level_number": level.number,
                     "subject": self.env._("%s skipped", level.name),
