@@ -78,6 +78,7 @@ class TestDelivery(ContactCommon):
         self.assertFalse(communication.mail_id)
         # a payment that is taken back: the step was never said, so it is the next one
         payment.action_draft()
+        payment.action_cancel()
         self.assertEqual(self.run_night(days=1).line_ids.level_number, 1)
 
     def test_paid_in_part_asks_what_is_left(self):
