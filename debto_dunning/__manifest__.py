@@ -38,7 +38,7 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
-    "demo": [],
+    "demo": ["demo/dunning_demo.xml"],
     "application": True,
     "installable": True,
     "post_init_hook": "post_init_hook",
