@@ -27,7 +27,8 @@ class DunningCommunication(models.Model):
         for communication in self:
             debtor = communication.debtor_id
             user = debtor._responsible()
-            debtor.activity_schedule(
+            # one mail a call would be one too many: the activities stand in the colleague's list
+            debtor.with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_call",
                 date_deadline=communication.company_id._dunning_today(),
                 summary=communication._call_subject(),
@@ -36,9 +37,10 @@ class DunningCommunication(models.Model):
             )
 
     def _call_subject(self):
-        return self.env._(
+        speaking = self.with_context(lang=self.debtor_id._responsible().lang or self.env.lang)
+        return speaking.env._(
             "Call %(contact)s: %(amount)s open", contact=self.partner_id.display_name,
-            amount=self.currency_id.format(self.amount_total))
+            amount=speaking.currency_id.format(self.amount_total))
 
     def _call_note(self):
         """The script of the steps and the figures, in the language of the person who calls."""

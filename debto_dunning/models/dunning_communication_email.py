@@ -1,13 +1,18 @@
+import logging
 import re
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.tools import email_normalize, formataddr
+from odoo.tools import email_normalize, formataddr, split_every
+
+_logger = logging.getLogger(__name__)
 
 #: Hours before a mail is tried again after a fault of the server, growing with each try.
 PAUSES = (0.25, 1, 3, 6, 12, 24)
 #: After so many days of faults the steps fall back, so that a later night asks anew with fresh amounts.
 GIVE_UP_DAYS = 5
+#: Mails looked after in one transaction.
+SWEPT = 100
 #: What the address itself is refused for: RFC 5321 replies 5xx to a recipient or to the message.
 REFUSED = re.compile(r"SMTP(?:RecipientsRefused|DataError)\b.*?\(\s*(5\d\d)\s*,", re.DOTALL)
 
@@ -38,7 +43,8 @@ class DunningCommunication(models.Model):
         if not usable:
             return
         attachments = usable._make_attachments()
-        replies = usable._notify_get_reply_to()
+        replies = usable._notify_get_reply_to_batch(author_ids={
+            communication.id: communication.company_id.partner_id.id for communication in usable})
         rendered = {communication.id: communication._render_mail() for communication in usable}
         # the mail queue belongs to the system, not to the user who sends
         mails = self.env["mail.mail"].sudo().create([{
@@ -106,13 +112,28 @@ class DunningCommunication(models.Model):
         """Mails that Odoo left in «exception» without a word, and mails for what is paid before they left."""
         waiting = self.search([
             ("channel", "=", "email"), ("state", "=", "sent"), ("notice_date", "=", False), ("mail_id", "!=", False)])
-        waiting._on_mail_result()
-        delayed = waiting.filtered(lambda c: c.retry_count and c.state == "sent" and c.mail_id.state == "outgoing")
-        for communication in delayed:
-            if not communication.line_ids.filtered(
-                    lambda line: line.level_id and not line.void and not line.move_line_id.reconciled):
-                communication.mail_id.state = "cancel"
-                communication._cancel(self.env._("Paid before the mail server took the mail."))
+        waiting.filtered(lambda c: c.mail_id.state in ("sent", "exception"))._sweep_each("_on_mail_result")
+        waiting.filtered(
+            lambda c: c.retry_count and c.state == "sent" and c.mail_id.state == "outgoing"
+        )._sweep_each("_drop_paid_mail")
+
+    def _sweep_each(self, method):
+        """Call a method on each; what breaks one is logged and tried again at the next sweep."""
+        for batch in split_every(SWEPT, self.ids, self.browse):
+            for communication in batch:
+                try:
+                    with self.env.cr.savepoint():
+                        getattr(communication, method)()
+                except Exception:
+                    _logger.warning("Communication %s is looked after later.", communication.id, exc_info=True)
+            self.env["dunning.run"]._checkpoint()
+
+    def _drop_paid_mail(self):
+        """Take back a waiting mail of which nothing is left to ask."""
+        if not self.line_ids.filtered(
+                lambda line: line.level_id and not line.void and not line.move_line_id.reconciled):
+            self.mail_id.state = "cancel"
+            self._cancel(self.env._("Paid before the mail server took the mail."))
 
     def _message_receive_bounce(self, email, partner):
         # EXTENDS mail: the address does not exist or is full; the same step goes another way.

@@ -45,7 +45,7 @@ class DunningLetterBatch(models.Model):
         """Tell the person in charge of the night that letters wait to be printed and posted."""
         for batch in self.filtered(lambda batch: not batch.activity_ids):
             user = batch.company_id.dunning_user_id or batch.company_id.dunning_activated_by
-            batch.activity_schedule(
+            batch.with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_todo", summary=self.env._("Print and post the letters"),
                 date_deadline=batch.date, user_id=(user or self.env.user).id)
 

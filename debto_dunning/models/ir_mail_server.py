@@ -4,9 +4,12 @@ import re
 from email.utils import make_msgid
 
 from odoo import api, models
+from odoo.tools import html2plaintext
 
 #: A picture that stands in the text itself.
 INLINE_PICTURE = re.compile(r'src="data:image/(png|jpeg|gif);base64,([A-Za-z0-9+/=\s]+)"')
+
+IMAGE = re.compile(r"<img\b[^>]*>")
 
 
 class IrMailServer(models.Model):
@@ -29,6 +32,8 @@ class IrMailServer(models.Model):
             pictures.append((content, match.group(1), content_id))
             return f'src="cid:{content_id[1:-1]}"'
 
+        # Odoo made the plain text from the body with its pictures: they would stand there as pages of letters
+        kwargs["body_alternative"] = html2plaintext(IMAGE.sub("", body or ""))
         body = INLINE_PICTURE.sub(to_part, body or "")
         message = super()._build_email__(email_from, email_to, subject, body, headers=headers, **kwargs)
         html = message.get_body(preferencelist=("html",))
