@@ -17,7 +17,7 @@ demo() {
     service_start mail "$ROOT/devtools/mailcatcher.py" "$DEV/mail" --smtp "$SMTP_PORT" --web "$MAIL_PORT"
     "$VENV/bin/python" "$ROOT/devtools/demo_database.py" make "$DEMO_DB" || die "the demo database could not be made"
     if [ -e "$ROOT/devtools/demo.py" ]; then
-      SMTP_PORT=$SMTP_PORT "$VENV/bin/python" "$ROOT/devtools/demo.py" "$DEMO_DB" | tee "$DEV/log/demo.txt" ||
+      DEMO_PORT=$DEMO_PORT MAIL_PORT=$MAIL_PORT SMTP_PORT=$SMTP_PORT "$VENV/bin/python" "$ROOT/devtools/demo.py" "$DEMO_DB" | tee "$DEV/log/demo.txt" ||
         die "the demo's ledger could not be made"
     fi
     stamp "demo-$DEMO_DB" "$key"
