@@ -1,6 +1,6 @@
 from markupsafe import Markup, escape
 
-from odoo import SUPERUSER_ID, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import format_amount, format_date
 
 from ..tools import epc
@@ -14,6 +14,21 @@ class DunningCommunication(models.Model):
     """What a reminder says: its texts, its table and its payment codes, in the debtor's language."""
 
     _inherit = "dunning.communication"
+
+    # colleagues without access to invoices read what is planned as they read what was sent
+    body_planned = fields.Html(
+        "Text as Planned", compute="_compute_body_planned", compute_sudo=True, sanitize=False,
+        help="What would go out now, for reminders that have not left yet.")
+
+    @api.depends("state", "line_ids.void", "line_ids.amount_asked", "opening", "channel")
+    def _compute_body_planned(self):
+        for communication in self:
+            if not communication.is_reminder or communication.state not in ("draft", "queued"):
+                communication.body_planned = False
+            elif communication.channel == "call":
+                communication.body_planned = communication._call_note()
+            else:
+                communication.body_planned = communication._render_mail()["body"]
 
     # ------------------------------------------------------------------
     # Entry points of the channels

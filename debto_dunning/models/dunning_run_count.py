@@ -32,6 +32,7 @@ class DunningRunCount(models.Model):
             "res_model": "account.move.line",
             "view_mode": "list,form",
             "views": [(self.env.ref("debto_dunning.account_move_line_view_list").id, "list"), (False, "form")],
+            "search_view_id": [self.env.ref("debto_dunning.account_move_line_view_search").id],
             "domain": [("dunning_run_count_id", "=", self.id)],
             "context": {"create": False},
         }

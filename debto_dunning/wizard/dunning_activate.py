@@ -77,11 +77,15 @@ class DunningActivate(models.TransientModel):
             "dunning_bank_max_age": self.bank_max_age,
             "dunning_user_id": self.user_id.id,
         })
+        # the files of the customers are there from now on, not only after the first night
+        self.env["dunning.debtor"]._refresh(self.company_id)
 
     def action_preview(self):
         """Keep the answers, stay switched off, and show what tonight would do."""
         self._apply()
-        return self.env["dunning.preview"].create({"company_id": self.company_id.id}).action_look_again()
+        preview = self.env["dunning.preview"].create({"company_id": self.company_id.id})
+        preview._look()
+        return preview._action_form()
 
     def action_activate(self):
         self._apply()

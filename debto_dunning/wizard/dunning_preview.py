@@ -20,6 +20,10 @@ class DunningPreview(models.TransientModel):
     line_ids = fields.One2many("dunning.preview.line", "wizard_id", string="Would Go Out", readonly=True)
     left_ids = fields.One2many("dunning.preview.left", "wizard_id", string="Would Be Left", readonly=True)
 
+    @api.depends("date")
+    def _compute_display_name(self):
+        self.display_name = self.env._("What Tonight Would Do")
+
     @api.model
     def action_open(self):
         wizard = self.create({})
@@ -30,7 +34,6 @@ class DunningPreview(models.TransientModel):
         self.line_ids.unlink()
         self.left_ids.unlink()
         self._look()
-        return self._action_form()
 
     def _action_form(self):
         return {
@@ -123,6 +126,7 @@ def _action_items(record, name):
         "res_model": "account.move.line",
         "view_mode": "list,form",
         "views": [(record.env.ref("debto_dunning.account_move_line_view_list").id, "list"), (False, "form")],
+        "search_view_id": [record.env.ref("debto_dunning.account_move_line_view_search").id],
         "domain": [("id", "in", record.item_ids)],
         "context": {"create": False},
     }
