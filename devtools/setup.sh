@@ -19,8 +19,15 @@ setup() {
   exec 9>"$DEV/lock"
   flock 9
   setup_system
-  setup_odoo
-  setup_venv
+  # Side by side: one mostly unpacks, the other mostly waits for the network.
+  local odoo venv status=0
+  setup_odoo &
+  odoo=$!
+  setup_venv &
+  venv=$!
+  wait $odoo || status=1
+  wait $venv || status=1
+  [ $status = 0 ] || exit 1
   setup_environment
   postgres_start
   touch "$DEV/ready"
