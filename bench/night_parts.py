@@ -114,8 +114,9 @@ def deliver(env, profile):
             taken = Communication._deliver(count)
         states = Communication.browse(ids).mapped("state")
         seconds, queries, computed = found[key]
-        print(f"{key:24} {1000 * seconds / taken:7.1f} ms each ({taken} in {seconds:.1f} s, {computed:.1f} s of it in "
-              f"Python, {queries / taken:.1f} queries each, {states.count('sent')} sent); aimed at: {1000 * aim:.0f} ms", flush=True)
+        print(f"{key:24} {1000 * seconds / taken:7.1f} ms each, aimed at {1000 * aim:.0f} ms "
+              f"({taken} in {seconds:.1f} s, {computed:.1f} s of it in Python; {queries / taken:.1f} queries each; "
+              f"{states.count('sent')} sent)", flush=True)
         if profile:
             pstats.Stats(profiler).sort_stats("cumulative").print_stats(60)
     print(f"memory {memory():.0f} MB at its highest")

@@ -32,7 +32,7 @@ customers[2::25].email = "nobody at example"
 env.cr.commit()
 """
 
-#: The code of a worker: takes code from a socket and answers with the value of ``answer``, each in a cursor of its own.
+#: The code of a worker: takes code from a socket, gives what it answered, each in a cursor of its own.
 WORKER = """
 import multiprocessing.connection, traceback
 from odoo.modules.registry import Registry
@@ -158,7 +158,9 @@ def check_delivered(name, due):
     # a note in the chatter of each invoice, once
     assert not rows(name, """
         SELECT move_id FROM (
-            SELECT line.move_id, (SELECT count(*) FROM mail_message WHERE model = 'account.move' AND res_id = line.move_id
-                                     AND message_type = 'notification' AND body LIKE '%%asked, due%%') AS notes
+            SELECT line.move_id, (
+                   SELECT count(*) FROM mail_message
+                    WHERE model = 'account.move' AND res_id = line.move_id AND message_type = 'notification'
+                      AND body LIKE '%%asked, due%%') AS notes
               FROM dunning_communication_line line WHERE level_id IS NOT NULL AND void IS NOT TRUE) AS noted
          WHERE notes <> 1""")

@@ -2,8 +2,9 @@
 
 import random
 
-import nights
 import pytest
+
+import nights
 
 KILLS = 10
 

@@ -4,9 +4,10 @@ import threading
 import time
 import xmlrpc.client
 
-import nights
 import psycopg2
 import pytest
+
+import nights
 from test_kill_run import DELIVER, DUE, RUN
 
 #: Waits for the others at a door, then works; small batches, so that they meet often.
@@ -56,7 +57,8 @@ def test_two_runs_are_one(due_db, at_once, odoo_shell):
     assert first == second
     nights.check_prepared(name, due)
     assert nights.rows(name, "SELECT phase, due_count FROM dunning_run") == [("done", len(due))]
-    counts = dict(nights.rows(name, "SELECT reason, count(*) FROM dunning_run_count WHERE reason IS NOT NULL GROUP BY 1"))
+    counts = dict(nights.rows(
+        name, "SELECT reason, count(*) FROM dunning_run_count WHERE reason IS NOT NULL GROUP BY 1"))
     assert set(counts.values()) <= {1}
 
 
@@ -156,7 +158,8 @@ def test_people_work_while_it_is_night(due_db, at_once, odoo_server, odoo_shell)
     assert all(len(user.done) > count for user, count in zip(users, before, strict=True))
     phones = dict(editor.done)
     assert dict(nights.rows(name, "SELECT id, phone FROM res_partner WHERE id = ANY(%s)", list(phones))) == phones
-    posted = nights.rows(name, "SELECT count(*) FROM account_move WHERE state = 'posted' AND id = ANY(%s)", seller.done)
+    posted = nights.rows(
+        name, "SELECT count(*) FROM account_move WHERE state = 'posted' AND id = ANY(%s)", seller.done)
     assert posted == [(len(seller.done),)]
     unpaid = nights.rows(name, """
         SELECT id, payment_state FROM account_move

@@ -4,12 +4,13 @@ import io
 import os
 import textwrap
 
-import databases
-import nights
 import pytest
 import zxingcpp
-from mailserver import MailServer
 from PIL import Image
+
+import databases
+import nights
+from mailserver import MailServer
 
 #: Customers with an invoice each (the first with two), ten days overdue, and the night's queue not delivered yet.
 CUSTOMERS = nights.SWITCH_ON + """
@@ -58,16 +59,14 @@ env["dunning.communication"]._cron_deliver()
 env.cr.commit()
 """
 STATE = """
-fields = ("id", "channel", "state", "notice_date", "failure_reason", "needs_attention", "retry_count", "subject", "email",
-          "previous_id", "direction")
+fields = ("id", "channel", "state", "notice_date", "failure_reason", "needs_attention", "direction")
 found = {{}}
 for communication in env["dunning.communication"].search([("customer_id.name", "=ilike", "{name}%")], order="id"):
     line = communication.line_ids.filtered("level_id")[:1]
     found[str(communication.id)] = {{
-        **{{name: str(communication[name].id) if name == "previous_id" else str(communication[name] or "")
-            for name in fields}},
-        "tries": communication.retry_count, "message_id": communication._message_id(), "mail": communication.mail_id.state,
-        "scheduled": str(communication.mail_id.scheduled_date or ""),
+        **{{name: str(communication[name] or "") for name in fields}},
+        "previous_id": str(communication.previous_id.id),
+        "message_id": communication._message_id(), "mail": communication.mail_id.state,
         "void": line.void, "level": line.move_id.dunning_level_id.number, "line_notice": str(line.notice_date or ""),
         "activities": communication.debtor_id.activity_ids.mapped("summary"),
     }}
@@ -126,7 +125,8 @@ def test_mail_as_it_arrives(worker, server):
     page = html.get_content()
     assert "data:image" not in page
     assert "<b>" not in page.replace("&lt;b&gt;", "")
-    pictures = {part["Content-ID"].strip("<>"): part for part in message.walk() if part.get_content_type() == "image/png"}
+    pictures = {part["Content-ID"].strip("<>"): part for part in message.walk()
+                if part.get_content_type() == "image/png"}
     assert pictures
     related = next(part for part in message.walk() if part.get_content_type() == "multipart/related")
     assert any(part.get_content_type() == "text/html" for part in related.iter_parts())
@@ -156,7 +156,7 @@ for lang, text in texts.items():
     subjects = {name: server.receiver.to(f"{name}@example.com")[0]["Subject"] for name in ("alpha", "bravo", "delta")}
     assert subjects == {"alpha": "Herinnering NL", "bravo": "Rappel FR", "delta": "Erinnerung DE"}
     (message,) = server.receiver.to("bravo@example.com")
-    assert 'lang="fr' in message.get_body(("html",)).get_content() or "121,00" in message.get_body(("html",)).get_content()
+    assert "121,00" in message.get_body(("html",)).get_content()
 
 
 @pytest.mark.parametrize(("name", "following"), [("bravo", "letter"), ("charlie", "call")])

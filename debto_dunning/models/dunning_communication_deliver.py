@@ -1,16 +1,18 @@
 import logging
+import random
+import time
 
 import psycopg2
 
 from odoo import api, fields, models, modules
 from odoo.tools import format_date
 
+from .dunning_run import CONCURRENCY, TRIES
+
 _logger = logging.getLogger(__name__)
 
 #: Communications in one transaction; as many letters go through one wkhtmltopdf call.
 BATCH = 40
-#: How often a batch is taken up again when users were faster.
-TRIES = 5
 #: Reasons for which an item leaves a queued reminder; a person's own message drops only what is paid.
 DROPPED = frozenset({
     "no_followup", "blocked", "not_sent", "archived", "debtor_hold", "item_hold", "reply", "covered"})
@@ -40,25 +42,40 @@ class DunningCommunication(models.Model):
         :return: number of communications taken from the queue
         """
         run = self.env["dunning.run"]
-        taken = tries = 0
+        taken = tries = alone = 0
         while limit is None or taken < limit:
+            size = 1 if alone else BATCH
+            batch = self.browse()
             try:
-                batch = self._claim(min(BATCH, limit - taken) if limit is not None else BATCH)
+                batch = self._claim(min(size, limit - taken) if limit is not None else size)
                 if not batch:
                     break
                 batch._deliver_batch()
                 self.env.flush_all()
                 done = len(batch)
                 seconds = run._checkpoint(done, remaining=self.search_count([("state", "=", "queued")]))
-            except (psycopg2.errors.SerializationFailure, psycopg2.errors.LockNotAvailable,
-                    psycopg2.errors.DeadlockDetected):
+            except CONCURRENCY:
                 if modules.module.current_test or tries >= TRIES:
                     raise
                 tries += 1  # a user was faster; nothing of this batch is kept
                 self.env.cr.rollback()
-                self.env.invalidate_all()
+                time.sleep(random.uniform(0, 0.1 * 2 ** tries))
                 continue
-            taken, tries = taken + done, 0
+            except psycopg2.OperationalError:
+                raise
+            except Exception as error:
+                if modules.module.current_test or not batch:
+                    raise
+                self.env.cr.rollback()
+                alone = alone or len(batch)
+                if len(batch) > 1:
+                    _logger.warning("%s reminders are delivered one by one after an error.", len(batch), exc_info=True)
+                    continue
+                _logger.exception("Communication %s could not be delivered.", batch.id)
+                done = len(batch)
+                batch._fail(self.env._("It could not be made: %s", error))
+                seconds = run._checkpoint(done)
+            taken, tries, alone = taken + done, 0, max(0, alone - done)
             if not seconds:
                 break
         return taken

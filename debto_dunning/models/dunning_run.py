@@ -1,7 +1,10 @@
 import logging
+import random
+import time
 from collections import defaultdict
 from datetime import timedelta
 
+import psycopg2
 from psycopg2.errors import InFailedSqlTransaction
 
 from odoo import api, fields, models, modules
@@ -13,6 +16,11 @@ _logger = logging.getLogger(__name__)
 
 #: Debtors prepared in one transaction.
 DEBTORS_A_BATCH = 400
+#: How often something is done again when users were faster.
+TRIES = 5
+#: What PostgreSQL says when another transaction was faster: the same again, on what it left, may well go.
+CONCURRENCY = (
+    psycopg2.errors.SerializationFailure, psycopg2.errors.LockNotAvailable, psycopg2.errors.DeadlockDetected)
 #: A run keeps for so many days which items it left for which reason.
 KEPT_DAYS = 90
 #: First key of the advisory locks of this addon; the second is the company.
@@ -98,18 +106,23 @@ class DunningRun(models.Model):
         company = company.root_id
         self._lock(company)
         try:
-            run = self.search([("company_id", "=", company.id), ("date", "=", date)]) or self.create({
-                "company_id": company.id, "date": date})
-            run.write({"phase": "refresh" if run.phase == "done" else run.phase, "ended_at": False, "note": False,
-                       "started_at": run.started_at or fields.Datetime.now()})
-            if not company.dunning_active:
-                run.write({"phase": "done", "ended_at": fields.Datetime.now(),
-                           "note": self.env._("Reminders are switched off for this company.")})
-            else:
-                run._proceed()
+            run = self._insist(self._take_up, company, date)
+            self._checkpoint()
+            run._proceed()
             self._checkpoint()
         finally:
             self._unlock(company)
+        return run
+
+    def _take_up(self, company, date):
+        """The run of this night as it goes on: made where there is none, looked through anew where it was done."""
+        run = self.search([("company_id", "=", company.id), ("date", "=", date)]) or self.create({
+            "company_id": company.id, "date": date})
+        run.write({"phase": "refresh" if run.phase == "done" else run.phase, "ended_at": False, "note": False,
+                   "started_at": run.started_at or fields.Datetime.now()})
+        if not company.dunning_active:
+            run.write({"phase": "done", "ended_at": fields.Datetime.now(),
+                       "note": self.env._("Reminders are switched off for this company.")})
         return run
 
     # ------------------------------------------------------------------
@@ -126,10 +139,26 @@ class DunningRun(models.Model):
         ):
             if self.phase != phase:
                 continue
-            if not method():
+            if not self._insist(method):
                 return
             self.phase = following
             self._checkpoint()
+
+    def _insist(self, method, *args):
+        """Call ``method`` again where a user was faster, on what that user committed."""
+        tries = 0
+        while True:
+            try:
+                result = method(*args)
+                self.env.flush_all()
+            except CONCURRENCY:
+                tries += 1
+                if modules.module.current_test or tries >= TRIES:
+                    raise
+                self.env.cr.rollback()
+                time.sleep(random.uniform(0, 0.1 * 2 ** tries))
+            else:
+                return result
 
     def _phase_refresh(self):
         self.env["dunning.debtor"]._refresh(self.company_id, self.date)
@@ -145,18 +174,38 @@ class DunningRun(models.Model):
         """Write the communications of tonight, committed in batches; False when time is up."""
         by_partner, left = self._sort_decisions()
         self._keep_left(left)
-        Communication = self.env["dunning.communication"]
-        todo = list(by_partner.items())
-        for batch in split_every(DEBTORS_A_BATCH, todo, list):
-            Communication._prepare_batch(self, batch)
+        if not self._checkpoint():
+            return False
+        broken = []
+        for batch in split_every(DEBTORS_A_BATCH, list(by_partner.items()), list):
+            broken += self._insist(self._prepare_safely, batch)
             if not self._checkpoint():
                 return False
         self._keep_done()
-        self._raise_activities(left)
+        self._raise_activities(left, broken)
         self.write({"ended_at": fields.Datetime.now()})
         if self.communication_ids:
             self.env.ref("debto_dunning.ir_cron_deliver")._trigger()
         return True
+
+    def _prepare_safely(self, batch):
+        """Prepare some debtors; where one of them breaks the batch, each by itself.
+
+        :return: ids of the partners whose reminders could not be made
+        """
+        try:
+            with self.env.cr.savepoint():
+                self.env["dunning.communication"]._prepare_batch(self, batch)
+            return []
+        except psycopg2.OperationalError:
+            raise
+        except Exception:
+            if modules.module.current_test:
+                raise
+            _logger.warning("Reminders of %s customers could not be made together.", len(batch), exc_info=True)
+        if len(batch) == 1:
+            return [batch[0][0]]
+        return [partner for one in batch for partner in self._prepare_safely([one])]
 
     def _sort_decisions(self):
         """Split what the statement says.
@@ -231,7 +280,7 @@ class DunningRun(models.Model):
     # Warnings
     # ------------------------------------------------------------------
 
-    def _raise_activities(self, left):
+    def _raise_activities(self, left, broken=()):
         """Tell the person in charge of the night what keeps reminders from going out."""
         _ = self.env._
         company = self.company_id
@@ -245,6 +294,10 @@ class DunningRun(models.Model):
             self._warn("not_sent", _("Overdue invoices that were never sent"), _(
                 "%(count)s open invoices were posted and never sent to their customers; they get no reminder.",
                 count=len(left["not_sent"])))
+        if broken:
+            self._warn("broken", _("Reminders that could not be made"), _(
+                "An error keeps the reminders of %(names)s from being made; the server's log tells which.",
+                names=", ".join(self.env["res.partner"].browse(broken[:10]).mapped("display_name"))))
 
     def _warn(self, key, summary, note):
         """Plan an activity on this run, unless one about the same is open on an earlier night of the company."""
