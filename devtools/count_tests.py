@@ -17,6 +17,8 @@ from odoo.tests.result import OdooTestResult
 
 # Odoo's own sums of what failed: each failing test is counted already.
 SUMMING = "odoo.tests.result"
+# What a browser says after its test has ended well: pages that were still loading.
+AFTERWARDS = "Error received after termination"
 SUMS = ("Module %s: %d failures, %d errors of %d tests", "At least one test failed when loading the modules.")
 
 
@@ -33,6 +35,8 @@ class Collector(logging.Handler):
         if self.reporting or record.name == SUMMING or record.msg in SUMS:
             return
         text = record.getMessage()
+        if text.startswith(AFTERWARDS):
+            return
         if record.exc_info:
             text += "\n" + logging.Formatter().formatException(record.exc_info)
         self.outcome["errors"].append(f"{record.name}: {text}")
