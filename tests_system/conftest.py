@@ -70,6 +70,15 @@ def ledger_db(base_db):
 
 
 @pytest.fixture
+def due_db(ledger_db, new_db, odoo_shell):
+    """A copy of the ledger, and the steps that are due on it: pairs (item, level)."""
+    name = new_db(ledger_db)
+    due = [tuple(pair) for pair in odoo_shell(name, nights.DUE)]
+    assert len(due) > 100
+    return name, due
+
+
+@pytest.fixture
 def odoo_worker(odoo_start, tmp_path):
     """A function `worker(db)` that starts a process of Odoo's which runs code again and again: `nights.Worker`."""
     return lambda db: nights.Worker(odoo_start, db, tmp_path / f"worker{next(numbers)}.socket")

@@ -26,11 +26,19 @@ policy.write({f"quiet_{day}": False for day in (
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")})
 company.write({"dunning_active": True, "dunning_bank_max_age": 0, "dunning_from_date": False})
 customers = env["res.partner"].search([("name", "=like", "Customer %")], order="id")
-customers[::9].write({"email": False, "street": "Kerkstraat 1", "zip": "9300", "city": "Aalst"})
+customers[::16].write({"email": False, "street": "Kerkstraat 1", "zip": "9300", "city": "Aalst"})
 customers[1::25].write({"email": False})
 customers[2::25].email = "nobody at example"
 env.cr.commit()
 """
+
+#: The steps that are due tonight; the night; its delivery.
+DUE = """
+rows = env["dunning.run"]._decide(env.company, env.company._dunning_today())
+answer([(row["item"], row["level"]) for row in rows if row["reason"] is None])
+"""
+RUN = "env['dunning.run']._run(env.company, env.company._dunning_today())"
+DELIVER = "env['dunning.communication']._deliver()"
 
 #: The code of a worker: takes code from a socket, gives what it answered, each in a cursor of its own.
 WORKER = """

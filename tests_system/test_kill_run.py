@@ -2,9 +2,8 @@
 
 import random
 
-import pytest
-
 import nights
+from nights import DELIVER, RUN
 
 KILLS = 10
 
@@ -67,7 +66,7 @@ def in_fork(statements):
         os._exit(status)
 
 
-killed = 0
+killed, seen = 0, []
 for statements in {statements}:
     pid = in_fork(statements)
     if statements is None:
@@ -76,27 +75,13 @@ for statements in {statements}:
     _pid, status = os.waitpid(pid, 0)
     assert os.WIFSIGNALED(status) or status == 0, status
     killed += os.WIFSIGNALED(status)
+    env.cr.execute("SELECT count(*), count(*) FILTER (WHERE state = 'queued') FROM dunning_communication")
+    seen.append(env.cr.fetchone())
+    env.cr.rollback()
 _pid, status = os.waitpid(in_fork(None), 0)
 assert status == 0, status
-answer(killed)
+answer([killed, seen])
 """
-
-DUE = """
-rows = env["dunning.run"]._decide(env.company, env.company._dunning_today())
-answer([(row["item"], row["level"]) for row in rows if row["reason"] is None])
-"""
-RUN = "env['dunning.run']._run(env.company, env.company._dunning_today())"
-DELIVER = "env['dunning.communication']._deliver()"
-
-
-@pytest.fixture
-def due_db(ledger_db, new_db, odoo_shell):
-    """A copy of the ledger, and the steps that are due on it."""
-    name = new_db(ledger_db)
-    due = [tuple(pair) for pair in odoo_shell(name, DUE)]
-    assert len(due) > 100
-    return name, due
-
 
 def kills(seed, most):
     """Before which statement each process is killed; None: by the clock."""
@@ -108,8 +93,11 @@ def test_killed_run_loses_and_doubles_nothing(due_db, odoo_shell):
     name, due = due_db
     # the first fall into refreshing, sending and deciding, the others among the batches
     moments = [2, 7, 13, 24, *kills(20261123, 60)]
-    killed = odoo_shell(name, IN_FORKS.format(seed=1, work=RUN, statements=moments))
+    killed, seen = odoo_shell(name, IN_FORKS.format(seed=1, work=RUN, statements=moments))
     assert killed >= KILLS
+    (made,), = nights.rows(name, "SELECT count(*) FROM dunning_communication")
+    # kills did fall among the batches
+    assert len({count for count, _queued in seen if 0 < count < made}) > 2
     nights.check_prepared(name, due)
     assert nights.rows(name, "SELECT phase, due_count FROM dunning_run") == [("done", len(due))]
 
@@ -118,6 +106,7 @@ def test_killed_deliverer_loses_and_doubles_nothing(due_db, odoo_shell):
     name, due = due_db
     odoo_shell(name, f"{RUN}\nenv.cr.commit()")
     nights.check_prepared(name, due)
-    killed = odoo_shell(name, IN_FORKS.format(seed=2, work=DELIVER, statements=[1, 2, *kills(7, 120)]))
+    killed, seen = odoo_shell(name, IN_FORKS.format(seed=2, work=DELIVER, statements=[1, 2, *kills(7, 120)]))
     assert killed >= KILLS
+    assert len({queued for _count, queued in seen if queued}) > 2
     nights.check_delivered(name, due)

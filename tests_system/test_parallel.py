@@ -8,7 +8,7 @@ import psycopg2
 import pytest
 
 import nights
-from test_kill_run import DELIVER, DUE, RUN
+from nights import DELIVER, RUN
 
 #: Waits for the others at a door, then works; small batches, so that they meet often.
 AT_ONCE = """
@@ -42,12 +42,6 @@ def finish(processes):
     for process in processes:
         assert process.wait(240) == 0, process.log.read_text(errors="replace")[-6000:]
     return [process.answer() for process in processes]
-
-
-@pytest.fixture
-def due_db(ledger_db, new_db, odoo_shell):
-    name = new_db(ledger_db)
-    return name, [tuple(pair) for pair in odoo_shell(name, DUE)]
 
 
 def test_two_runs_are_one(due_db, at_once, odoo_shell):
