@@ -17,9 +17,9 @@ from odoo.tests.result import OdooTestResult
 
 # Odoo's own sums of what failed: each failing test is counted already.
 SUMMING = "odoo.tests.result"
-# What a browser says after its test has ended well: pages that were still loading.
-AFTERWARDS = "Error received after termination"
 SUMS = ("Module %s: %d failures, %d errors of %d tests", "At least one test failed when loading the modules.")
+# What a browser says after its test has ended well: pages that were still loading.
+AFTERWARDS = ("Error received after termination", "Exception received after termination")
 
 
 class Collector(logging.Handler):
