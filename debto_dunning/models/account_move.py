@@ -165,6 +165,8 @@ class AccountMove(models.Model):
             "res_model": "dunning.communication",
             "view_mode": "list,form",
             "domain": [("line_ids.move_id", "=", self.id)],
+            "context": {
+                "default_debtor_id": self.env["dunning.debtor"]._for_partners(self.partner_id, self.company_id).id},
         }
 
     def _dunning_explain(self):

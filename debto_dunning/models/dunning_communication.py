@@ -166,6 +166,20 @@ class DunningCommunication(models.Model):
             "view_mode": "form",
         }
 
+    def action_log_contact(self):
+        """Type in a contact, whoever may read the log."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Log a Contact"),
+            "res_model": "dunning.communication",
+            "view_mode": "form",
+            "views": [(self.env.ref("debto_dunning.dunning_communication_view_form_log").id, "form")],
+            "target": "new",
+            "context": {
+                "default_debtor_id": self.env.context.get("default_debtor_id"),
+                "default_channel": "call", "default_direction": "out"},
+        }
+
     def _action_open(self):
         """Show these communications."""
         action = {
