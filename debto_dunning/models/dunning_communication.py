@@ -30,8 +30,9 @@ class DunningCommunication(models.Model):
     _mailing_enabled = False
 
     debtor_id = fields.Many2one("dunning.debtor", required=True, ondelete="restrict", index=True)
-    company_id = fields.Many2one(related="debtor_id.company_id", store=True, index=True)
-    customer_id = fields.Many2one(related="debtor_id.partner_id", string="Customer", store=True, index=True)
+    company_id = fields.Many2one(related="debtor_id.company_id", store=True, index=True, precompute=True)
+    customer_id = fields.Many2one(
+        related="debtor_id.partner_id", string="Customer", store=True, index=True, precompute=True)
     partner_id = fields.Many2one(
         "res.partner", "Contact", ondelete="restrict", index=True, help="Whom it went to or who spoke.")
     currency_id = fields.Many2one("res.currency")
