@@ -38,6 +38,9 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["debto_dunning/static/tests/tours/**/*"],
+    },
     "demo": ["demo/dunning_demo.xml"],
     "application": True,
     "installable": True,
