@@ -1,4 +1,5 @@
 import contextlib
+import datetime
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -7,6 +8,8 @@ from ..tools.decision import Decision
 
 #: For step 0 and the first reminder nothing stands before.
 NOTHING_SENT = -1
+#: Python knows no later year; a hold or postponement up to here or beyond is one without end.
+LAST_DAY = datetime.date(9999, 12, 1)
 
 
 class DunningRun(models.Model):
@@ -34,8 +37,8 @@ class DunningRun(models.Model):
             "by_hand": _("this customer is reminded by hand only"),
             "too_early": _("the day of the next step has not come"),
             "weekday": _("nothing goes out on this weekday"),
-            "minimum": _("below the minimum amount of the step"),
             "backlog": _("older invoices of this customer are brought in on a later night"),
+            "minimum": _("below the minimum amount of the step"),
             "bank_behind": _("the bank is not booked up to date"),
         }
 
@@ -123,9 +126,10 @@ class DunningRun(models.Model):
                 "partner.commercial_partner_id = ANY(%s)", list(partner_ids)),
         }
         return SQL(
-            "WITH %s, %s, %s, %s SELECT id, level_id, CASE WHEN level_id IS NOT NULL THEN step_date END, %s, covered, asked, number, move_id, partner_id, "
-            "debtor_id, recipient_id, due, open, currency_id, channel, needs_approval, policy_id, standing "
-            "FROM judged ORDER BY partner_id, due, id",
+            "WITH RECURSIVE %s, %s, %s, %s SELECT id, level_id, "
+            "CASE WHEN level_id IS NOT NULL AND NOT held_for_good THEN step_date END, %s, covered, asked, number, "
+            "move_id, partner_id, debtor_id, recipient_id, due, open, currency_id, channel, needs_approval, policy_id, "
+            "standing FROM judged ORDER BY partner_id, due, id",
             self._decide_item_sql(company, date, params),
             self._decide_money_sql(params),
             self._decide_step_sql(company, date, delivering, params),
@@ -136,11 +140,12 @@ class DunningRun(models.Model):
 
     def _decide_rates(self, company, date):
         """Rows (currency, value of one unit in the company's currency, decimals) at the night's rate."""
-        currencies = self.env["res.currency"].search([])
+        # an invoice stays open when its currency is no longer used
+        currencies = self.env["res.currency"].with_context(active_test=False).search([])
+        rates = currencies._get_rates(company, date)
+        own = rates[company.currency_id.id]
         return [
-            (currency.id, self.env["res.currency"]._get_conversion_rate(
-                currency, company.currency_id, company, date), currency.decimal_places)
-            for currency in currencies | company.currency_id
+            (currency.id, own / (rates[currency.id] or 1.0), currency.decimal_places) for currency in currencies
         ]
 
     def _decide_item_sql(self, company, date, params):
@@ -223,7 +228,7 @@ class DunningRun(models.Model):
                            policy.quiet_saturday] AS quiet
                   FROM dunning_level level JOIN dunning_policy policy ON policy.id = level.policy_id
                  WHERE level.active AND policy.active
-            ), asked AS (
+            ), asked AS MATERIALIZED (
                 SELECT item.*, debtor.id AS debtor_id, debtor.by_hand_only, debtor.hold_until, debtor.postponed_until,
                        debtor.backlog_date, debtor.preferred_channel, debtor.payment_means,
                        debtor.overdue_amount, partner.active AS partner_active,
@@ -247,7 +252,7 @@ class DunningRun(models.Model):
                        CASE WHEN kind.is_consumer THEN %(consumer_policy)s ELSE %(policy)s END
                   LEFT JOIN stand ON stand.id = item.id
                   LEFT JOIN cover ON cover.id = item.id
-            ), next AS (
+            ), next AS MATERIALIZED (
                 SELECT asked.*, asked.open - asked.covered AS asked,
                        (asked.open - asked.covered) * asked.rate AS asked_value,
                        level.id AS level_id, level.number, level.quiet, level.minimum_amount,
@@ -258,16 +263,24 @@ class DunningRun(models.Model):
                                     + CASE WHEN asked.standing < 1 AND level.number > 0
                                             AND asked.payment_means = 'direct_debit'
                                            THEN %(debit_days)s ELSE 0 END,
-                                asked.stand_date + GREATEST(level.min_gap_days, 1), asked.postponed_until) AS raw_date
+                                asked.stand_date + GREATEST(level.min_gap_days, 1),
+                                CASE WHEN asked.postponed_until > %(last_day)s THEN %(last_day)s
+                                     ELSE asked.postponed_until END) AS raw_date
                   FROM asked
                   LEFT JOIN LATERAL (
                        SELECT level.* FROM level
                         WHERE level.policy_id = asked.policy_id AND level.number > asked.standing
                           AND (level.number > 0 OR %(date)s < asked.due
-                               AND (asked.open - asked.covered) * asked.rate >= COALESCE(level.minimum_amount, 0))
+                               AND (asked.open - asked.covered) * asked.rate >= COALESCE(level.minimum_amount, 0)
+                               AND EXISTS (
+                                   SELECT FROM GREATEST(
+                                              asked.due + level.days, asked.postponed_until, %(date)s) AS first,
+                                          generate_series(0, LEAST(asked.due - first - 1, 6)) AS shift
+                                    WHERE level.quiet[1 + extract(dow FROM first + shift)::int] IS NOT TRUE))
                         ORDER BY level.number LIMIT 1) level ON TRUE
-            ), dated AS (
+            ), dated AS MATERIALIZED (
                 SELECT next.*, held.until AS held_until, live.state AS live_state,
+                       COALESCE(held.until = 'infinity' OR next.hold_until > %(last_day)s, FALSE) AS held_for_good,
                        answered.debtor_id IS NOT NULL AS is_answered, stuck.id IS NOT NULL AS is_stuck,
                        planned.day + (SELECT min(shift) FROM generate_series(0, 6) AS shift
                                        WHERE next.quiet[1 + extract(dow FROM planned.day + shift)::int] IS NOT TRUE)
@@ -279,9 +292,11 @@ class DunningRun(models.Model):
                   LEFT JOIN answered ON answered.debtor_id = next.debtor_id
                   CROSS JOIN LATERAL (SELECT GREATEST(
                        next.raw_date,
-                       CASE WHEN next.hold_until >= %(date)s THEN next.hold_until + 1 END,
-                       CASE WHEN held.until < 'infinity' THEN held.until::date + 1 END,
+                       CASE WHEN next.hold_until >= %(date)s THEN LEAST(next.hold_until, %(last_day)s) + 1 END,
+                       CASE WHEN held.until < 'infinity' THEN LEAST(held.until::date, %(last_day)s) + 1 END,
                        CASE WHEN next.raw_date <= %(date)s THEN %(date)s END) AS day) AS planned
+            ), brought_in AS (
+                %(brought_in)s
             ), reasoned AS (
                 SELECT dated.*, CASE
                     WHEN excluded IS NOT NULL THEN excluded
@@ -300,25 +315,47 @@ class DunningRun(models.Model):
                     WHEN by_hand_only THEN 'by_hand'
                     WHEN raw_date > %(date)s THEN 'too_early'
                     WHEN step_date > %(date)s THEN 'weekday'
+                    WHEN due < %(from_date)s::date AND (backlog_date IS NULL OR backlog_date > %(date)s)
+                         AND partner_id NOT IN (SELECT partner_id FROM brought_in) THEN 'backlog'
                     END AS first_reason
                   FROM dated
-            ), brought_in AS (
-                SELECT id FROM dunning_debtor
-                 WHERE company_id = %(company)s AND backlog_date IS NULL AND oldest_due_date < %(from_date)s::date
-                 ORDER BY overdue_amount DESC, id
-                 LIMIT GREATEST(0, %(backlog)s - (SELECT count(*) FROM dunning_debtor
-                                                   WHERE company_id = %(company)s AND backlog_date = %(date)s))
             ), judged AS (
                 SELECT reasoned.*, COALESCE(first_reason, CASE
                     WHEN %(is_delivering)s THEN NULL
                     WHEN number > 0 AND sum(asked_value) FILTER (WHERE first_reason IS NULL) OVER (
                            PARTITION BY partner_id, level_id) < COALESCE(minimum_amount, 0) THEN 'minimum'
-                    WHEN due < %(from_date)s::date AND (backlog_date IS NULL OR backlog_date > %(date)s)
-                         AND debtor_id NOT IN (SELECT id FROM brought_in) THEN 'backlog'
                     END) AS reason
                   FROM reasoned
             )""",
+            brought_in=self._decide_brought_in_sql(company, date, params), last_day=LAST_DAY,
             nothing=NOTHING_SENT, debit_days=company.dunning_direct_debit_days,
             policy=company.dunning_policy_id.id or None, consumer_policy=company.dunning_consumer_policy_id.id or None,
             from_date=company.dunning_from_date or None, backlog=company.dunning_backlog_per_day,
             is_delivering=bool(delivering), **params)
+
+    def _decide_brought_in_sql(self, company, date, params):
+        """The debtors whose invoices from before the start are let in on this night: the largest amounts first.
+
+        Read from the ledger and not from the figures of the last night, so that a preview says what the night will
+        do; PostgreSQL looks only where such an invoice would be due.
+        """
+        return SQL("""
+            SELECT figures.partner_id
+              FROM (SELECT partner.commercial_partner_id AS partner_id,
+                           min(COALESCE(line.date_maturity, line.date)) AS oldest,
+                           sum(line.amount_residual) FILTER (
+                               WHERE COALESCE(line.date_maturity, line.date) < %(date)s) AS overdue
+                      FROM account_move_line line
+                      JOIN account_account account
+                        ON account.id = line.account_id AND account.account_type = 'asset_receivable'
+                      JOIN res_partner partner ON partner.id = line.partner_id
+                     WHERE line.parent_state = 'posted' AND line.reconciled IS NOT TRUE AND line.amount_residual > 0
+                       AND line.company_id = ANY(%(companies)s)
+                     GROUP BY partner.commercial_partner_id) figures
+              LEFT JOIN dunning_debtor debtor
+                ON debtor.partner_id = figures.partner_id AND debtor.company_id = %(company)s
+             WHERE debtor.backlog_date IS NULL AND figures.oldest < %(from_date)s::date
+             ORDER BY COALESCE(figures.overdue, 0) DESC, debtor.id, figures.partner_id
+             LIMIT GREATEST(0, %(backlog)s - (SELECT count(*) FROM dunning_debtor
+                                               WHERE company_id = %(company)s AND backlog_date = %(date)s))
+        """, from_date=company.dunning_from_date or None, backlog=company.dunning_backlog_per_day, **params)
