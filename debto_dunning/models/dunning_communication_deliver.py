@@ -31,8 +31,10 @@ class DunningCommunication(models.Model):
     @api.model
     def _cron_deliver(self):
         """Look after the mails under way, then deliver what is queued."""
-        self._sweep_mails()
-        self._deliver()
+        # what is noted on the way is read by the company's own people
+        speaking = self.with_context(lang=self.env.company.partner_id.lang or self.env.lang)
+        speaking._sweep_mails()
+        speaking._deliver()
 
     @api.model
     def _deliver(self, limit=None):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 from odoo.tools.pdf import merge_pdf
 
 
@@ -58,7 +59,7 @@ class DunningLetterBatch(models.Model):
         self.ensure_one()
         letters = self.communication_ids.filtered(lambda letter: letter.state == "sent").sorted("id")
         if not letters:
-            raise UserError(self.env._("No letter is left in the batch of %s.", self.date))
+            raise UserError(self.env._("No letter is left in the batch of %s.", format_date(self.env, self.date)))
         # the letters belong to the log; who may print the batch may read them
         attachments = self.env["ir.attachment"].sudo().search([
             ("res_model", "=", letters._name), ("res_id", "in", letters.ids), ("mimetype", "=", "application/pdf"),
@@ -95,4 +96,5 @@ class DunningLetterBatch(models.Model):
                 lambda letter: letter.state == "sent" and not letter.notice_date)
             if not left:
                 batch.posted_on = date
-                batch.activity_ids.action_feedback(feedback=self.env._("Posted on %s.", date))
+                batch.activity_ids.action_feedback(feedback=self.env._(
+                    "Posted on %s.", format_date(self.env, date)))

@@ -8,7 +8,7 @@ import psycopg2
 from psycopg2.errors import InFailedSqlTransaction
 
 from odoo import api, fields, models, modules
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL, format_date, split_every
 
 from ..tools.decision import INFORMED
 
@@ -84,8 +84,10 @@ class DunningRun(models.Model):
         ]
         self._checkpoint(remaining=len(todo))
         for company, date in todo:
-            self._warn_missed_nights(company, date)
-            run = self._run(company, date)
+            # what the night writes down is read by the company's own people
+            night = self.with_context(lang=company.partner_id.lang or self.env.lang)
+            night._warn_missed_nights(company, date)
+            run = night._run(company, date)
             if run.phase != "done":  # time is up, this cron is called again at once
                 return
             if not self._checkpoint(1):
@@ -288,8 +290,8 @@ class DunningRun(models.Model):
             newest = company._dunning_bank_date(self.date)
             self._warn("bank_behind", _("Book the bank: no reminder goes out"), _(
                 "The newest entry of a bank journal is of %(date)s, more than %(days)s days back. "
-                "%(count)s invoices wait.", date=newest or _("no day"), days=company.dunning_bank_max_age,
-                count=len(left["bank_behind"])))
+                "%(count)s invoices wait.", days=company.dunning_bank_max_age,
+                date=format_date(self.env, newest) if newest else _("no day"), count=len(left["bank_behind"])))
         if left.get("not_sent"):
             self._warn("not_sent", _("Overdue invoices that were never sent"), _(
                 "%(count)s open invoices were posted and never sent to their customers; they get no reminder.",
@@ -318,7 +320,8 @@ class DunningRun(models.Model):
         since = last.date or (company.dunning_activated_on and company.dunning_activated_on.date())
         if last and (date - since).days > 1:
             last._warn("missed", self.env._("Nights without a run"), self.env._(
-                "No run between %(last)s and %(date)s; the run of %(date)s catches up.", last=last.date, date=date))
+                "No run between %(last)s and %(date)s; the run of %(date)s catches up.",
+                last=format_date(self.env, last.date), date=format_date(self.env, date)))
 
     # ------------------------------------------------------------------
     # Commits and locks
@@ -364,7 +367,7 @@ class DunningRun(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Communications of %s", self.date),
+            "name": self.env._("Communications of %s", format_date(self.env, self.date)),
             "res_model": "dunning.communication",
             "view_mode": "list,form",
             "domain": [("run_id", "=", self.id)],

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 
 class DunningActivate(models.TransientModel):
@@ -61,7 +62,7 @@ class DunningActivate(models.TransientModel):
             if wizard.bank_max_age and (newest is None or (today - newest).days > wizard.bank_max_age):
                 warnings.append(self.env._(
                     "The newest bank entry is of %s: nothing will go out until the bank is booked.",
-                    newest or self.env._("no day")))
+                    format_date(self.env, newest) if newest else self.env._("no day")))
             if not company.email:
                 warnings.append(self.env._("%s has no e-mail address: customers could not answer.", company.name))
             wizard.warnings = "\n".join(filter(None, warnings))

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class DunningConfirmPosting(models.TransientModel):
@@ -14,7 +15,8 @@ class DunningConfirmPosting(models.TransientModel):
     def action_confirm(self):
         self.ensure_one()
         if self.posted_on > fields.Date.context_today(self):
-            raise UserError(self.env._("Letters cannot be confirmed as posted on a day to come: %s.", self.posted_on))
+            raise UserError(self.env._(
+                "Letters cannot be confirmed as posted on a day to come: %s.", format_date(self.env, self.posted_on)))
         letters = self.communication_ids.filtered(
             lambda letter: letter.channel == "letter" and letter.state == "sent" and not letter.notice_date)
         if not letters:
@@ -22,6 +24,7 @@ class DunningConfirmPosting(models.TransientModel):
         letters._mark_notified(self.posted_on)
         for letter in letters:
             letter._message_log(body=self.env._(
-                "Posted on %(date)s, confirmed by %(user)s.", date=self.posted_on, user=self.env.user.name))
+                "Posted on %(date)s, confirmed by %(user)s.", date=format_date(self.env, self.posted_on),
+                user=self.env.user.name))
         letters.letter_batch_id._on_posted(self.posted_on)
         return {"type": "ir.actions.act_window_close"}

@@ -2,6 +2,7 @@ from datetime import date
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 #: A hold without end, as a day that the form can show.
 NO_END = date(2999, 12, 31)
@@ -42,7 +43,8 @@ class DunningStepChange(models.TransientModel):
     def _apply_hold(self):
         until = self.date_until
         if until and until < fields.Date.context_today(self):
-            raise UserError(self.env._("A hold until %s is over already: choose a day to come.", until))
+            raise UserError(self.env._(
+                "A hold until %s is over already: choose a day to come.", format_date(self.env, until)))
         if self.debtor_ids:
             self.debtor_ids.write({
                 # a hold without end is kept as one far away: the form shows it, a person lifts it
@@ -51,7 +53,8 @@ class DunningStepChange(models.TransientModel):
             self.env["dunning.hold"].create([
                 {"move_id": move.id, "date_until": until, "note": self.note} for move in self.move_ids])
             self.move_ids._dunning_log_note(self.env._(
-                "On hold until %(date)s: %(note)s", date=until or self.env._("lifted"), note=self.note))
+                "On hold until %(date)s: %(note)s", note=self.note,
+                date=format_date(self.env, until) if until else self.env._("lifted")))
 
     def _apply_skip(self):
         """The next step counts as taken, without having been said: it stands, and never satisfies a law."""
