@@ -28,10 +28,10 @@ class TestViews(ContactCommon):
 
     def test_colleague_without_accounting_logs_a_contact_from_the_customer(self):
         action = self.customer.with_user(self.colleague).action_open_dunning_communications()
-        log = self.Communication.with_user(self.colleague).with_context(action["context"])
+        log = self.Communication.with_user(self.colleague).with_context(**action["context"])
         dialog = log.action_log_contact()
         view = self.env["ir.ui.view"].browse(dialog["views"][0][0])
-        with Form(log.with_context(dialog["context"]), view) as form:
+        with Form(log.with_context(**dialog["context"]), view) as form:
             form.subject = "Will pay on Friday"
         contact = self.Communication.search(action["domain"])
         self.assertRecordValues(contact, [{
