@@ -43,7 +43,6 @@
     },
     "demo": ["demo/dunning_demo.xml"],
     "application": True,
-    "installable": True,
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

@@ -10,7 +10,7 @@ class DunningAbsence(models.Model):
     _rec_name = "user_id"
 
     user_id = fields.Many2one("res.users", "Absent", required=True, domain="[('share', '=', False)]", index=True)
-    substitute_id = fields.Many2one("res.users", "Substitute", required=True, domain="[('share', '=', False)]")
+    substitute_id = fields.Many2one("res.users", required=True, domain="[('share', '=', False)]")
     date_from = fields.Date("From", required=True, default=fields.Date.context_today)
     date_to = fields.Date("To", required=True, default=fields.Date.context_today)
 

@@ -63,7 +63,7 @@ class DunningCommunication(models.Model):
         readonly=True, index=True, help="Somebody has to look: it failed, or the customer answered.")
     previous_id = fields.Many2one(
         "dunning.communication", "After Failure Of", readonly=True, index="btree_not_null", ondelete="set null")
-    mail_id = fields.Many2one("mail.mail", "Mail", readonly=True, index="btree_not_null", ondelete="set null")
+    mail_id = fields.Many2one("mail.mail", readonly=True, index="btree_not_null", ondelete="set null")
     retry_count = fields.Integer("Tries", readonly=True)
     letter_batch_id = fields.Many2one(
         "dunning.letter.batch", readonly=True, index="btree_not_null", ondelete="set null")
@@ -78,9 +78,10 @@ class DunningCommunication(models.Model):
     # ------------------------------------------------------------------
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        res = super()._compute_access_url()
         for communication in self:
             communication.access_url = f"/my/reminders/{communication.id}"
+        return res
 
     # ------------------------------------------------------------------
     # CRUD and access
@@ -231,6 +232,10 @@ class DunningCommunication(models.Model):
         """Write down what was left out: ``rows`` are pairs of communication and text."""
         for communication, text in rows:
             communication.outcome = "\n".join(filter(None, [communication.outcome, text]))
+
+    def _steps(self):
+        """The lines that count: steps taken or about to be, not void, without what is listed for information."""
+        return self.line_ids.filtered(lambda line: line.level_id and not line.void)
 
     def _worklist_domain(self):
         """What waits for a person: failures, answers, drafts, letters whose posting is not confirmed."""

@@ -19,9 +19,8 @@ class DunningCommunication(models.Model):
 
     def _plan_calls(self):
         """Calls that steps of other channels want besides their message."""
-        self.filtered(lambda c: c.channel != "call" and any(
-            c.line_ids.filtered(lambda line: not line.void).level_id.mapped("call_activity"))
-        )._plan_call_activities()
+        self.filtered(
+            lambda c: c.channel != "call" and any(c._steps().level_id.mapped("call_activity")))._plan_call_activities()
 
     def _plan_call_activities(self):
         for communication in self:
@@ -44,7 +43,7 @@ class DunningCommunication(models.Model):
 
     def _call_note(self):
         """The script of the steps and the figures, in the language of the person who calls."""
-        steps = self.line_ids.filtered(lambda line: line.level_id and not line.void)
+        steps = self._steps()
         user = self.debtor_id._responsible()
         speaking = self.with_context(lang=user.lang or self.env.lang)
         script = Markup().join(

@@ -116,7 +116,7 @@ class DunningCommunication(models.Model):
         except psycopg2.OperationalError:
             raise
         except Exception:
-            _logger.warning("A batch of %s reminders is delivered one by one after an error.", len(self), exc_info=True)
+            _logger.warning("%s reminders are delivered one by one after an error.", len(self), exc_info=True)
         self.env.invalidate_all()
         for communication in self:
             try:
@@ -158,7 +158,7 @@ class DunningCommunication(models.Model):
             dropped._make_void()
             self._log_dropped(notes)
             for communication in communications:
-                standing = communication.line_ids.filtered(lambda line: line.level_id and not line.void)
+                standing = communication._steps()
                 if not standing:
                     communication._cancel(self.env._("Nothing left to ask: %s", communication.outcome or gone))
                     continue

@@ -50,6 +50,8 @@ class DunningCommunication(models.Model):
         mails = self.env["mail.mail"].sudo().create([{
             "subject": rendered[communication.id]["subject"],
             "body_html": rendered[communication.id]["body"],
+            # the chatter names the mail; what it said stands on the communication itself
+            "body": communication._paragraphs(rendered[communication.id]["subject"]),
             "email_from": communication.company_id.email_formatted or self.env.user.email_formatted,
             "email_to": formataddr((communication.partner_id.name or "", normalized[communication.id])),
             "reply_to": replies.get(communication.id) or communication.company_id.email_formatted,
@@ -137,9 +139,10 @@ class DunningCommunication(models.Model):
 
     def _message_receive_bounce(self, email, partner):
         # EXTENDS mail: the address does not exist or is full; the same step goes another way.
-        super()._message_receive_bounce(email, partner)
+        res = super()._message_receive_bounce(email, partner)
         for communication in self.filtered(lambda c: c.state == "sent" and c.channel == "email"):
             communication._try_next_channel(self.env._("The mail to %s came back.", email or communication.email))
+        return res
 
     # ------------------------------------------------------------------
     # Answers

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 
 class DunningCommunication(models.Model):
@@ -37,7 +37,7 @@ class DunningCommunication(models.Model):
         :return: {id: list of attachment ids}, the letter first
         """
         steps = {
-            communication.id: communication.line_ids.filtered(lambda line: line.level_id and not line.void)
+            communication.id: communication._steps()
             for communication in self
         }
         letters = dict(letter_attachments or {})

@@ -65,14 +65,14 @@ class DunningCommunication(models.Model):
         self.ensure_one()
         lang = self._language()
         communication = self.with_context(lang=lang)
-        steps = communication.line_ids.filtered(lambda line: line.level_id and not line.void)
+        steps = communication._steps()
         levels = steps.level_id.sorted("number", reverse=True)
         with_codes = self._has_item_codes(steps)
+        steps_by_level = steps.grouped("level_id")
         sections = [{
             "level": level,
-            "words": communication._fill_paragraphs(level.body, steps.filtered(lambda l, level=level: l.level_id == level)),
-            "rows": [communication._row_values(line, with_codes)
-                     for line in steps.filtered(lambda l, level=level: l.level_id == level)],
+            "words": communication._fill_paragraphs(level.body, steps_by_level[level]),
+            "rows": [communication._row_values(line, with_codes) for line in steps_by_level[level]],
         } for level in levels]
         highest = levels[:1]
         return {
@@ -136,8 +136,8 @@ class DunningCommunication(models.Model):
         notes = self.env["account.move.line"].search([
             ("partner_id", "child_of", self.customer_id.id), ("parent_state", "=", "posted"),
             ("move_id.move_type", "=", "out_refund"), ("account_id.account_type", "=", "asset_receivable"),
-            ("reconciled", "=", False), ("currency_id", "=", self.currency_id.id), ("amount_residual_currency", "<", 0),
-            ("company_id", "in", self.company_id._dunning_companies().ids),
+            ("reconciled", "=", False), ("amount_residual_currency", "<", 0),
+            ("currency_id", "=", self.currency_id.id), ("company_id", "in", self.company_id._dunning_companies().ids),
         ], order="date")
         rows = []
         for note in notes:
@@ -177,7 +177,7 @@ class DunningCommunication(models.Model):
     def _text_values(self, steps=None):
         """What stands for each of :data:`PLACEHOLDERS`; plain text, escaped where it is put into markup."""
         if steps is None:
-            steps = self.line_ids.filtered(lambda line: line.level_id and not line.void)
+            steps = self._steps()
         oldest = min((line.due_date for line in steps if line.due_date), default=None)
         today = self.company_id._dunning_today()
         collector = self._signer()
@@ -217,7 +217,7 @@ class DunningCommunication(models.Model):
         self.ensure_one()
         values = self._render_values()
         rows = []
-        for line in self.with_context(lang=values["lang"]).line_ids.filtered(lambda l: l.level_id and not l.void):
+        for line in self.with_context(lang=values["lang"])._steps():
             item, move = line.move_line_id, line.move_id
             is_open = item in move._dunning_open_items()
             payload = is_open and item._dunning_epc_payload()

@@ -78,7 +78,8 @@ class DunningDebtor(models.Model):
             ), ledger AS (
                 SELECT partner_id,
                        sum(residual) FILTER (WHERE residual > 0 AND NOT reconciled) AS open_amount,
-                       sum(residual) FILTER (WHERE residual > 0 AND NOT reconciled AND due < %(date)s) AS overdue_amount,
+                       sum(residual) FILTER (WHERE residual > 0 AND NOT reconciled AND due < %(date)s)
+                           AS overdue_amount,
                        -sum(residual) FILTER (WHERE residual < 0 AND NOT reconciled) AS unapplied_amount,
                        count(*) FILTER (WHERE residual > 0 AND NOT reconciled) AS open_count,
                        count(*) FILTER (WHERE residual > 0 AND NOT reconciled AND due < %(date)s) AS overdue_count,

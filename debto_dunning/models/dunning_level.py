@@ -47,8 +47,9 @@ class DunningLevel(models.Model):
     subject = fields.Char(translate=True, required=True)
     body = fields.Text(
         "Text", translate=True, required=True,
-        help="The words above the invoices of this step. Empty lines make paragraphs. Between braces: "
-             + ", ".join("{%s}" % name for name in PLACEHOLDERS),
+        help="The words above the invoices of this step. Empty lines make paragraphs. Between braces can stand: "
+             "{customer}, {contact}, {company}, {invoices}, {total}, {count}, {oldest_due_date}, {days_overdue}, "
+             "{today}, {collector}, {phone}, {email}.",
     )
     closing = fields.Text(translate=True, help="The words below the table; those of the highest step count.")
     call_script = fields.Text(translate=True, help="What to say and ask on the telephone.")
@@ -98,7 +99,7 @@ class DunningLevel(models.Model):
                     raise ValidationError(self.env._(
                         "Step “%(step)s”: %(unknown)s is not known. What can stand between braces: %(known)s.",
                         step=level.name,
-                        unknown=", ".join("{%s}" % name for name in sorted(unknown)),
+                        unknown=", ".join(f"{{{name}}}" for name in sorted(unknown)),
                         known=", ".join(PLACEHOLDERS)))
 
     # ------------------------------------------------------------------

@@ -284,24 +284,24 @@ class DunningRun(models.Model):
 
     def _raise_activities(self, left, broken=()):
         """Tell the person in charge of the night what keeps reminders from going out."""
-        _ = self.env._
         company = self.company_id
         if left.get("bank_behind"):
             newest = company._dunning_bank_date(self.date)
-            self._warn("bank_behind", _("Book the bank: no reminder goes out"), _(
+            self._warn(self.env._("Book the bank: no reminder goes out"), self.env._(
                 "The newest entry of a bank journal is of %(date)s, more than %(days)s days back. "
                 "%(count)s invoices wait.", days=company.dunning_bank_max_age,
-                date=format_date(self.env, newest) if newest else _("no day"), count=len(left["bank_behind"])))
+                date=format_date(self.env, newest) if newest else self.env._("no day"),
+                count=len(left["bank_behind"])))
         if left.get("not_sent"):
-            self._warn("not_sent", _("Overdue invoices that were never sent"), _(
+            self._warn(self.env._("Overdue invoices that were never sent"), self.env._(
                 "%(count)s open invoices were posted and never sent to their customers; they get no reminder.",
                 count=len(left["not_sent"])))
         if broken:
-            self._warn("broken", _("Reminders that could not be made"), _(
+            self._warn(self.env._("Reminders that could not be made"), self.env._(
                 "An error keeps the reminders of %(names)s from being made; the server's log tells which.",
                 names=", ".join(self.env["res.partner"].browse(broken[:10]).mapped("display_name"))))
 
-    def _warn(self, key, summary, note):
+    def _warn(self, summary, note):
         """Plan an activity on this run, unless one about the same is open on an earlier night of the company."""
         user = self.company_id.dunning_user_id or self.company_id.dunning_activated_by
         open_ones = self.env["mail.activity"].search([
@@ -319,7 +319,7 @@ class DunningRun(models.Model):
         last = self.search([("company_id", "=", company.id), ("date", "<", date)], limit=1)
         since = last.date or (company.dunning_activated_on and company.dunning_activated_on.date())
         if last and (date - since).days > 1:
-            last._warn("missed", self.env._("Nights without a run"), self.env._(
+            last._warn(self.env._("Nights without a run"), self.env._(
                 "No run between %(last)s and %(date)s; the run of %(date)s catches up.",
                 last=format_date(self.env, last.date), date=format_date(self.env, date)))
 

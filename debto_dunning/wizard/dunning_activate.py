@@ -69,7 +69,8 @@ class DunningActivate(models.TransientModel):
 
     def _apply(self):
         self.ensure_one()
-        self.company_id.write({
+        # a dunning manager answers for these settings of the company, not for the rest of it
+        self.company_id.sudo().write({
             "dunning_policy_id": self.policy_id.id,
             "dunning_consumer_policy_id": self.consumer_policy_id.id,
             "dunning_from_date": False if self.old_invoices == "all" else self.from_date,
@@ -90,5 +91,5 @@ class DunningActivate(models.TransientModel):
 
     def action_activate(self):
         self._apply()
-        self.company_id.dunning_active = True
+        self.company_id.sudo().dunning_active = True  # as above
         return {"type": "ir.actions.client", "tag": "soft_reload"}
