@@ -126,10 +126,10 @@ class DunningRun(models.Model):
                 "partner.commercial_partner_id = ANY(%s)", list(partner_ids)),
         }
         return SQL(
-            "WITH RECURSIVE %s, %s, %s, %s SELECT id, level_id, "
-            "CASE WHEN level_id IS NOT NULL AND NOT held_for_good THEN step_date END, %s, covered, asked, number, "
-            "move_id, partner_id, debtor_id, recipient_id, due, open, currency_id, channel, needs_approval, policy_id, "
-            "standing FROM judged ORDER BY partner_id, due, id",
+            "WITH RECURSIVE %s, %s, %s, %s "
+            "SELECT id, level_id, CASE WHEN level_id IS NOT NULL AND NOT held_for_good THEN step_date END, %s, "
+            "covered, asked, number, move_id, partner_id, debtor_id, recipient_id, due, open, currency_id, channel, "
+            "needs_approval, policy_id, standing FROM judged ORDER BY partner_id, due, id",
             self._decide_item_sql(company, date, params),
             self._decide_money_sql(params),
             self._decide_step_sql(company, date, delivering, params),

@@ -153,14 +153,15 @@ class DunningRun(models.Model):
                 SELECT DISTINCT bank_word.id, reference.move_id, reference.partner_id
                   FROM bank_word
                   JOIN reference
-                    ON reference.tail = substr(bank_word.text, GREATEST(1, bank_word.stop - %(length)s + 1), %(length)s)
+                    ON reference.tail = substr(
+                       bank_word.text, GREATEST(1, bank_word.stop - %(length)s + 1), %(length)s)
                   JOIN bank_word first
                     ON first.id = bank_word.id AND first.start = bank_word.stop - reference.length
                    AND substr(bank_word.text, first.start + 1, reference.length) = reference.text
             )""", bank_days=BANK_LINE_DAYS, length=REFERENCE_LENGTH, **params)
 
     def _decide_bank_beyond_sql(self, params):
-        """``bank_beyond``: bank lines with the debtors that they count for, so far as they go beyond registered payments.
+        """``bank_beyond``: bank lines with the debtors they count for, so far as they go beyond registered payments.
 
         Lines and posted payments of one debtor and amount within seven days stand against each other one by one: in
         Odoo community one registers the payment and imports its bank line too. Which of several equal lines are left
@@ -227,7 +228,8 @@ class DunningRun(models.Model):
         """
         return SQL("""
             pot AS (
-                SELECT partner_id, moves, sum(amount) AS amount, COALESCE(sum(amount) FILTER (WHERE NOT spills), 0) AS kept
+                SELECT partner_id, moves, sum(amount) AS amount,
+                       COALESCE(sum(amount) FILTER (WHERE NOT spills), 0) AS kept
                   FROM (SELECT credit.source, credit.id, credit.partner_id, credit.amount, credit.spills,
                                array_agg(DISTINCT item.move_id ORDER BY item.move_id) AS moves
                           FROM credit

@@ -5,3 +5,7 @@ from . import test_log
 from . import test_views
 from . import test_tour
 from . import test_decide
+from . import test_unapplied_cash
+from . import test_company
+from . import test_policy
+from . import test_debtor

@@ -100,9 +100,12 @@ class DunningCommon(AccountTestInvoicingCommon):
 
     @classmethod
     def make_credit_note(cls, amount, invoice=None, partner=None, **vals):
-        return cls.make_invoice(
+        """A posted credit note that is matched with nothing (Odoo matches it with the invoice that it names)."""
+        credit_note = cls.make_invoice(
             amount, 0, partner=partner or invoice and invoice.partner_id, move_type="out_refund",
             reversed_entry_id=invoice and invoice.id, **vals)
+        credit_note.line_ids.remove_move_reconcile()
+        return credit_note
 
     @classmethod
     def items_of(cls, invoice):
@@ -122,7 +125,8 @@ class DunningCommon(AccountTestInvoicingCommon):
         """A posted payment that is matched with nothing."""
         payment = cls.env["account.payment"].create({
             "payment_type": "inbound", "partner_type": "customer", "partner_id": (partner or cls.customer).id,
-            "amount": amount, "date": days_ago(when), "journal_id": cls.company_data["default_journal_bank"].id, **vals})
+            "amount": amount, "date": days_ago(when),
+            "journal_id": cls.company_data["default_journal_bank"].id, **vals})
         payment.action_post()
         return payment
 
@@ -154,7 +158,11 @@ class DunningCommon(AccountTestInvoicingCommon):
             "currency_id": cls.company.currency_id.id, "partner_id": (partner or cls.customer).id,
             "reference": f"tx-{cls.env['payment.transaction'].search_count([])}",
             "invoice_ids": invoices and [Command.set(invoices.ids)], **vals})
-        transaction.write({"state": state, "last_state_change": f"{days_ago(when)} 12:00:00"})
+        transaction.last_state_change = f"{days_ago(when)} 12:00:00"
+        transaction.flush_recordset()
+        # not every provider knows every state
+        cls.env.cr.execute("UPDATE payment_transaction SET state = %s WHERE id = %s", [state, transaction.id])
+        transaction.invalidate_recordset(["state"])
         return transaction
 
     # -- Steps -------------------------------------------------------------------------------------------------------

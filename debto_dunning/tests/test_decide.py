@@ -379,8 +379,10 @@ class TestNextStep(DunningCommon):
         """Six customers with an old and a new invoice, the largest last."""
         self.company.write({"dunning_from_date": days_ago(50), "dunning_backlog_per_day": 2})
         self.customers = [self.make_customer(f"Old {number}") for number in range(6)]
-        return [(self.make_invoice(100 * (number + 1), 60, partner=customer), self.make_invoice(1, 20, partner=customer))
-                for number, customer in enumerate(self.customers)]
+        return [
+            (self.make_invoice(100 * (number + 1), 60, partner=customer), self.make_invoice(1, 20, partner=customer))
+            for number, customer in enumerate(self.customers)
+        ]
 
     def backlog_of(self, invoices, night=NIGHT):
         return [self.look(old, night).reason for old, _new in invoices]
