@@ -258,6 +258,17 @@ class TestRights(ContactCommon):
         self.assertEqual(self.company.dunning_activated_by, self.env.user)
         self.assertTrue(self.company.dunning_activated_on)
 
+    def test_dunning_manager_switches_on_without_odoo_settings(self):
+        self.company.dunning_active = False
+        manager = self.make_user("manager", "debto_dunning.group_dunning_manager,account.group_account_invoice")
+        wizard = self.env["dunning.activate"].with_user(manager).create({
+            "company_id": self.company.id, "old_invoices": "share", "backlog_per_day": 3,
+            "from_date": self.today, "bank_max_age": 0})
+        wizard.action_activate()
+        self.assertTrue(self.company.dunning_active)
+        self.assertEqual(self.company.dunning_activated_by, manager)
+        self.assertEqual(self.company.dunning_backlog_per_day, 3)
+
     def test_switching_on_refuses_a_company_without_chart(self):
         bare = self.env["res.company"].create({"name": "Bare"})
         with self.assertRaisesRegex(UserError, "Bare has no chart of accounts"):
