@@ -22,6 +22,12 @@ class DunningLetterBatch(models.Model):
     printed_at = fields.Datetime(readonly=True)
     printed_by = fields.Many2one("res.users", readonly=True)
 
+    @api.depends("date")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for batch in self:
+            batch.display_name = format_date(self.env, batch.date)
+
     def _compute_letter_count(self):
         counts = dict(self.env["dunning.communication"]._read_group(
             [("letter_batch_id", "in", self.ids), ("state", "=", "sent")], ["letter_batch_id"], ["__count"]))

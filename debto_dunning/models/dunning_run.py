@@ -63,6 +63,12 @@ class DunningRun(models.Model):
 
     _company_date_uniq = models.Constraint("UNIQUE (company_id, date)", "A company has one run a night.")
 
+    @api.depends("date")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for run in self:
+            run.display_name = format_date(self.env, run.date)
+
     def _compute_communication_count(self):
         counts = dict(self.env["dunning.communication"]._read_group(
             [("run_id", "in", self.ids)], ["run_id"], ["__count"]))
