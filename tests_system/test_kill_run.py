@@ -16,7 +16,7 @@ from odoo.modules.registry import Registry
 from odoo.addons.debto_dunning.models import dunning_communication_deliver, dunning_run
 
 dunning_run.DEBTORS_A_BATCH = 6
-dunning_communication_deliver.BATCH = 5
+dunning_communication_deliver.BATCH = 3
 dice = random.Random({seed})
 name = env.cr.dbname
 env.cr.rollback()
@@ -70,7 +70,7 @@ killed, seen = 0, []
 for statements in {statements}:
     pid = in_fork(statements)
     if statements is None:
-        time.sleep(dice.uniform(0.02, 0.25))
+        time.sleep(dice.uniform(0.05, {longest}))
         os.kill(pid, signal.SIGKILL)
     _pid, status = os.waitpid(pid, 0)
     assert os.WIFSIGNALED(status) or status == 0, status
@@ -83,21 +83,21 @@ assert status == 0, status
 answer([killed, seen])
 """
 
-def kills(seed, most):
+def kills(seed, least, most):
     """Before which statement each process is killed; None: by the clock."""
     dice = random.Random(seed)
-    return [None if number % 4 == 3 else dice.randint(1, most) for number in range(KILLS)]
+    return [None if number % 4 == 3 else dice.randint(least, most) for number in range(KILLS)]
 
 
 def test_killed_run_loses_and_doubles_nothing(due_db, odoo_shell):
     name, due = due_db
     # the first fall into refreshing, sending and deciding, the others among the batches
-    moments = [2, 7, 13, 24, *kills(20261123, 60)]
-    killed, seen = odoo_shell(name, IN_FORKS.format(seed=1, work=RUN, statements=moments))
+    moments = [2, 7, 13, 24, *kills(20261123, 40, 110)]
+    killed, seen = odoo_shell(name, IN_FORKS.format(seed=1, work=RUN, longest=0.6, statements=moments))
     assert killed >= KILLS
     (made,), = nights.rows(name, "SELECT count(*) FROM dunning_communication")
     # kills did fall among the batches
-    assert len({count for count, _queued in seen if 0 < count < made}) > 2
+    assert len({count for count, _queued in seen if 0 < count < made}) > 2, seen
     nights.check_prepared(name, due)
     assert nights.rows(name, "SELECT phase, due_count FROM dunning_run") == [("done", len(due))]
 
@@ -106,7 +106,8 @@ def test_killed_deliverer_loses_and_doubles_nothing(due_db, odoo_shell):
     name, due = due_db
     odoo_shell(name, f"{RUN}\nenv.cr.commit()")
     nights.check_prepared(name, due)
-    killed, seen = odoo_shell(name, IN_FORKS.format(seed=2, work=DELIVER, statements=[1, 2, *kills(7, 120)]))
+    killed, seen = odoo_shell(name, IN_FORKS.format(
+        seed=2, work=DELIVER, longest=1, statements=[1, 2, *kills(7, 80, 300)]))
     assert killed >= KILLS
-    assert len({queued for _count, queued in seen if queued}) > 2
+    assert len({queued for _count, queued in seen if queued}) > 2, seen
     nights.check_delivered(name, due)
