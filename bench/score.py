@@ -2,12 +2,12 @@
 
     ./dev bench score FILE --from 2012-10-01 [--out FILE]
 
-FILE has the columns invoiceNumber, customerID, countryCode, InvoiceDate, DueDate, SettledDate (m/d/yyyy, or ISO; empty:
-open), InvoiceAmount, Disputed (Yes, No) and PaperlessBill (Electronic, Paper); others are not read. Each invoice dated
-from the day given on is judged by what is learnt from the invoices settled before its own date; those that were open on
-that date count as open, and of their payment and dispute nothing is seen, nor of the invoice's own dispute.
+FILE has the columns invoiceNumber, customerID, countryCode, InvoiceDate, DueDate, SettledDate (m/d/yyyy or ISO;
+empty: open), InvoiceAmount, Disputed (Yes, No) and PaperlessBill (Electronic, Paper); others are not read. An invoice
+dated from the day given on is judged by what is learnt from the invoices settled before its own date; those that were
+open on that date count as open, and of their payment and dispute nothing is seen, nor of the invoice's own dispute.
 
-The rival's chance is the share that was paid so late of those past invoices whose customers then had the nearest means.
+The rival's chance is the share that was paid so late of those past invoices whose customers then had the nearest mean.
 """
 
 import argparse

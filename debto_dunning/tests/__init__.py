@@ -9,3 +9,5 @@ from . import test_unapplied_cash
 from . import test_company
 from . import test_policy
 from . import test_debtor
+from . import test_lateness
+from . import test_payment_behaviour

@@ -4,22 +4,24 @@ The lag of an invoice is the days from its due date to its payment, negative whe
 
     level of the customer + effects of the invoice + what a dispute adds (when there is one) + noise
 
-where the customer's level is drawn from those of its segment, so that it is known from its own invoices by as much as
-there are, and from the segment for the rest (empirical Bayes). The same goes for what a dispute adds, for the chance of
-a dispute, and for the noise's spread. Effects (sent electronically, amount, term, drift of the last months) are the
-same for all customers, found within customers and drawn towards shipped values. Newer invoices weigh more. Open
-invoices count as «at least so late by now»: leaving them out keeps of the last weeks those that were paid early.
+where the customer's level is drawn from those of its segment, so that it is known from its own invoices by as much
+as there are, and from the segment for the rest (empirical Bayes). The same goes for what a dispute adds, for the
+chance of a dispute, and for the noise's spread. Effects (sent electronically, amount, term, drift of the last months)
+are the same for all customers, found within customers and drawn towards shipped values. Newer invoices weigh more.
+Open invoices count as «at least so late by now»: leaving them out keeps of the last weeks those that were paid early.
 
-Sources: C. N. Morris, Parametric Empirical Bayes Inference, JASA 78 (1983), pages 47-55 (shrinking); R. DerSimonian and
-N. Laird, Meta-analysis in Clinical Trials, Controlled Clinical Trials 7 (1986), pages 177-188 (spread between customers
-by moments); J. Tobin, Econometrica 26 (1958), pages 24-36 (open invoices). All is closed form, from sums by customer
-(`summarise`; a database can make the same sums), in plain Python, and gives the same for the same input.
+Weekday and month of the invoice are no inputs: on the sample they told nothing once the customer's level was known.
+
+Sources: C. N. Morris, Parametric Empirical Bayes Inference, JASA 78 (1983), pages 47-55 (shrinking); R. DerSimonian
+and N. Laird, Meta-analysis in Clinical Trials, Controlled Clinical Trials 7 (1986), pages 177-188 (spread between
+customers by moments); J. Tobin, Econometrica 26 (1958), pages 24-36 (open invoices). All is closed form, from sums by
+customer (`summarise`; a database can make the same sums), and gives the same for the same input.
 """
 
 import math
 
 from .lateness_fit import Customer, Effects, Fit
-from .lateness_history import USUAL_AMOUNT, USUAL_TERM, Invoice, Settings, measures, summarise
+from .lateness_history import SHIPPED, USUAL_AMOUNT, USUAL_TERM, Invoice, Settings, measures, summarise
 from .score import Forecast, Inputs, explain
 
 __all__ = ["Invoice", "Lateness", "Settings", "fit", "learn", "summarise"]
@@ -43,16 +45,16 @@ class Lateness(Fit):
             self._fit_customers(self._with_open(summary), summary.segments)
 
     def state(self):
-        """The ledger's figures (not its customers) as plain lists and numbers, to be kept as JSON where keys are strings
-        or numbers; `restore` reads them, and takes Customer rows kept elsewhere."""
-        return {
-            name: list(value.items()) if isinstance(value, dict) else list(value) if isinstance(value, tuple) else value
-            for name, value in ((name, getattr(self, name)) for name in self.LEDGER)
-        }
+        """The ledger's figures, not its customers: lists and numbers for JSON (if segments are strings or numbers)."""
+        values = {name: getattr(self, name) for name in self.LEDGER}
+        values["effects"], values["usual"] = list(self.effects), list(self.usual)
+        values["levels"], values["shares"] = ([list(pair) for pair in part.items()] for part in (
+            self.levels, self.shares))
+        return values
 
     @classmethod
-    def restore(cls, state, customers=(), settings=Settings()):
-        """The model of a `state`, with `customers` as pairs of key and Customer (or a plain sequence of its fields)."""
+    def restore(cls, state, customers=(), settings=SHIPPED):
+        """The model of a `state`, with `customers` as pairs of key and Customer (or a sequence of its fields)."""
         model = cls(settings)
         for name in cls.LEDGER:
             setattr(model, name, state[name])
@@ -84,7 +86,7 @@ class Lateness(Fit):
         )
 
     def forecast(self, debtor, at_least=None, **invoice):
-        """The Forecast of an invoice: arguments as of `inputs`; `at_least`: days beyond its due date and still open."""
+        """The Forecast of an invoice: arguments of `inputs`; `at_least`: days beyond its due date and still open."""
         return Forecast(self.inputs(debtor, **invoice), at_least)
 
     def explain(self, debtor, **invoice):
@@ -97,7 +99,7 @@ class Lateness(Fit):
         return explain(self.inputs(debtor, **invoice), usual)
 
 
-def fit(summary, settings=Settings()):
+def fit(summary, settings=SHIPPED):
     """The Lateness learnt from a Summary."""
     model = Lateness(settings)
     if summary.cells:
@@ -107,6 +109,6 @@ def fit(summary, settings=Settings()):
     return model
 
 
-def learn(invoices, as_of, settings=Settings()):
+def learn(invoices, as_of, settings=SHIPPED):
     """The Lateness learnt from an iterable of Invoice, of which only what is known at the start of `as_of` is used."""
     return fit(summarise(invoices, as_of, settings), settings)

@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from typing import NamedTuple
 
-from .lateness_history import Settings, Sums
+from .lateness_history import SHIPPED, Sums
 
 
 class Customer(NamedTuple):
@@ -61,7 +61,7 @@ class Fit:
         "effects", "noise", "freedom", "dispute_noise", "level", "levels", "between", "dispute_between", "disputed",
         "shares", "customer_invoices", "usual")
 
-    def __init__(self, settings=Settings()):
+    def __init__(self, settings=SHIPPED):
         self.settings = s = settings
         self.effects = Effects(s.electronic, 0.0, s.dispute, 0.0, 0.0)
         self.noise, self.freedom = s.noise, s.freedom
@@ -74,7 +74,7 @@ class Fit:
         self.usual = (0.0, 0.0, 0.0)
 
     def _fit(self, cells, segments, spreads):
-        """Everything from the sums; `spreads`: those between and within customers too, which open invoices do not tell."""
+        """Everything from the sums; `spreads`: the spreads too, for sums of settled invoices alone."""
         self._fit_effects(cells)
         residuals = {debtor: self._residuals(own) for debtor, own in cells.items()}
         if spreads:
@@ -139,7 +139,7 @@ class Fit:
             self.usual = tuple(value / usual[0] for value in usual[1:])
 
     def _residuals(self, own):
-        """((number, weight, squared weights, mean, squares about it) of undisputed invoices, the same of disputed ones).
+        """((number, weight, squared weights, mean, squares about it) of undisputed invoices, the same of disputed).
 
         Of lags less the effects, the dispute's too.
         """
@@ -187,9 +187,9 @@ class Fit:
         noise, wider = self.noise**2, (self.noise * self.dispute_noise) ** 2
         seen = defaultdict(list)
         for debtor, ((_n, w, ww, mean, _s), (_dn, dw, dww, dmean, _d)) in residuals.items():
-            # A weight of less than one is still a whole invoice, with all its noise.
-            error = noise * ww / w**2 if w else math.inf
-            derror = wider * dww / dw**2 + self.dispute_between**2 if dw else math.inf
+            # A settled invoice of little weight, being old, has all its noise; an open one tells as much as it weighs.
+            error = noise * (ww / w**2 if spreads else 1 / w) if w else math.inf
+            derror = wider * (dww / dw**2 if spreads else 1 / dw) + self.dispute_between**2 if dw else math.inf
             if w or dw:
                 precision = 1 / error + 1 / derror
                 seen[segments.get(debtor)].append(((mean / error + dmean / derror) / precision, 1 / precision))
@@ -203,8 +203,9 @@ class Fit:
             total, weight = (sum(column) for column in zip((0.0, 0.0), *means.values(), strict=True))
             draw = s.level_customers / s.between**2
             self.level = (draw * s.level + total) / (draw + weight)
-            draw = s.segment_customers / between
-            self.levels = {key: (draw * self.level + total) / (draw + weight) for key, (total, weight) in means.items()}
+            draw = s.segment_customers / s.between**2
+            self.levels = {
+                key: (draw * self.level + total) / (draw + weight) for key, (total, weight) in means.items()}
             if not spreads:
                 return
             squares = count = 0.0
@@ -223,7 +224,7 @@ class Fit:
         self.dispute_between = math.sqrt(max(squares / count, 1.0))
 
     def _fit_shares(self, residuals, segments, spreads):
-        """Share of invoices that are disputed, by segment; and how far customers differ in it (beta-binomial, moments)."""
+        """Share of invoices disputed, by segment; and how far customers differ in it (beta-binomial, by moments)."""
         s = self.settings
         counts = defaultdict(lambda: [0.0, 0.0])
         for debtor, (undisputed, disputed) in residuals.items():
@@ -253,7 +254,6 @@ class Fit:
 
     def _customer(self, segment, undisputed, disputed):
         """The customer's own level, dispute, chance of one and spread, given the ledger's."""
-        s = self.settings
         n, w, ww, mean, squares = undisputed
         dn, dw, dww, dmean, dsquares = disputed
         wider = self.dispute_noise**2
@@ -286,8 +286,8 @@ class Fit:
     def _with_open(self, summary):
         """The sums with the open invoices in them, each as the payment and the weight that tell as much as it does.
 
-        One step of Newton's method on the likelihood of «at least so late»: an invoice whose due date is far ahead gets
-        no weight, one that is later than anything its customer did gets nearly that of a payment today.
+        One step of Newton's method on the likelihood of «at least so late»: an invoice whose due date is far ahead
+        gets no weight, one that is later than anything its customer did gets nearly that of a payment today.
         """
         cells = {debtor: dict(own) for debtor, own in summary.cells.items()}
         e = self.effects

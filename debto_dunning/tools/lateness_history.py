@@ -30,18 +30,18 @@ class Settings(NamedTuple):
     """
 
     half_life: float = 730.0  #: days after which a settled invoice counts half
-    earliest: int = -90  #: lags beyond these bounds count as the bound: one forgotten invoice is no habit
-    latest: int = 180
+    earliest: int = -60  #: lags beyond these bounds count as the bound: one forgotten invoice is no habit
+    latest: int = 120
     recent: int = 90  #: days: invoices issued since show the drift
 
     level: float = 0.0  #: days
     level_customers: float = 4.0  #: counts as so many customers
     between: float = 10.0  #: standard deviation of levels between customers, days
-    segment_customers: float = 10.0  #: a segment's own mean is drawn to the ledger's by so many customers
+    segment_customers: float = 4.0  #: a segment's own mean is drawn to the ledger's by so many customers
     noise: float = 7.0  #: standard deviation of one customer's lags, days
     noise_invoices: float = 10.0
     freedom: float = 10.0  #: a customer's spread is drawn to the ledger's by so many invoices
-    change: float = 0.1  #: the next invoice's variance is larger than that of the past ones by this share of the noise's
+    change: float = 0.1  #: the next invoice's variance is larger than the past ones' by this share of the noise's
 
     electronic: float = -5.0  #: days
     electronic_deviation: float = 5.0  #: how far from the shipped value an effect may well lie, days
@@ -58,6 +58,8 @@ class Settings(NamedTuple):
     segment_invoices: float = 20.0
     customer_invoices: float = 2.0  #: a customer's own share is drawn to its segment's by so many invoices
 
+
+SHIPPED = Settings()
 
 #: An amount's measure is zero there, so that sums stay small; customers' levels are told at this amount and term.
 USUAL_AMOUNT, USUAL_TERM = 100.0, 30.0
@@ -81,7 +83,7 @@ class Sums:
         return Sums(*(getattr(self, name) for name in self.__slots__))
 
     def add(self, n, w, y, x, t):
-        """`n` weight in the count of disputes, `w` in all else, `y` lag, `x` and `t` the measures of amount and term."""
+        """`n` weight in the count of disputes, `w` in all else; `y` lag, `x`, `t` measures of amount and term."""
         wy, wx, wt = w * y, w * x, w * t
         self.n += n
         self.w += w
@@ -130,7 +132,7 @@ class Summary:
         self.segments = {}
 
 
-def summarise(invoices, as_of, settings=Settings()):
+def summarise(invoices, as_of, settings=SHIPPED):
     """The Summary of what is known at the start of the day `as_of`.
 
     What was settled before that day is known with its lag and whether it was disputed; what was issued before and not
@@ -167,7 +169,6 @@ def summarise(invoices, as_of, settings=Settings()):
             weight = math.exp(decay * max(lag, 0))
             # A dispute of an invoice that is settled by now may have come after `as_of`.
             seen = disputed if settled is None else None
-            summary.open.append(Open(
-                debtor, min(max(lag, settings.earliest), settings.latest) - 0.5, weight, bool(electronic), recent, x, t,
-                seen))
+            lag = min(max(lag, settings.earliest), settings.latest) - 0.5
+            summary.open.append(Open(debtor, lag, weight, bool(electronic), recent, x, t, seen))
     return summary

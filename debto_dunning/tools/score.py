@@ -41,8 +41,8 @@ class Inputs(NamedTuple):
 class Forecast:
     """Distribution of the days from due date to payment of one invoice.
 
-    A mixture of two Student distributions: undisputed, and disputed. `at_least`: the invoice is open and that many days
-    beyond its due date (negative: before it); what is told holds given that.
+    A mixture of two Student distributions: undisputed, and disputed. `at_least`: the invoice is open and that many
+    days beyond its due date (negative: before it); what is told holds given that.
     """
 
     __slots__ = ("inputs", "at_least", "_parts", "_survived")
@@ -59,7 +59,7 @@ class Forecast:
             )
             if share > 0
         )
-        # Days are whole, the distribution is not: a day's mass lies around it, from half a day before to half a day after.
+        # Days are whole, the distribution is not: a day's mass lies from half a day before it to half a day after.
         self._survived = 1.0 if at_least is None else max(self._tail(at_least - 0.5), 1e-300)
 
     def _tail(self, days):
@@ -119,8 +119,8 @@ def explain(inputs, usual):
     """[(input, points), …]: how many points of the score each input adds to that of the `usual` invoice, most first.
 
     Points sum up to the difference of the two scores. Each is the mean of what the input adds when it is changed after
-    those before it in GROUPS and when it is changed after those behind it (the Shapley value over these two orders), so
-    that no input is favoured by its place. Inputs that change nothing are left out.
+    those before it in GROUPS and when it is changed after those behind it (the Shapley value over these two orders),
+    so that no input is favoured by its place. Inputs that change nothing are left out.
     """
     points = dict.fromkeys((name for name, _fields in GROUPS), 0.0)
     for order in (GROUPS, GROUPS[::-1]):
