@@ -47,6 +47,7 @@ def forecasts():
     inputs = st.builds(
         Inputs, level=days, history=some, electronic=some, amount=some, term=some, drift=some,
         dispute=st.floats(-10, 40), disputed=st.floats(0, 1), spread=spread, disputed_spread=spread,
+        stray=st.floats(0, 0.2), stray_days=st.floats(10, 120),
         freedom=st.floats(3, 200))
     return st.builds(Forecast, inputs, st.none() | st.integers(-60, 200))
 
@@ -158,6 +159,26 @@ class TestLateness(BaseCase):
         self.assertLess(few.customers["c"].spread, model.customers["c"].spread)
         self.assertAlmostEqual(model.customers["c"].spread, 25, delta=7)
         self.assertAlmostEqual(few.noise, 5, delta=1)
+
+    def test_a_forgotten_invoice_is_no_habit(self):
+        others, _levels = ledger(15, share=0.0)
+        own = [invoice("c", 0, ago=100 + 20 * n) for n in range(12)]
+        usual = learn(others + own, TODAY).forecast("c", amount=100.0)
+        for days in (250, None):
+            model = learn(others + own + [invoice("c", days, ago=330)], TODAY)
+            self.assertAlmostEqual(model.forecast("c", amount=100.0).p50, usual.p50, delta=2)
+            self.assertLess(model.forecast("c", amount=100.0).chance_later(10), usual.chance_later(10) + 0.06)
+        habit = learn(others + own + [invoice("c", None, ago=200 + n) for n in range(12)], TODAY)
+        self.assertGreater(habit.forecast("c", amount=100.0).chance_later(10), 0.4)
+
+    def test_share_of_forgotten_invoices_is_learnt(self):
+        chance, history = random.Random(16), []
+        for n in range(2000):
+            history.append(invoice(
+                n % 150, round(chance.gauss(0, 4)) + (80 if chance.random() < 0.04 else 0), ago=250 + n % 300))
+        later = learn(history, TODAY).forecast(1, amount=100.0)
+        self.assertAlmostEqual(later.chance_later(30), 0.04, delta=0.015)
+        self.assertAlmostEqual(learn(history, TODAY).forecast(1, at_least=30).p50, 80, delta=15)
 
     def test_customers_that_differ_in_spread_make_it_less_certain(self):
         def told(wild):

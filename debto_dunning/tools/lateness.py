@@ -10,7 +10,8 @@ chance of a dispute, and for the noise's spread. Effects (sent electronically, a
 are the same for all customers, found within customers and drawn towards shipped values. Newer invoices weigh more.
 Open invoices count as «at least so late by now»: leaving them out keeps of the last weeks those that were paid early.
 
-Weekday and month of the invoice are no inputs: on the sample they told nothing once the customer's level was known.
+An invoice paid far from the customer's median counts only so far, and as a stray: their share of the ledger is the
+chance of one more. Weekday and month of the invoice are no inputs: on the sample they told nothing once the customer's level was known.
 
 Sources: C. N. Morris, Parametric Empirical Bayes Inference, JASA 78 (1983), pages 47-55 (shrinking); R. DerSimonian
 and N. Laird, Meta-analysis in Clinical Trials, Controlled Clinical Trials 7 (1986), pages 177-188 (spread between
@@ -83,6 +84,8 @@ class Lateness(Fit):
             spread=math.sqrt(variance + customer.level_variance),
             disputed_spread=math.sqrt(variance * wider + customer.disputed_variance),
             freedom=customer.freedom,
+            stray=self.stray,
+            stray_days=self.stray_days,
         )
 
     def forecast(self, debtor, at_least=None, **invoice):
@@ -102,6 +105,7 @@ class Lateness(Fit):
 def fit(summary, settings=SHIPPED):
     """The Lateness learnt from a Summary."""
     model = Lateness(settings)
+    model._fit_strays(summary)
     if summary.cells:
         model._fit(summary.cells, summary.segments, spreads=True)
     for _round in range(ROUNDS if summary.open else 0):

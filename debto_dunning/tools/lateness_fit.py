@@ -59,7 +59,7 @@ class Fit:
     #: The ledger's figures.
     LEDGER = (
         "effects", "noise", "freedom", "dispute_noise", "level", "levels", "between", "dispute_between", "disputed",
-        "shares", "customer_invoices", "usual")
+        "shares", "customer_invoices", "stray", "stray_days", "usual")
 
     def __init__(self, settings=SHIPPED):
         self.settings = s = settings
@@ -69,6 +69,7 @@ class Fit:
         self.level, self.levels = s.level, {}
         self.between, self.dispute_between = s.between, s.dispute_between
         self.disputed, self.shares, self.customer_invoices = s.disputed, {}, s.customer_invoices
+        self.stray, self.stray_days = s.stray, s.stray_days
         self.customers = {}
         #: Means over the ledger of electronic, and of the measures of amount and term.
         self.usual = (0.0, 0.0, 0.0)
@@ -83,6 +84,12 @@ class Fit:
         self._fit_shares(residuals, segments, spreads)
         self.customers = {
             debtor: self._customer(segments.get(debtor), *pair) for debtor, pair in residuals.items()}
+
+    def _fit_strays(self, summary):
+        """How often an invoice is paid far later than the customer ever pays, and how much later."""
+        s = self.settings
+        self.stray = (s.stray_invoices * s.stray + summary.strays) / (s.stray_invoices + summary.invoices)
+        self.stray_days = (s.stray_number * s.stray_days + summary.stray_days) / (s.stray_number + summary.strays)
 
     def _fit_customers(self, cells, segments):
         for debtor, own in cells.items():

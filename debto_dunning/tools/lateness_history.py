@@ -5,6 +5,7 @@ A database can make the same sums: `Sums.add` is all that is asked of each settl
 
 import datetime
 import math
+from collections import defaultdict
 from typing import NamedTuple
 
 
@@ -30,8 +31,13 @@ class Settings(NamedTuple):
     """
 
     half_life: float = 730.0  #: days after which a settled invoice counts half
-    earliest: int = -60  #: lags beyond these bounds count as the bound: one forgotten invoice is no habit
+    earliest: int = -60  #: lags beyond these bounds count as the bound, days
     latest: int = 120
+    outlier: float = 4.0  #: so many spreads from the customer's median a lag counts no further: it is a stray
+    stray: float = 0.002  #: share of invoices that are paid so late, forgotten or lost
+    stray_invoices: float = 300.0
+    stray_days: float = 60.0  #: how much later than usual they are, on average
+    stray_number: float = 5.0
     recent: int = 90  #: days: invoices issued since show the drift
 
     level: float = 0.0  #: days
@@ -130,6 +136,43 @@ class Summary:
         self.cells = {}  #: {debtor: {(electronic, disputed, recent): Sums}}
         self.open = []
         self.segments = {}
+        self.invoices = self.strays = self.stray_days = 0.0  #: all, strays, days of these; weighted
+
+    def count_stray(self, weight, lag, bound):
+        """`bound`: of `bounds`, None where nobody can say what is odd."""
+        if bound:
+            self.invoices += weight
+            if lag > bound[2] + bound[3]:
+                self.strays += weight
+                self.stray_days += weight * (lag - bound[2])
+
+
+def middle(values):
+    """The median."""
+    values = sorted(values)
+    half = len(values) // 2
+    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
+
+
+def bounds(lags, settings):
+    """{debtor: (least, most, median, reach)}: between the first two a lag counts as it is.
+
+    One forgotten invoice is no habit: what lies beyond counts as the bound, and as a stray.
+    So many spreads about the customer's median, where the spread is the ledger's median deviation or the customer's
+    own if that is larger, times 1.4826 (which makes it a standard deviation where lags are normal: F. R. Hampel, The
+    Influence Curve and its Role in Robust Estimation, JASA 69 (1974), pages 383-393). Of one or two invoices nobody
+    can say which one is odd.
+    """
+    medians = {debtor: middle(own) for debtor, own in lags.items() if len(own) > 2}
+    away = {debtor: [abs(lag - median) for lag in lags[debtor]] for debtor, median in medians.items()}
+    everyone = [distance for own in away.values() for distance in own]
+    least = max(1.4826 * middle(everyone), settings.noise / 2) if everyone else settings.noise
+    told = {}
+    for debtor, median in medians.items():
+        reach = settings.outlier * max(least, 1.4826 * middle(away[debtor]))
+        low, high = max(median - reach, settings.earliest), min(median + reach, settings.latest)
+        told[debtor] = min(low, settings.latest), max(high, settings.earliest), median, reach
+    return told
 
 
 def summarise(invoices, as_of, settings=SHIPPED):
@@ -142,33 +185,41 @@ def summarise(invoices, as_of, settings=SHIPPED):
     summary = Summary()
     today = as_of.toordinal()
     decay = -math.log(2) / settings.half_life
-    cells = summary.cells
-    for debtor, issued, due, settled, amount, electronic, disputed, segment in invoices:
-        day = issued.toordinal()
-        if day >= today or amount <= 0:
-            continue
-        due = due.toordinal()
-        x, t = measures(amount, due - day)
-        recent = today - day <= settings.recent
-        summary.segments[debtor] = segment
-        known = settled is not None and settled < as_of
-        if known:
-            settled = settled.toordinal()
-            lag = min(max(settled - due, settings.earliest), settings.latest)
-            weight = math.exp(decay * (today - settled))
-            key = (bool(electronic), bool(disputed), recent)
-            own = cells.get(debtor)
-            if own is None:
-                own = cells[debtor] = {}
-            sums = own.get(key)
-            if sums is None:
-                sums = own[key] = Sums()
-            sums.add(weight, weight, lag, x, t)
-        else:
-            lag = today - due
-            weight = math.exp(decay * max(lag, 0))
-            # A dispute of an invoice that is settled by now may have come after `as_of`.
-            seen = disputed if settled is None else None
-            lag = min(max(lag, settings.earliest), settings.latest) - 0.5
-            summary.open.append(Open(debtor, lag, weight, bool(electronic), recent, x, t, seen))
+    known, pending, lags = [], [], defaultdict(list)
+    for invoice in invoices:
+        debtor, issued, due, settled, amount, _electronic, _disputed, segment = invoice
+        if issued < as_of and amount > 0:
+            summary.segments[debtor] = segment
+            if settled is not None and settled < as_of:
+                lag = (settled - due).days
+                lags[debtor].append(lag)
+                known.append((invoice, lag))
+            else:
+                pending.append((invoice, today - due.toordinal()))
+    told, anyone = bounds(lags, settings), (settings.earliest, settings.latest)
+    for (debtor, issued, due, settled, amount, electronic, disputed, _segment), lag in known:
+        issued = issued.toordinal()
+        low, high, *_rest = told.get(debtor, anyone)
+        weight = math.exp(decay * (today - settled.toordinal()))
+        if not disputed:
+            summary.count_stray(weight, lag, told.get(debtor))
+        own = summary.cells.get(debtor)
+        if own is None:
+            own = summary.cells[debtor] = {}
+        key = (bool(electronic), bool(disputed), today - issued <= settings.recent)
+        sums = own.get(key)
+        if sums is None:
+            sums = own[key] = Sums()
+        sums.add(weight, weight, min(max(lag, low), high), *measures(amount, due.toordinal() - issued))
+    for (debtor, issued, due, settled, amount, electronic, disputed, _segment), lag in pending:
+        issued = issued.toordinal()
+        low, high, *_rest = told.get(debtor, anyone)
+        weight = math.exp(decay * max(lag, 0))
+        if lag > high:
+            summary.count_stray(weight, lag, told.get(debtor))
+        # A dispute of an invoice that is settled by now may have come after `as_of`.
+        seen = disputed if settled is None else None
+        summary.open.append(Open(
+            debtor, min(max(lag, low), high) - 0.5, weight, bool(electronic), today - issued <= settings.recent,
+            *measures(amount, due.toordinal() - issued), seen))
     return summary

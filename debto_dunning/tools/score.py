@@ -36,13 +36,15 @@ class Inputs(NamedTuple):
     spread: float = 1.0  #: spread of an undisputed invoice, the uncertainty of the level included
     disputed_spread: float = 1.0
     freedom: float = 10.0  #: degrees of freedom: few when little is known of the spread
+    stray: float = 0.0  #: chance, 0 to 1, that it is forgotten or lost and paid far later than usual
+    stray_days: float = 60.0  #: how much later
 
 
 class Forecast:
     """Distribution of the days from due date to payment of one invoice.
 
-    A mixture of two Student distributions: undisputed, and disputed. `at_least`: the invoice is open and that many
-    days beyond its due date (negative: before it); what is told holds given that.
+    A mixture of three Student distributions: undisputed, disputed, and forgotten. `at_least`: the invoice is open and
+    that many days beyond its due date (negative: before it); what is told holds given that.
     """
 
     __slots__ = ("inputs", "at_least", "_parts", "_survived")
@@ -54,8 +56,9 @@ class Forecast:
         self._parts = tuple(
             (share, centre, spread)
             for share, centre, spread in (
-                (1.0 - inputs.disputed, middle, inputs.spread),
-                (inputs.disputed, middle + inputs.dispute, inputs.disputed_spread),
+                ((1 - inputs.stray) * (1 - inputs.disputed), middle, inputs.spread),
+                ((1 - inputs.stray) * inputs.disputed, middle + inputs.dispute, inputs.disputed_spread),
+                (inputs.stray, middle + inputs.stray_days, max(inputs.spread, inputs.stray_days / 2)),
             )
             if share > 0
         )
@@ -111,7 +114,7 @@ GROUPS = (
     ("amount", ("amount",)),
     ("term", ("term",)),
     ("drift", ("drift",)),
-    ("spread", ("spread", "freedom")),
+    ("spread", ("spread", "freedom", "stray", "stray_days")),
 )
 
 
