@@ -344,9 +344,12 @@ class TestLateness(BaseCase):
         model = learn(history, TODAY)
         kept = Lateness.restore(json.loads(json.dumps(model.state())))
         self.assertEqual(kept.customers, {})
-        kept.update(summarise([i for i in history if i.debtor == 5], TODAY))
+        own = [i for i in history if i.debtor == 5]
+        kept.update(summarise(own, TODAY, deviation=kept.deviation))
         for told, expected in zip(kept.customers[5], model.customers[5], strict=True):
             self.assertAlmostEqual(told, expected, delta=0.05)
+        kept.update(summarise([*own, invoice(5, None, ago=80)], TODAY, deviation=kept.deviation))
+        self.assertGreater(kept.forecast(5, amount=100.0).score, model.forecast(5, amount=100.0).score)
         again = Lateness.restore(model.state(), [(5, list(model.customers[5]))])
         self.assertEqual(again.inputs(5, amount=70.0), model.inputs(5, amount=70.0))
 

@@ -11,7 +11,8 @@ are the same for all customers, found within customers and drawn towards shipped
 Open invoices count as «at least so late by now»: leaving them out keeps of the last weeks those that were paid early.
 
 An invoice paid far from the customer's median counts only so far, and as a stray: their share of the ledger is the
-chance of one more. Weekday and month of the invoice are no inputs: on the sample they told nothing once the customer's level was known.
+chance of one more. Weekday and month of the invoice are no inputs: on the sample they told nothing once the customer's
+level was known.
 
 Sources: C. N. Morris, Parametric Empirical Bayes Inference, JASA 78 (1983), pages 47-55 (shrinking); R. DerSimonian
 and N. Laird, Meta-analysis in Clinical Trials, Controlled Clinical Trials 7 (1986), pages 177-188 (spread between
@@ -37,7 +38,8 @@ class Lateness(Fit):
     def update(self, summary):
         """What is known of the customers in `summary`, anew, the ledger's figures as they are.
 
-        For one debtor between two nights; `summary` holds the whole history of each of them.
+        For one debtor between two nights; `summary` holds the whole history of each of them, and is made with this
+        model's `deviation`.
         """
         for debtor in summary.segments:
             self.customers.pop(debtor, None)

@@ -59,7 +59,8 @@ class Fit:
     #: The ledger's figures.
     LEDGER = (
         "effects", "noise", "freedom", "dispute_noise", "level", "levels", "between", "dispute_between", "disputed",
-        "shares", "customer_invoices", "stray", "stray_days", "usual")
+        "shares", "customer_invoices", "stray", "stray_days", "deviation",
+        "usual")
 
     def __init__(self, settings=SHIPPED):
         self.settings = s = settings
@@ -69,7 +70,7 @@ class Fit:
         self.level, self.levels = s.level, {}
         self.between, self.dispute_between = s.between, s.dispute_between
         self.disputed, self.shares, self.customer_invoices = s.disputed, {}, s.customer_invoices
-        self.stray, self.stray_days = s.stray, s.stray_days
+        self.stray, self.stray_days, self.deviation = s.stray, s.stray_days, s.noise
         self.customers = {}
         #: Means over the ledger of electronic, and of the measures of amount and term.
         self.usual = (0.0, 0.0, 0.0)
@@ -88,6 +89,7 @@ class Fit:
     def _fit_strays(self, summary):
         """How often an invoice is paid far later than the customer ever pays, and how much later."""
         s = self.settings
+        self.deviation = summary.deviation
         self.stray = (s.stray_invoices * s.stray + summary.strays) / (s.stray_invoices + summary.invoices)
         self.stray_days = (s.stray_number * s.stray_days + summary.stray_days) / (s.stray_number + summary.strays)
 

@@ -1,6 +1,7 @@
 """The history that lateness is learnt from: invoices, what of them is known on a day, and its sums by customer.
 
-A database can make the same sums: `Sums.add` is all that is asked of each settled invoice, `Open` of each open one.
+A database can make the same sums, given each customer's median lag: `Sums.add` is all that is asked of each settled
+invoice, `Open` of each open one.
 """
 
 import datetime
@@ -136,6 +137,7 @@ class Summary:
         self.cells = {}  #: {debtor: {(electronic, disputed, recent): Sums}}
         self.open = []
         self.segments = {}
+        self.deviation = None  #: of lags about their customer's median
         self.invoices = self.strays = self.stray_days = 0.0  #: all, strays, days of these; weighted
 
     def count_stray(self, weight, lag, bound):
@@ -154,33 +156,34 @@ def middle(values):
     return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
 
 
-def bounds(lags, settings):
-    """{debtor: (least, most, median, reach)}: between the first two a lag counts as it is.
+def bounds(lags, settings, deviation):
+    """({debtor: (least, most, median, reach)}, the ledger's deviation): between least and most a lag counts as it is.
 
     One forgotten invoice is no habit: what lies beyond counts as the bound, and as a stray.
     So many spreads about the customer's median, where the spread is the ledger's median deviation or the customer's
     own if that is larger, times 1.4826 (which makes it a standard deviation where lags are normal: F. R. Hampel, The
     Influence Curve and its Role in Robust Estimation, JASA 69 (1974), pages 383-393). Of one or two invoices nobody
-    can say which one is odd.
+    can say which one is odd. `deviation`: the ledger's, where these are not all its customers.
     """
     medians = {debtor: middle(own) for debtor, own in lags.items() if len(own) > 2}
     away = {debtor: [abs(lag - median) for lag in lags[debtor]] for debtor, median in medians.items()}
     everyone = [distance for own in away.values() for distance in own]
-    least = max(1.4826 * middle(everyone), settings.noise / 2) if everyone else settings.noise
+    if deviation is None:
+        deviation = max(1.4826 * middle(everyone), settings.noise / 2) if everyone else settings.noise
     told = {}
     for debtor, median in medians.items():
-        reach = settings.outlier * max(least, 1.4826 * middle(away[debtor]))
+        reach = settings.outlier * max(deviation, 1.4826 * middle(away[debtor]))
         low, high = max(median - reach, settings.earliest), min(median + reach, settings.latest)
         told[debtor] = min(low, settings.latest), max(high, settings.earliest), median, reach
-    return told
+    return told, deviation
 
 
-def summarise(invoices, as_of, settings=SHIPPED):
+def summarise(invoices, as_of, settings=SHIPPED, deviation=None):
     """The Summary of what is known at the start of the day `as_of`.
 
     What was settled before that day is known with its lag and whether it was disputed; what was issued before and not
     settled yet is open, and of a later payment or dispute nothing is seen. Credit notes (amounts not above zero) and
-    invoices issued later are left out.
+    invoices issued later are left out. `deviation`: a model's, for the history of some of its ledger's customers.
     """
     summary = Summary()
     today = as_of.toordinal()
@@ -196,7 +199,8 @@ def summarise(invoices, as_of, settings=SHIPPED):
                 known.append((invoice, lag))
             else:
                 pending.append((invoice, today - due.toordinal()))
-    told, anyone = bounds(lags, settings), (settings.earliest, settings.latest)
+    told, summary.deviation = bounds(lags, settings, deviation)
+    anyone = (settings.earliest, settings.latest)
     for (debtor, issued, due, settled, amount, electronic, disputed, _segment), lag in known:
         issued = issued.toordinal()
         low, high, *_rest = told.get(debtor, anyone)
