@@ -323,7 +323,7 @@ class Fit:
                 key = (item.electronic, disputed, item.recent)
                 if (item.debtor, key) not in copied:
                     copied.add((item.debtor, key))
-                    own[key] = own[key].copy() if key in own else Sums()
+                    own[key] = own[key].duplicate() if key in own else Sums()
                 sums = own[key]
                 # What tells nothing of the lag still counts for what its chance of a dispute was taken to be.
                 told = told if told > 0.01 else 0.0

@@ -86,7 +86,7 @@ class Sums:
         (self.n, self.w, self.ww, self.y, self.yy, self.x, self.xx, self.xy, self.t, self.tt, self.ty, self.tx) = (
             values or (0.0,) * 12)
 
-    def copy(self):
+    def duplicate(self):
         return Sums(*(getattr(self, name) for name in self.__slots__))
 
     def add(self, n, w, y, x, t):
