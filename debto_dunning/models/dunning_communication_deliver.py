@@ -44,12 +44,13 @@ class DunningCommunication(models.Model):
         :return: number of communications taken from the queue
         """
         run = self.env["dunning.run"]
+        companies = self._companies_to_deliver()
         taken = tries = alone = 0
         while limit is None or taken < limit:
             size = 1 if alone else BATCH
             batch = self.browse()
             try:
-                batch = self._claim(min(size, limit - taken) if limit is not None else size)
+                batch = self._claim(min(size, limit - taken) if limit is not None else size, companies)
                 if not batch:
                     break
                 batch._deliver_batch()
@@ -82,12 +83,22 @@ class DunningCommunication(models.Model):
                 break
         return taken
 
-    def _claim(self, limit):
-        """Lock the next queued communications that no other process has."""
+    def _companies_to_deliver(self):
+        """The companies whose reminders may go out now: switched on, and with their bank booked up to date.
+
+        What was approved or queued before waits until then, and is looked at once more.
+        """
+        companies = self.env["res.company"].search([("dunning_active", "=", True)])
+        return companies.filtered(lambda company: not company._dunning_bank_behind(company._dunning_today()))
+
+    def _claim(self, limit, companies):
+        """Lock the next queued communications that no other process has; what a person sent waits for nothing."""
         self.env.flush_all()
         self.env.cr.execute("""
-            SELECT id FROM dunning_communication WHERE state = 'queued' ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
-        """, [limit])
+            SELECT id FROM dunning_communication
+             WHERE state = 'queued' AND (is_manual OR company_id = ANY(%s))
+             ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+        """, [companies.ids, limit])
         batch = self.browse([row[0] for row in self.env.cr.fetchall()])
         batch.invalidate_recordset(["state"])
         return batch

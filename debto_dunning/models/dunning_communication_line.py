@@ -1,6 +1,9 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+#: Digits of the amounts: no currency has more than four decimals (ISO 4217).
+AMOUNT = (16, 4)
+
 
 class DunningCommunicationLine(models.Model):
     """One open item in a communication, with its own step and a snapshot of what was said."""
@@ -9,6 +12,8 @@ class DunningCommunicationLine(models.Model):
     _description = "Invoice in a Communication"
     _order = "communication_id, level_number DESC, due_date, id"
     _rec_name = "document"
+    # who and when stand on the communication; lines are written by the ten thousand
+    _log_access = False
 
     communication_id = fields.Many2one("dunning.communication", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="communication_id.company_id")
@@ -28,18 +33,17 @@ class DunningCommunicationLine(models.Model):
     void = fields.Boolean(help="Counts for nothing: it failed, was cancelled or set back.")
     currency_id = fields.Many2one(related="communication_id.currency_id")
 
-    # what was said
+    # what was said; in the communication's currency, whose rounding the amounts have already
     document = fields.Char()
     document_date = fields.Date()
     due_date = fields.Date()
-    amount_open = fields.Monetary("Open")
-    amount_covered = fields.Monetary("Received")
-    amount_asked = fields.Monetary("Asked")
+    amount_open = fields.Float("Open", digits=AMOUNT)
+    amount_covered = fields.Float("Received", digits=AMOUNT)
+    amount_asked = fields.Float("Asked", digits=AMOUNT)
 
     _once = models.UniqueIndex(
         "(move_line_id, level_number) WHERE level_id IS NOT NULL AND void IS NOT TRUE",
         "This step of this invoice was taken already.")
-    _standing_idx = models.Index("(move_line_id) WHERE level_id IS NOT NULL AND void IS NOT TRUE")
 
     # ------------------------------------------------------------------
     # Business methods

@@ -134,6 +134,8 @@ class DunningCommunication(models.Model):
     def _prepare_communication_vals(self, company, key, level, due, lines, extra):
         return {
             "debtor_id": key.debtor,
+            "company_id": company.id,
+            "customer_id": due[0].partner,
             "partner_id": key.recipient,
             "currency_id": key.currency,
             "channel": key.channel,

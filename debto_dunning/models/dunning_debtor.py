@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 KINDS = [("business", "Business"), ("consumer", "Consumer")]
 
@@ -120,9 +121,11 @@ class DunningDebtor(models.Model):
     def _compute_effective_policy_id(self):
         for debtor in self:
             segment, company = debtor.segment_id, debtor.company_id
-            debtor.effective_policy_id = debtor.policy_id or (
-                segment.consumer_policy_id or company.dunning_consumer_policy_id if debtor.kind == "consumer"
-                else segment.policy_id or company.dunning_policy_id)
+            policies = debtor.policy_id + (
+                segment.consumer_policy_id + company.dunning_consumer_policy_id if debtor.kind == "consumer"
+                else segment.policy_id + company.dunning_policy_id)
+            # an archived policy is passed over, as the night does
+            debtor.effective_policy_id = policies.filtered("active")[:1]
 
     @api.depends("oldest_due_date")
     def _compute_days_overdue(self):
@@ -220,13 +223,13 @@ class DunningDebtor(models.Model):
         """
         company = company.root_id
         partners = partners.commercial_partner_id
+        domain = [("partner_id", "in", partners.ids), ("company_id", "=", company.id)]
         # posting an invoice or typing in a call makes the file, whoever does it
-        debtors = self.sudo().with_context(active_test=False).search(
-            [("partner_id", "in", partners.ids), ("company_id", "=", company.id)])
+        files = self.sudo().with_context(active_test=False)
+        debtors = files.search(domain)
         if missing := partners - debtors.partner_id:
-            debtors |= self.sudo().with_context(
-                tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True,
-            ).create([{"partner_id": partner.id, "company_id": company.id} for partner in missing])
+            files._insert_missing(company, SQL("SELECT unnest(%s)", missing.ids))
+            debtors = files.search(domain)
         return debtors.sudo(self.env.su)
 
     def _recipient(self):

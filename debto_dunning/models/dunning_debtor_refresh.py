@@ -26,21 +26,43 @@ class DunningDebtor(models.Model):
         return changed
 
     def _refresh_make_missing(self, company, partner_ids=None):
-        """Make the files of customers with posted invoices that have none yet."""
+        """Make the files of customers with posted invoices, or reminded opening entries, that have none yet."""
+        params = {"companies": company._dunning_companies().ids, "narrow": self._refresh_narrow(partner_ids)}
+        customers = SQL("""
+            SELECT partner.commercial_partner_id AS id
+              FROM account_move move JOIN res_partner partner ON partner.id = move.partner_id
+             WHERE move.state = 'posted' AND move.move_type IN ('out_invoice', 'out_receipt', 'out_refund')
+               AND move.company_id = ANY(%(companies)s) AND %(narrow)s""", **params)
+        if company.dunning_opening_entries:
+            customers = SQL("""%(invoiced)s
+             UNION
+            SELECT partner.commercial_partner_id
+              FROM account_move_line line
+              JOIN account_move move ON move.id = line.move_id AND move.move_type = 'entry'
+              JOIN account_account account
+                ON account.id = line.account_id AND account.account_type = 'asset_receivable'
+              JOIN res_partner partner ON partner.id = line.partner_id
+             WHERE line.parent_state = 'posted' AND line.reconciled IS NOT TRUE AND line.balance > 0
+               AND line.date_maturity IS NOT NULL AND line.company_id = ANY(%(companies)s) AND %(narrow)s""",
+                invoiced=customers, **params)
+        self._insert_missing(company, customers)
+
+    def _insert_missing(self, company, customers):
+        """Make the files of the commercial partners that the query ``customers`` gives, where there are none.
+
+        Where another process makes the same file at this moment, PostgreSQL says so, and Odoo does the whole request
+        again.
+        """
         self.env.cr.execute(SQL("""
             INSERT INTO dunning_debtor (
                 partner_id, company_id, active, payment_means, create_uid, write_uid, create_date, write_date)
-            SELECT customer.id, %(company)s, TRUE, 'transfer', %(user)s, %(user)s,
+            SELECT DISTINCT customer.id, %(company)s, TRUE, 'transfer', %(user)s, %(user)s,
                    now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
-              FROM (SELECT DISTINCT partner.commercial_partner_id AS id
-                      FROM account_move move
-                      JOIN res_partner partner ON partner.id = move.partner_id
-                     WHERE move.state = 'posted' AND move.move_type IN ('out_invoice', 'out_receipt', 'out_refund')
-                       AND move.company_id = ANY(%(companies)s) AND %(narrow)s) customer
+              FROM (%(customers)s) customer (id)
              WHERE customer.id IS NOT NULL
+             ORDER BY customer.id
             ON CONFLICT (partner_id, company_id) DO NOTHING
-        """, company=company.id, companies=company._dunning_companies().ids, user=self.env.uid,
-            narrow=self._refresh_narrow(partner_ids)))
+        """, company=company.id, user=self.env.uid, customers=customers))
 
     def _refresh_narrow(self, partner_ids):
         return SQL("partner.commercial_partner_id = ANY(%s)", list(partner_ids)) if partner_ids is not None \

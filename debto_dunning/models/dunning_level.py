@@ -106,6 +106,12 @@ class DunningLevel(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # a step archived in the same save gives its number free first
+        self.flush_model(["active", "number"])
+        return super().create(vals_list)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         used = self.env["dunning.communication.line"].sudo()._read_group(  # used in any company counts

@@ -252,3 +252,17 @@ class TestPersonInCharge(DunningCommon):
     def test_nobody_chosen_is_the_company_s(self):
         self.company.dunning_user_id = self.cas
         self.assertEqual(self.debtor_of(self.customer)._responsible(), self.cas)
+
+    def test_night_of_a_customer_known_by_an_opening_entry_only(self):
+        self.company.dunning_opening_entries = True
+        account = self.company_data["default_account_receivable"]
+        entry = self.env["account.move"].create({
+            "move_type": "entry", "date": days_ago(200),
+            "line_ids": [
+                Command.create({"account_id": account.id, "partner_id": self.customer.id, "balance": 70,
+                                "date_maturity": days_ago(10)}),
+                Command.create({"account_id": self.company_data["default_account_revenue"].id, "balance": -70})],
+        })
+        entry.action_post()
+        run = self.run_night()
+        self.assertEqual(run.communication_ids.line_ids.move_id, entry)

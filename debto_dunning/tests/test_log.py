@@ -1,5 +1,6 @@
 """The communication log: typed in by hand, answers, approval, and what a person does with the steps."""
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -79,6 +80,25 @@ class TestLog(ContactCommon):
         self.Communication._deliver()
         self.assertEqual(kept.dunning_level, 1)
         self.assertFalse(paid.dunning_level_id)
+
+    def test_approved_while_the_bank_is_behind_waits(self):
+        self.first.needs_approval = True
+        self.make_invoice()
+        draft = self.run_night()
+        draft.action_approve()
+        self.company.dunning_bank_max_age = 1
+        self.Communication._deliver()
+        self.assertEqual(draft.state, "queued")
+        self.company.dunning_bank_max_age = 0
+        self.Communication._deliver()
+        self.assertEqual(draft.state, "sent")
+
+    def test_queued_waits_while_switched_off(self):
+        self.make_invoice()
+        queued = self.run_night(deliver=False)
+        self.company.dunning_active = False
+        self.Communication._deliver()
+        self.assertEqual(queued.state, "queued")
 
     def test_refused_draft_holds_for_a_week(self):
         self.first.needs_approval = True
@@ -160,6 +180,18 @@ class TestByHand(ContactCommon):
     def test_unknown_placeholder_is_named(self):
         with self.assertRaisesRegex(ValidationError, "{amount}"):
             self.first.body = "Pay {amount}"
+
+    def test_a_step_gives_its_number_free(self):
+        self.policy.level_ids = [
+            Command.update(self.first.id, {"active": False}),
+            Command.create({"number": 1, "name": "New first", "subject": "x", "body": "y"})]
+        self.assertEqual(self.policy.level_ids.filtered("active").sorted("number")[0].name, "New first")
+
+    def test_archived_policy_is_passed_over(self):
+        own = self.policy.copy({"active": False})
+        debtor = self.debtor()
+        debtor.policy_id = own
+        self.assertEqual(debtor.effective_policy_id, self.policy)
 
     def test_copied_policy_brings_its_levels(self):
         self.second.active = False
