@@ -15,7 +15,7 @@ from ..tools.decision import INFORMED
 _logger = logging.getLogger(__name__)
 
 #: Debtors prepared in one transaction.
-DEBTORS_A_BATCH = 1000
+DEBTORS_A_BATCH = 2000
 #: How often something is done again when users were faster.
 TRIES = 5
 #: What PostgreSQL says when another transaction was faster: the same again, on what it left, may well go.
