@@ -2,6 +2,7 @@ import contextlib
 import datetime
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools.decision import Decision
@@ -17,29 +18,28 @@ class DunningRun(models.Model):
 
     def _reasons(self):
         """Why an item gets no step tonight, in order of precedence: code and plain words."""
-        _ = self.env._
         return {
-            "no_followup": _("marked «no follow-up»"),
-            "blocked": _("payment is blocked on the invoice"),
-            "not_sent": _("the invoice was never sent to the customer"),
-            "archived": _("the customer is archived"),
-            "debtor_hold": _("the customer is on hold"),
-            "item_hold": _("the invoice is on hold"),
-            "reply": _("the customer answered and nobody has read it yet"),
-            "draft": _("a reminder waits for approval"),
-            "queued": _("a reminder is on its way"),
-            "covered": _("covered by credit notes or payments not matched yet"),
-            "no_policy": _("no policy for this customer"),
-            "finished": _("the last step was taken"),
-            "unconfirmed": _("the posting of the last letter is not confirmed yet"),
-            "failed": _("the last reminder could not be delivered on any channel"),
-            "before_start": _("due before the day from which reminders start"),
-            "by_hand": _("this customer is reminded by hand only"),
-            "too_early": _("the day of the next step has not come"),
-            "weekday": _("nothing goes out on this weekday"),
-            "backlog": _("older invoices of this customer are brought in on a later night"),
-            "minimum": _("below the minimum amount of the step"),
-            "bank_behind": _("the bank is not booked up to date"),
+            "no_followup": self.env._("marked «no follow-up»"),
+            "blocked": self.env._("payment is blocked on the invoice"),
+            "not_sent": self.env._("the invoice was never sent to the customer"),
+            "archived": self.env._("the customer is archived"),
+            "debtor_hold": self.env._("the customer is on hold"),
+            "item_hold": self.env._("the invoice is on hold"),
+            "reply": self.env._("the customer answered and nobody has read it yet"),
+            "draft": self.env._("a reminder waits for approval"),
+            "queued": self.env._("a reminder is on its way"),
+            "covered": self.env._("covered by credit notes or payments not matched yet"),
+            "no_policy": self.env._("no policy for this customer"),
+            "finished": self.env._("the last step was taken"),
+            "unconfirmed": self.env._("the posting of the last letter is not confirmed yet"),
+            "failed": self.env._("the last reminder could not be delivered on any channel"),
+            "before_start": self.env._("due before the day from which reminders start"),
+            "by_hand": self.env._("this customer is reminded by hand only"),
+            "too_early": self.env._("the day of the next step has not come"),
+            "weekday": self.env._("nothing goes out on this weekday"),
+            "backlog": self.env._("older invoices of this customer are brought in on a later night"),
+            "minimum": self.env._("below the minimum amount of the step"),
+            "bank_behind": self.env._("the bank is not booked up to date"),
         }
 
     @api.model
@@ -141,7 +141,7 @@ class DunningRun(models.Model):
     def _decide_rates(self, company, date):
         """Rows (currency, value of one unit in the company's currency, decimals) at the night's rate."""
         # an invoice stays open when its currency is no longer used
-        currencies = self.env["res.currency"].with_context(active_test=False).search([])
+        currencies = self.env["res.currency"].with_context(active_test=False).search(Domain.TRUE)
         rates = currencies._get_rates(company, date)
         own = rates[company.currency_id.id]
         return [
