@@ -112,18 +112,23 @@ class AccountMove(models.Model):
         """
         domain = Domain([
             ("state", "=", "posted"), ("move_type", "in", ("out_invoice", "out_refund")), ("is_move_sent", "=", False),
-            ("company_id", "child_of", company.id), ("sending_data", "=", False), ("no_followup", "=", False),
+            ("company_id", "child_of", company.id), ("sending_data", "=", False),
             ("payment_state", "in", ("not_paid", "partial")),
         ])
         if company.dunning_from_date:
             domain &= Domain("invoice_date", ">=", company.dunning_from_date)
-        moves = self.search(domain).filtered(
-            lambda move: move.commercial_partner_id.invoice_sending_method != "manual")
+        moves = self.search(domain).filtered(lambda move: move._dunning_can_be_sent())
         if moves:
             user = company.dunning_activated_by or self.env.user
             moves.with_context(skip_is_manually_modified=True).sending_data = {
                 "author_user_id": user.id, "author_partner_id": user.partner_id.id}
             self.env.ref("account.ir_cron_account_move_send").sudo()._trigger()  # the night starts Odoo's sending
+
+    def _dunning_can_be_sent(self):
+        """Whether Odoo could send this invoice by itself, in the way of its customer."""
+        self.ensure_one()
+        methods = self.env["account.move.send"]._get_default_sending_methods(self)
+        return "manual" not in methods and ("email" not in methods or bool(self.partner_id.email))
 
     # ------------------------------------------------------------------
     # Actions

@@ -249,6 +249,33 @@ class TestLifeOfAnInvoice(ContactCommon):
         self.assertEqual(self.run_night(days=20).line_ids.mapped("level_number"), [2, 2])
 
 
+    def test_unsent_invoices_are_sent_in_each_customer_s_way(self):
+        self.company.dunning_send_unsent = True
+        by_mail = self.make_invoice(overdue=-20, sent=False)
+        by_mail.is_manually_modified = False
+        silent = self.make_customer("Zonder Mail", email=False)
+        by_hand = self.make_customer("Zelf Posten", invoice_sending_method="manual")
+        left = self.make_invoice(silent, overdue=-20, sent=False) | self.make_invoice(by_hand, overdue=-20, sent=False)
+        self.run_night()
+        self.assertTrue(by_mail.sending_data)
+        self.assertFalse(by_mail.is_manually_modified)
+        self.assertFalse(any(left.mapped("sending_data")))
+        # what Odoo's own scheduled action does next
+        self.env["account.move.send"]._generate_and_send_invoices(by_mail, from_cron=True)
+        self.assertTrue(by_mail.is_move_sent)
+        self.run_night(days=1)
+        self.assertFalse(by_mail.sending_data)
+
+    def test_overdue_and_never_sent_is_told(self):
+        invoice = self.make_invoice(sent=False)
+        run = self.env["dunning.run"]._run(self.company, self.today)
+        self.assertFalse(run.communication_ids)
+        self.assertIn("never sent", run.activity_ids.summary)
+        self.assertIn("never sent", invoice.dunning_hold_reason)
+        self.company.dunning_sent_only = False
+        self.assertTrue(self.run_night(days=1))
+
+
 @tagged("post_install", "-at_install")
 class TestRights(ContactCommon):
     def test_user_without_accounting_edits_a_customer(self):
