@@ -1,8 +1,10 @@
 import logging
 import random
 import time
+from collections import defaultdict
 
 import psycopg2
+from markupsafe import Markup
 
 from odoo import api, fields, models, modules
 from odoo.tools import format_date
@@ -189,19 +191,19 @@ class DunningCommunication(models.Model):
 
     def _log_on_invoices(self):
         """A note in the chatter of each invoice concerned."""
-        bodies = {}
+        bodies = defaultdict(list)
         channels = dict(self._fields["channel"]._description_selection(self.env))
-        for line in self.line_ids:
-            if line.level_id and not line.void and line.move_id:
-                communication = line.communication_id
-                bodies[line.move_id.id] = self.env._(
-                    "%(step)s by %(channel)s to %(contact)s: %(amount)s asked, due %(due)s.",
-                    step=line.level_id.name, channel=channels[communication.channel],
-                    contact=communication.partner_id.display_name,
-                    amount=communication.currency_id.format(line.amount_asked),
-                    due=format_date(self.env, line.due_date))
-        if bodies:
-            self.env["account.move"].browse(bodies)._message_log_batch(bodies)
+        for line in self._steps().filtered("move_id"):
+            communication = line.communication_id
+            bodies[line.move_id.id].append(Markup("<p>%s</p>") % self.env._(
+                "%(step)s by %(channel)s to %(contact)s: %(amount)s asked, due %(due)s.",
+                step=line.level_id.name, channel=channels[communication.channel],
+                contact=communication.partner_id.display_name,
+                amount=communication.currency_id.format(line.amount_asked),
+                due=format_date(self.env, line.due_date)))
+        if bodies:  # an instalment each has its own sentence
+            self.env["account.move"].browse(bodies)._message_log_batch(
+                {move_id: Markup().join(sentences) for move_id, sentences in bodies.items()})
 
     def _try_next_channel(self, reason):
         """After a failure, queue the same steps over the next channel that can reach the debtor.

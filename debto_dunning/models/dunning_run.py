@@ -124,8 +124,8 @@ class DunningRun(models.Model):
 
     def _take_up(self, company, date):
         """The run of this night as it goes on: made where there is none, looked through anew where it was done."""
-        run = self.search([("company_id", "=", company.id), ("date", "=", date)]) or self.create({
-            "company_id": company.id, "date": date})
+        run = self.search([("company_id", "=", company.id), ("date", "=", date)]) or self.with_context(
+            mail_create_nolog=True).create({"company_id": company.id, "date": date})
         run.write({"phase": "refresh" if run.phase == "done" else run.phase, "ended_at": False, "note": False,
                    "started_at": run.started_at or fields.Datetime.now()})
         if not company.dunning_active:

@@ -21,7 +21,8 @@ class DunningRunCount(models.Model):
     @api.depends("reason", "level_id")
     def _compute_label(self):
         reasons = self.env["dunning.run"]._reasons()
-        for count in self:
+        # the steps of several policies stand below each other
+        for count in self.with_context(dunning_level_policy=True):
             count.label = count.level_id.display_name or reasons.get(count.reason, count.reason)
 
     def action_open_items(self):

@@ -5,6 +5,7 @@ import re
 
 from pypdf import PdfReader
 
+from odoo import Command
 from odoo.tests import tagged
 
 from .contact_common import ContactCommon
@@ -56,6 +57,17 @@ class TestDelivery(ContactCommon):
              "is_manually_modified": False}])
         self.assertRecordValues(self.item(invoice), [{"dunning_level": 1, "dunning_level_id": self.first.id}])
         self.assertIn("Step 1", invoice.message_ids[0].body)
+
+    def test_each_instalment_has_its_sentence_in_the_chatter(self):
+        term = self.env["account.payment.term"].create({"name": "40/60", "line_ids": [
+            Command.create({"value": "percent", "value_amount": 40, "nb_days": 0}),
+            Command.create({"value": "percent", "value_amount": 60, "nb_days": 10})]})
+        invoice = self.make_invoice(overdue=5, invoice_payment_term_id=term.id)
+        communication = self.run_night()
+        self.assertEqual(communication.line_ids.mapped("amount_asked"), [40.0, 60.0])
+        body = invoice.message_ids[0].body
+        self.assertIn("40.00", body)
+        self.assertIn("60.00", body)
 
     def test_paid_between_preparation_and_delivery_is_dropped(self):
         paid, open_one = self.make_invoice(amount=70), self.make_invoice(amount=30)
