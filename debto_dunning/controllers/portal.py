@@ -15,4 +15,7 @@ class DunningPortal(CustomerPortal):
             return request.redirect("/my")
         if not communication.is_reminder or communication.state not in ("sent", "queued"):
             return request.redirect("/my")
-        return request.render("debto_dunning.portal_reminder_page", communication._portal_values())
+        values = communication._portal_values()
+        # the page speaks the customer's language, as the reminder does, whatever the browser's
+        request.update_context(lang=values["lang"])
+        return request.render("debto_dunning.portal_reminder_page", values)

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..tools.decision import UNPLANNED
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -44,12 +46,13 @@ class AccountMove(models.Model):
             for move in company_moves:
                 # the instalment whose step comes first speaks for the invoice
                 rows = sorted(rows_by_move.get(move._origin.id, ()), key=lambda row: (
-                    row["reason"] is not None, row["date"] is None, row["date"] or row["due"], row["item"]))
+                    row["reason"] in UNPLANNED, row["date"] is None, row["date"] or row["due"], row["item"]))
                 if not rows:
                     continue
                 row = rows[0]
-                move.dunning_next_level_id = row["level"]
-                move.dunning_next_date = row["date"]
+                if row["reason"] not in UNPLANNED:
+                    move.dunning_next_level_id = row["level"]
+                    move.dunning_next_date = row["date"]
                 if not company.dunning_active:
                     move.dunning_hold_reason = self.env._("reminders are switched off")
                 else:
@@ -65,9 +68,11 @@ class AccountMove(models.Model):
 
     @api.depends("dunning_next_date")
     def _compute_dunning_timeline(self):
+        lines = self.env["dunning.communication.line"]
+        lines_by_move = lines.search([("move_id", "in", self.ids)]).grouped("move_id")
         for move in self:
-            move.dunning_timeline = self.env["dunning.communication"]._timeline(
-                move.dunning_communication_ids, move.dunning_next_date, move.dunning_next_level_id,
+            move.dunning_timeline = self.env["dunning.communication"]._timeline_of_lines(
+                lines_by_move.get(move, lines), move.dunning_next_date, move.dunning_next_level_id,
                 move.dunning_hold_reason)
 
     # ------------------------------------------------------------------

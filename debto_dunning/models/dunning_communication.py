@@ -143,6 +143,24 @@ class DunningCommunication(models.Model):
                 "note": communication.subject,
             } for move in moves])
 
+    def action_withdraw(self):
+        """Take back what has not left yet: queued reminders, and letters whose posting nobody confirmed."""
+        for communication in self:
+            if not communication._can_be_withdrawn():
+                raise UserError(self.env._("“%s” has left already and cannot be withdrawn.", communication.subject))
+        for communication in self:
+            communication._cancel(self.env._("Withdrawn by %s.", self.env.user.name))
+
+    def _can_be_withdrawn(self):
+        self.ensure_one()
+        return self.is_reminder and (
+            self.state == "queued" or self.channel == "letter" and self.state == "sent" and not self.notice_date)
+
+    def action_seen_and_hold(self):
+        """Somebody has looked at the answer, and leaves the customer alone for a while."""
+        self.action_seen()
+        return self.debtor_id.action_hold()
+
     def action_seen(self):
         """Somebody has looked: an answer no longer pauses the reminders, a failure no longer holds the step."""
         self.write({"needs_attention": False})

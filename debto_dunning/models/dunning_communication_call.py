@@ -26,6 +26,10 @@ class DunningCommunication(models.Model):
         for communication in self:
             debtor = communication.debtor_id
             user = debtor._responsible()
+            # one call a customer: the newest has the figures of today
+            debtor.activity_ids.filtered(
+                lambda activity, kind=self.env.ref("mail.mail_activity_data_call"): activity.automated
+                and activity.activity_type_id == kind).unlink()
             # one mail a call would be one too many: the activities stand in the colleague's list
             debtor.with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_call",

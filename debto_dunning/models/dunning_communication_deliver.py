@@ -33,10 +33,8 @@ class DunningCommunication(models.Model):
     @api.model
     def _cron_deliver(self):
         """Look after the mails under way, then deliver what is queued."""
-        # what is noted on the way is read by the company's own people
-        speaking = self.with_context(lang=self.env.company.partner_id.lang or self.env.lang)
-        speaking._sweep_mails()
-        speaking._deliver()
+        self._sweep_mails()
+        self._deliver()
 
     @api.model
     def _deliver(self, limit=None):
@@ -111,6 +109,10 @@ class DunningCommunication(models.Model):
 
     def _deliver_batch(self):
         """Look once more, render, hand over, and write log and level: one transaction."""
+        for company, communications in self.grouped("company_id").items():
+            company._dunning_speaking(communications)._deliver_company_batch()
+
+    def _deliver_company_batch(self):
         self._look_again()
         ready = self.filtered(lambda communication: communication.state == "queued")
         for channel, communications in ready.grouped("channel").items():

@@ -129,6 +129,10 @@ class DunningCommunication(models.Model):
             else:
                 vals_list.append(vals)
         made = self.with_context(tracking_disable=True, mail_notrack=True).create(vals_list)
+        for draft in (made | joined).filtered(lambda communication: communication.state == "draft"):
+            # who approves reads what the customer will
+            speaking = draft.with_context(lang=draft._language())
+            draft.subject = speaking._fill(speaking.level_id.subject)
         return made | joined
 
     def _prepare_communication_vals(self, company, key, level, due, lines, extra):

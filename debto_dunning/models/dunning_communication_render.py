@@ -217,31 +217,60 @@ class DunningCommunication(models.Model):
         self.ensure_one()
         values = self._render_values()
         rows = []
-        for line in self.with_context(lang=values["lang"])._steps():
+        speaking = values["communication"]
+        open_items = self.env["account.move.line"]
+        for line in speaking._steps():
             item, move = line.move_line_id, line.move_id
             is_open = item in move._dunning_open_items()
             payload = is_open and item._dunning_epc_payload()
             rows.append({
                 "document": line.document,
-                "due": values["communication"]._row_values(line, False)["due"],
-                "open": self._money(item.amount_residual_currency if is_open else 0),
+                "due": speaking._row_values(line, False)["due"],
+                "reference": line.move_id.payment_reference or line.document or "",
+                "open": speaking._money(item.amount_residual_currency if is_open else 0),
                 "is_open": is_open,
                 "code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
                 # the invoice's own token is made when its page is asked for, never at night
                 "url": move.with_context(skip_is_manually_modified=True).get_portal_url() if move else False,
             })
-        return {**values, "page_name": "reminder", "rows": rows}
+            if is_open:
+                open_items |= item
+        total = sum(open_items.mapped("amount_residual_currency"))
+        payload = len(open_items) > 1 and self.company_id._dunning_epc_total_payload(open_items, total)
+        return {
+            **values,
+            "page_name": "reminder",
+            "rows": rows,
+            "total": speaking._money(total),
+            "total_code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
+        }
 
     def _timeline(self, communications, next_date, next_level, reason):
-        """What was sent, newest last, and what is planned next, as an HTML list."""
+        """What was sent to a debtor, newest last, and what is planned next, as an HTML list."""
         states = dict(self._fields["state"]._description_selection(self.env))
         channels = dict(self._fields["channel"]._description_selection(self.env))
-        entries = [
+        return self._timeline_list([
             Markup("<li><strong>%s</strong> %s, %s: %s</li>") % (
                 format_date(self.env, communication.date), communication.subject,
                 channels[communication.channel], states[communication.state])
             for communication in communications.sorted("date")
-        ]
+        ], next_date, next_level, reason)
+
+    def _timeline_of_lines(self, lines, next_date, next_level, reason):
+        """The same for one invoice: its own steps and amounts, not those of the message they went in."""
+        states = dict(self._fields["state"]._description_selection(self.env))
+        channels = dict(self._fields["channel"]._description_selection(self.env))
+        void = self.env._("counts no more")
+        return self._timeline_list([
+            Markup("<li%s><strong>%s</strong> %s, %s, %s: %s</li>") % (
+                Markup(" class='text-decoration-line-through'") if line.void else "",
+                format_date(self.env, line.date), line.level_id.name or self.env._("For information"),
+                channels[line.channel], line.communication_id.currency_id.format(line.amount_asked),
+                void if line.void and line.state == "sent" else states[line.state])
+            for line in lines.sorted(lambda line: (line.communication_id.date, line.id))
+        ], next_date, next_level, reason)
+
+    def _timeline_list(self, entries, next_date, next_level, reason):
         if next_date:
             entries.append(Markup("<li class='text-muted'><strong>%s</strong> %s%s</li>") % (
                 format_date(self.env, next_date), next_level.name or "",

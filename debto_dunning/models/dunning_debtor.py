@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools.decision import UNPLANNED
+
 KINDS = [("business", "Business"), ("consumer", "Consumer")]
 
 
@@ -146,10 +148,11 @@ class DunningDebtor(models.Model):
             debtor.last_contact_date = dates.get(debtor, False)
 
     def _compute_dunning_level(self):
-        levels = dict(self.env["account.move"]._read_group(
+        # the level says nothing of an invoice that the log does not say to every colleague
+        levels = dict(self.env["account.move"].sudo()._read_group(
             [("commercial_partner_id", "in", self.partner_id.ids), ("dunning_level", ">", 0),
              ("payment_state", "in", ("not_paid", "partial")), ("state", "=", "posted")],
-            ["commercial_partner_id"], ["dunning_level:max"])) if self.env["account.move"].has_access("read") else {}
+            ["commercial_partner_id"], ["dunning_level:max"]))
         for debtor in self:
             debtor.dunning_level = levels.get(debtor.partner_id, 0)
 
@@ -167,8 +170,9 @@ class DunningDebtor(models.Model):
                     by_partner[row["partner"]] = row
             for debtor in debtors:
                 if row := by_partner.get(debtor.partner_id.id):
-                    debtor.next_date = row["date"]
-                    debtor.next_level_id = row["level"]
+                    if row["reason"] not in UNPLANNED:
+                        debtor.next_date = row["date"]
+                        debtor.next_level_id = row["level"]
                     debtor.next_reason = reasons.get(row["reason"], False)
 
     @api.depends("next_date", "communication_ids")
@@ -180,7 +184,7 @@ class DunningDebtor(models.Model):
 
     @staticmethod
     def _step_order(row):
-        return (row["date"] is None, row["date"] or fields.Date.today(), row["item"])
+        return (row["reason"] in UNPLANNED, row["date"] is None, row["date"] or fields.Date.today(), row["item"])
 
     @api.depends("partner_id.display_name")
     def _compute_display_name(self):

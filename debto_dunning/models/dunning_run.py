@@ -90,10 +90,8 @@ class DunningRun(models.Model):
         ]
         self._checkpoint(remaining=len(todo))
         for company, date in todo:
-            # what the night writes down is read by the company's own people
-            night = self.with_context(lang=company.partner_id.lang or self.env.lang)
-            night._warn_missed_nights(company, date)
-            run = night._run(company, date)
+            company._dunning_speaking(self)._warn_missed_nights(company, date)
+            run = self._run(company, date)
             if run.phase != "done":  # time is up, this cron is called again at once
                 return
             if not self._checkpoint(1):
@@ -114,7 +112,7 @@ class DunningRun(models.Model):
         company = company.root_id
         self._lock(company)
         try:
-            run = self._insist(self._take_up, company, date)
+            run = self._insist(company._dunning_speaking(self)._take_up, company, date)
             self._checkpoint()
             run._proceed()
             self._checkpoint()

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -156,6 +156,15 @@ class ResCompany(models.Model):
         # the night reads the whole tree, whatever branches the user has selected
         return self.env["res.company"].sudo().with_context(active_test=False).search(
             [("id", "child_of", self.root_id.id)])
+
+    def _dunning_speaking(self, records):
+        """``records`` in the language of who reads the night's notes, where the system itself writes them."""
+        self.ensure_one()
+        if records.env.uid != SUPERUSER_ID:
+            return records
+        # the system itself may know more of the company than the user who is in charge
+        lang = self.dunning_user_id.lang or self.sudo().partner_id.lang
+        return records.with_context(lang=lang) if lang else records
 
     def _dunning_today(self):
         """Today's date where the company is (its partner's time zone, else UTC)."""

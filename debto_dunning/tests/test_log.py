@@ -164,6 +164,35 @@ class TestByHand(ContactCommon):
         self.assertFalse(invoice.dunning_level_id)
         self.assertEqual(self.run_night(days=1).line_ids.level_number, 1)
 
+    def test_letter_not_posted_is_withdrawn_before_it_is_set_back(self):
+        self.customer.email = False
+        invoice = self.make_invoice()
+        letter = self.run_night()
+        with self.assertRaisesRegex(UserError, "withdraw the letter"):
+            self.change(invoice, "back")
+        letter.action_withdraw()
+        self.assertEqual((letter.state, letter.letter_batch_id.letter_count), ("cancelled", 0))
+        self.assertFalse(invoice.dunning_level_id)
+        self.assertIn("line-through", invoice.dunning_timeline)
+        with self.assertRaisesRegex(UserError, "left already"):
+            letter.action_withdraw()
+
+    def test_timeline_names_the_invoice_s_own_step(self):
+        old = self.make_invoice(overdue=10, amount=50)
+        self.accept_mails(self.run_night())
+        new = self.make_invoice(overdue=1, amount=30)
+        self.run_night(days=8)
+        self.assertIn("Step 1", new.dunning_timeline)
+        self.assertIn("30.00", new.dunning_timeline)
+        self.assertNotIn("Step 2", new.dunning_timeline.split("text-muted")[0])
+        self.assertIn("Step 2", old.dunning_timeline)
+
+    def test_covered_invoice_promises_no_date(self):
+        invoice = self.make_invoice()
+        self.make_invoice(amount=200, move_type="out_refund")
+        self.assertFalse(invoice.dunning_next_date)
+        self.assertIn("covered", invoice.dunning_hold_reason)
+
     def test_hold_and_lift(self):
         invoice = self.make_invoice()
         self.change(invoice, "hold", date_until=self.today_plus(3))
@@ -327,6 +356,29 @@ class TestRights(ContactCommon):
         self.assertTrue(self.company.dunning_active)
         self.assertEqual(self.company.dunning_activated_by, manager)
         self.assertEqual(self.company.dunning_backlog_per_day, 3)
+
+    def test_preview_of_the_answers_keeps_nothing(self):
+        self.make_invoice(overdue=40)
+        before = self.company.read(["dunning_from_date", "dunning_backlog_per_day", "dunning_bank_max_age"])
+        self.company.dunning_active = False
+        wizard = self.env["dunning.activate"].create({
+            "company_id": self.company.id, "old_invoices": "leave", "from_date": self.today, "bank_max_age": 0})
+        preview = self.env["dunning.preview"].browse(wizard.action_preview()["res_id"])
+        self.assertFalse(preview.line_ids)
+        self.assertIn("before the day", preview.left_ids.reason)
+        self.assertEqual(
+            self.company.read(["dunning_from_date", "dunning_backlog_per_day", "dunning_bank_max_age"]), before)
+        self.assertFalse(self.company.dunning_active)
+        preview.action_activate()
+        self.assertTrue(self.company.dunning_active)
+        self.assertEqual(self.company.dunning_from_date, self.today)
+        self.env["dunning.activate"].create({"company_id": self.company.id}).action_deactivate()
+        self.assertFalse(self.company.dunning_active)
+
+    def test_preview_is_of_the_next_night(self):
+        self.assertEqual(self.env["dunning.preview"].create({}).date, self.today)
+        self.run_night()
+        self.assertEqual(self.env["dunning.preview"].create({}).date, self.today_plus(1))
 
     def test_switching_on_refuses_a_company_without_chart(self):
         bare = self.env["res.company"].create({"name": "Bare"})

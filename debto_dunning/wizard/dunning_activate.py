@@ -27,18 +27,29 @@ class DunningActivate(models.TransientModel):
         domain="[('share', '=', False)]")
     overdue_count = fields.Integer("Overdue Now", compute="_compute_overdue")
     overdue_customer_count = fields.Integer("Customers Overdue Now", compute="_compute_overdue")
+    is_active = fields.Boolean(related="company_id.dunning_active")
+    activated_by = fields.Many2one(related="company_id.dunning_activated_by")
+    activated_on = fields.Datetime(related="company_id.dunning_activated_on")
     warnings = fields.Text(compute="_compute_warnings")
 
     @api.model
     def default_get(self, fields_list):
         values = super().default_get(fields_list)
         company = self.env["res.company"].browse(values.get("company_id")) or self.env.company.root_id
+        if company.dunning_active:  # what counts now, to be changed
+            values.update({
+                "old_invoices": "share" if company.dunning_backlog_per_day
+                else "leave" if company.dunning_from_date else "all",
+                "from_date": company.dunning_from_date,
+                "backlog_per_day": company.dunning_backlog_per_day,
+                "sent_from_odoo": company.dunning_sent_only,
+            })
         return {
             **values,
             "policy_id": company.dunning_policy_id.id,
             "consumer_policy_id": company.dunning_consumer_policy_id.id,
             "user_id": (company.dunning_user_id or self.env.user).id,
-            "bank_max_age": company.dunning_bank_max_age or 5,
+            "bank_max_age": company.dunning_bank_max_age if company.dunning_active else company.dunning_bank_max_age or 5,
         }
 
     @api.depends("company_id")
@@ -67,10 +78,9 @@ class DunningActivate(models.TransientModel):
                 warnings.append(self.env._("%s has no e-mail address: customers could not answer.", company.name))
             wizard.warnings = "\n".join(filter(None, warnings))
 
-    def _apply(self):
+    def _company_vals(self):
         self.ensure_one()
-        # a dunning manager answers for these settings of the company, not for the rest of it
-        self.company_id.sudo().write({
+        return {
             "dunning_policy_id": self.policy_id.id,
             "dunning_consumer_policy_id": self.consumer_policy_id.id,
             "dunning_from_date": False if self.old_invoices == "all" else self.from_date,
@@ -78,18 +88,26 @@ class DunningActivate(models.TransientModel):
             "dunning_sent_only": self.sent_from_odoo,
             "dunning_bank_max_age": self.bank_max_age,
             "dunning_user_id": self.user_id.id,
-        })
-        # the files of the customers are there from now on, not only after the first night
-        self.env["dunning.debtor"]._refresh(self.company_id)
+        }
 
     def action_preview(self):
-        """Keep the answers, stay switched off, and show what tonight would do."""
-        self._apply()
-        preview = self.env["dunning.preview"].create({"company_id": self.company_id.id})
+        """Show what the next night would do with these answers; nothing of them is kept."""
+        # a dunning manager answers for these settings of the company, not for the rest of it
+        company = self.company_id.sudo()
+        vals = self._company_vals()
+        before = {name: company._fields[name].convert_to_write(company[name], company) for name in vals}
+        company.write(vals)
+        preview = self.env["dunning.preview"].create({"company_id": company.id, "activate_id": self.id})
         preview._look()
+        company.write(before)
         return preview._action_form()
 
     def action_activate(self):
-        self._apply()
-        self.company_id.sudo().dunning_active = True  # as above
+        self.company_id.sudo().write({**self._company_vals(), "dunning_active": True})  # as in the preview
+        # the files of the customers are there from now on, not only after the first night
+        self.env["dunning.debtor"]._refresh(self.company_id)
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def action_deactivate(self):
+        self.company_id.sudo().dunning_active = False  # as in the preview
         return {"type": "ir.actions.client", "tag": "soft_reload"}

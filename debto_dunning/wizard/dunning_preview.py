@@ -14,7 +14,8 @@ class DunningPreview(models.TransientModel):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company.root_id,
         domain="[('parent_id', '=', False)]")
-    date = fields.Date("Night Of", required=True, default=lambda self: self.env.company._dunning_today())
+    date = fields.Date("Night Of", required=True, default=lambda self: self._default_date())
+    activate_id = fields.Many2one("dunning.activate", ondelete="cascade", help="The answers that the preview is of.")
     is_active = fields.Boolean(related="company_id.dunning_active")
     company_warning = fields.Text(related="company_id.dunning_warning")
     line_ids = fields.One2many("dunning.preview.line", "wizard_id", string="Would Go Out", readonly=True)
@@ -24,11 +25,23 @@ class DunningPreview(models.TransientModel):
     def _compute_display_name(self):
         self.display_name = self.env._("What Tonight Would Do")
 
+    def _default_date(self):
+        """The next night: tonight's, or tomorrow's where tonight's has run."""
+        company = self.env.company.root_id
+        today = company._dunning_today()
+        has_run = self.env["dunning.run"].search_count(
+            [("company_id", "=", company.id), ("date", "=", today), ("phase", "=", "done")], limit=1)
+        return fields.Date.add(today, days=1) if has_run else today
+
     @api.model
     def action_open(self):
         wizard = self.create({})
         wizard._look()
         return wizard._action_form()
+
+    def action_activate(self):
+        """Switch on with the answers that this preview is of."""
+        return self.activate_id.action_activate()
 
     def action_look_again(self):
         self.line_ids.unlink()

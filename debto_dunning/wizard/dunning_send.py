@@ -50,7 +50,8 @@ class DunningSend(models.TransientModel):
                 "item_id": row.item, "level_id": row.level, "reason": reasons.get(row.reason),
                 "amount": row.asked, "due_date": row.due,
                 "can_send": self._is_sendable(row, today),
-                "is_chosen": self._is_sendable(row, today),
+                # what was said lately is there to be ticked, not ticked
+                "is_chosen": self._is_sendable(row, today) and (row.reason != "too_early" or row.standing < 1),
             }) for row in rows],
         })
         return {

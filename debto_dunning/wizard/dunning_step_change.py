@@ -93,9 +93,11 @@ class DunningStepChange(models.TransientModel):
         lines = self.env["dunning.communication.line"]._standing(items)
         if not lines:
             raise UserError(self.env._("No step was taken for these invoices: nothing can be set back."))
-        if waiting := lines.filtered(lambda line: line.state in ("draft", "queued")):
+        if waiting := lines.filtered(
+                lambda line: line.state == "draft" or line.communication_id._can_be_withdrawn()):
             raise UserError(self.env._(
-                "A reminder for %s is under way: cancel it first.", ", ".join(waiting.mapped("document"))))
+                "A reminder for %s is under way: refuse the draft, or withdraw the letter or queued reminder, in the "
+                "communication log first.", ", ".join(waiting.mapped("document"))))
         # a line of the log is never edited by hand; setting back is this method's own act
         lines.sudo()._make_void()
         for line in lines:
