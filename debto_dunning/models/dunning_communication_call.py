@@ -23,13 +23,13 @@ class DunningCommunication(models.Model):
             lambda c: c.channel != "call" and any(c._steps().level_id.mapped("call_activity")))._plan_call_activities()
 
     def _plan_call_activities(self):
+        kind = self.env.ref("mail.mail_activity_data_call")
         for communication in self:
             debtor = communication.debtor_id
             user = debtor._responsible()
             # one call a customer: the newest has the figures of today
             debtor.activity_ids.filtered(
-                lambda activity, kind=self.env.ref("mail.mail_activity_data_call"): activity.automated
-                and activity.activity_type_id == kind).unlink()
+                lambda planned: planned.automated and planned.activity_type_id == kind).unlink()
             # one mail a call would be one too many: the activities stand in the colleague's list
             debtor.with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_call",

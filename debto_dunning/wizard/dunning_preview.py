@@ -15,7 +15,8 @@ class DunningPreview(models.TransientModel):
         "res.company", required=True, default=lambda self: self.env.company.root_id,
         domain="[('parent_id', '=', False)]")
     date = fields.Date("Night Of", required=True, default=lambda self: self._default_date())
-    activate_id = fields.Many2one("dunning.activate", "Answers", ondelete="cascade", help="The answers that the preview is of.")
+    activate_id = fields.Many2one(
+        "dunning.activate", "Answers", ondelete="cascade", help="The answers that the preview is of.")
     is_active = fields.Boolean(related="company_id.dunning_active")
     company_warning = fields.Text(related="company_id.dunning_warning")
     line_ids = fields.One2many("dunning.preview.line", "wizard_id", string="Would Go Out", readonly=True)
