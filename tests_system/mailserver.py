@@ -22,13 +22,13 @@ class Receiver:
         self.messages = []
         self.tried = []
 
-    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):  # noqa: N802: aiosmtpd's name
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):  # noqa: N802 aiosmtpd's name
         if address in self.answers:
             return self.answers[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802: aiosmtpd's name
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 aiosmtpd's name
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         self.tried.append(message["Message-ID"])
         if self.breaks_off:
