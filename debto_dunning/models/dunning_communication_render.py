@@ -180,7 +180,8 @@ class DunningCommunication(models.Model):
             steps = self._steps()
         oldest = min((line.due_date for line in steps if line.due_date), default=None)
         today = self.company_id._dunning_today()
-        collector = self._signer()
+        # the colleague's name, telephone and address are meant for the customer
+        collector = self._signer().sudo()
         return {
             "customer": self.customer_id.name or "",
             "contact": self.partner_id.name or "",
@@ -192,9 +193,8 @@ class DunningCommunication(models.Model):
             "days_overdue": str(max(0, (today - oldest).days)) if oldest else "",
             "today": format_date(self.env, today),
             "collector": collector.name or self.company_id.name,
-            # the colleague's telephone and address are meant for the customer
-            "phone": collector.sudo().phone or self.company_id.phone or "",
-            "email": collector.sudo().email or self.company_id.email or "",
+            "phone": collector.phone or self.company_id.phone or "",
+            "email": collector.email or self.company_id.email or "",
         }
 
     def _fill(self, text, steps=None):

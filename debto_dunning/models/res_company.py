@@ -127,6 +127,7 @@ class ResCompany(models.Model):
                 raise UserError(self.env._(
                     "%(branch)s is a branch: switch on the reminders of %(root)s, they read its branches.",
                     branch=company.name, root=company.root_id.name))
+            # whoever switches on may lack access to the accounts
             if not company.chart_template and not self.env["account.account"].sudo().search_count(
                     [("company_ids", "in", company.ids), ("account_type", "=", "asset_receivable")], limit=1):
                 raise UserError(self.env._(
