@@ -3,7 +3,6 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
 
 from ..tools.decision import UNPLANNED
 
@@ -178,12 +177,3 @@ class AccountMove(models.Model):
             "context": {
                 "default_debtor_id": self.env["dunning.debtor"]._for_partners(self.partner_id, self.company_id).id},
         }
-
-    def _dunning_explain(self):
-        """Why this invoice was or was not reminded tonight, as sentences for its form."""
-        self.ensure_one()
-        if not self.dunning_next_date:
-            return self.dunning_hold_reason or ""
-        return self.env._(
-            "Next: %(step)s on %(date)s. %(reason)s", step=self.dunning_next_level_id.name or "",
-            date=format_date(self.env, self.dunning_next_date), reason=self.dunning_hold_reason or "")

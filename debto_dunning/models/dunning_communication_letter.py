@@ -16,7 +16,7 @@ class DunningCommunication(models.Model):
                 communication.id: {
                     "letter_batch_id": batch.id,
                     "letter_attachment_id": attachments[communication.id][0],
-                    **communication._render_letter(),
+                    **communication._render_mail(),
                 } for communication in communications
             })
             batch._on_letters_added()

@@ -35,17 +35,13 @@ class DunningCommunication(models.Model):
     # ------------------------------------------------------------------
 
     def _render_mail(self):
-        """:return: dict with ``subject`` and ``body`` of the mail, kept as what was said"""
-        return self._render("debto_dunning.reminder_mail")
+        """What a mail says, kept in the log; of a letter the log keeps the same.
 
-    def _render_letter(self):
-        """:return: dict with ``subject`` and ``body`` of the letter, as the log shows it"""
-        return self._render("debto_dunning.reminder_mail")
-
-    def _render(self, template):
+        :return: dict with ``subject`` and ``body``
+        """
         self.ensure_one()
         values = self._render_values()
-        body = self.env["ir.qweb"].with_context(lang=values["lang"])._render(template, values)
+        body = self.env["ir.qweb"].with_context(lang=values["lang"])._render("debto_dunning.reminder_mail", values)
         return {"subject": values["subject"], "body": body}
 
     # ------------------------------------------------------------------

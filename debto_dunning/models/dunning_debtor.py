@@ -236,11 +236,6 @@ class DunningDebtor(models.Model):
             debtors = files.search(domain)
         return debtors.sudo(self.env.su)
 
-    def _recipient(self):
-        """Who is written to."""
-        self.ensure_one()
-        return self.reminder_contact_id or self.partner_id
-
     def _responsible(self, date=None):
         """The user who gets the calls and warnings: the person in charge, their substitute while away."""
         self.ensure_one()
