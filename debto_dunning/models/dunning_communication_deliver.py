@@ -17,7 +17,7 @@ _logger = logging.getLogger(__name__)
 BATCH = 40
 #: Reasons for which an item leaves a queued reminder; a person's own message drops only what is paid.
 DROPPED = frozenset({
-    "no_followup", "blocked", "not_sent", "archived", "debtor_hold", "item_hold", "reply", "covered"})
+    "no_followup", "blocked", "not_sent", "archived", "insolvent", "debtor_hold", "item_hold", "reply", "covered"})
 DROPPED_BY_HAND = frozenset({"covered"})
 
 

@@ -34,7 +34,6 @@ class DunningDebtor(models.Model):
         KINDS, compute="_compute_kind", search="_search_kind",
         help="A company or a partner with a VAT number is a business, everybody else a consumer.")
     segment_id = fields.Many2one("dunning.segment", tracking=True, ondelete="restrict", index="btree_not_null")
-    risk_score = fields.Integer(help="0: safe, 100: will not pay.", readonly=True, aggregator="avg")
     user_id = fields.Many2one(
         "res.users", "Person in Charge", tracking=True, domain="[('share', '=', False)]", index="btree_not_null")
     user_is_chosen = fields.Boolean(

@@ -23,6 +23,7 @@ class DunningRun(models.Model):
             "blocked": self.env._("payment is blocked on the invoice"),
             "not_sent": self.env._("the invoice was never sent to the customer"),
             "archived": self.env._("the customer is archived"),
+            "insolvent": self.env._("the customer is insolvent: claims go to the liquidator"),
             "debtor_hold": self.env._("the customer is on hold"),
             "item_hold": self.env._("the invoice is on hold"),
             "reply": self.env._("the customer answered and nobody has read it yet"),
@@ -65,13 +66,14 @@ class DunningRun(models.Model):
         """As :meth:`_decide`, with everything that the preparation and the screens need."""
         return [row._asdict() for row in self._decide_each(company, date, **narrow)]
 
-    def _decide_each(self, company, date, item_ids=None, partner_ids=None, delivering=()):
+    def _decide_each(self, company, date, item_ids=None, partner_ids=None, delivering=(), by_hand=False):
         """Generate a :class:`Decision` an item.
 
         :param item_ids: only these items are answered
         :param partner_ids: only the items of these commercial partners are answered
         :param delivering: ids of communications looked at once more: their own lines count as not written yet, and
             neither drafts, dates nor minimums hold them
+        :param by_hand: a person decides who may write to an insolvent customer too: what else holds is said first
         """
         if item_ids is not None and not item_ids:
             return
@@ -83,7 +85,8 @@ class DunningRun(models.Model):
                  WHERE line.id = ANY(%s)""", [list(item_ids)])
             partner_ids = [partner_id for (partner_id,) in self.env.cr.fetchall()]
         with self._planned_for_sets(partner_ids is None):
-            self.env.cr.execute(self._decide_query(company.root_id, date, partner_ids, list(delivering)))
+            self.env.cr.execute(
+                self._decide_query(company.root_id, date, partner_ids, list(delivering), by_hand))
             rows = self.env.cr.fetchall()
         wanted = None if item_ids is None else set(item_ids)
         for values in rows:
@@ -116,7 +119,7 @@ class DunningRun(models.Model):
     # The statement
     # ------------------------------------------------------------------
 
-    def _decide_query(self, company, date, partner_ids=None, delivering=()):
+    def _decide_query(self, company, date, partner_ids=None, delivering=(), by_hand=False):
         """The one statement that decides; see the design about what holds an item before what."""
         params = {
             "company": company.id,
@@ -133,7 +136,7 @@ class DunningRun(models.Model):
             self._decide_item_sql(company, date, params),
             self._decide_money_sql(params),
             self._decide_step_sql(company, date, delivering, params),
-            self._decide_judge_sql(company, date, delivering, params),
+            self._decide_judge_sql(company, date, delivering, by_hand, params),
             SQL("CASE WHEN reason IS NULL AND %s THEN 'bank_behind' ELSE reason END",
                 company._dunning_bank_behind(date)),
         )
@@ -219,7 +222,7 @@ class DunningRun(models.Model):
                  WHERE %(reply_pauses)s AND state = 'received' AND needs_attention AND company_id = %(company)s
             )""", delivering=list(delivering), reply_pauses=bool(company.dunning_reply_pauses), **params)
 
-    def _decide_judge_sql(self, company, date, delivering, params):
+    def _decide_judge_sql(self, company, date, delivering, by_hand, params):
         """``judged``: the next step of each item with its date, and the first reason that holds it."""
         return SQL("""
             level AS (
@@ -231,7 +234,7 @@ class DunningRun(models.Model):
             ), asked AS MATERIALIZED (
                 SELECT item.*, debtor.id AS debtor_id, debtor.by_hand_only, debtor.hold_until, debtor.postponed_until,
                        debtor.backlog_date, debtor.preferred_channel, debtor.payment_means,
-                       debtor.overdue_amount, partner.active AS partner_active,
+                       debtor.overdue_amount, partner.active AS partner_active, debtor.is_insolvent,
                        COALESCE(debtor.reminder_contact_id, item.partner_id) AS recipient_id,
                        LEAST(item.open, round(COALESCE(cover.amount, 0) / item.rate, item.decimals)) AS covered,
                        COALESCE(stand.number, %(nothing)s) AS standing, stand.date AS stand_date,
@@ -242,9 +245,7 @@ class DunningRun(models.Model):
                   LEFT JOIN dunning_debtor debtor
                     ON debtor.partner_id = item.partner_id AND debtor.company_id = %(company)s
                   LEFT JOIN dunning_segment segment ON segment.id = debtor.segment_id
-                  CROSS JOIN LATERAL (SELECT COALESCE(debtor.kind_override, CASE
-                       WHEN partner.is_company OR COALESCE(partner.vat, '') NOT IN ('', '/') THEN 'business'
-                       ELSE 'consumer' END) = 'consumer' AS is_consumer) AS kind
+                  CROSS JOIN LATERAL (SELECT %(is_consumer)s AS is_consumer) AS kind
                   LEFT JOIN dunning_policy own_policy ON own_policy.id = debtor.policy_id AND own_policy.active
                   LEFT JOIN dunning_policy segment_policy ON segment_policy.active AND segment_policy.id =
                        CASE WHEN kind.is_consumer THEN segment.consumer_policy_id ELSE segment.policy_id END
@@ -301,11 +302,13 @@ class DunningRun(models.Model):
                 SELECT dated.*, CASE
                     WHEN excluded IS NOT NULL THEN excluded
                     WHEN partner_active IS NOT TRUE THEN 'archived'
+                    WHEN is_insolvent AND NOT %(insolvency_later)s THEN 'insolvent'
                     WHEN hold_until >= %(date)s THEN 'debtor_hold'
                     WHEN held_until IS NOT NULL THEN 'item_hold'
                     WHEN is_answered THEN 'reply'
                     WHEN live_state IS NOT NULL THEN live_state
                     WHEN asked <= 0 THEN 'covered'
+                    WHEN is_insolvent THEN 'insolvent'
                     WHEN policy_id IS NULL THEN 'no_policy'
                     WHEN level_id IS NULL THEN 'finished'
                     WHEN %(is_delivering)s THEN NULL
@@ -328,10 +331,11 @@ class DunningRun(models.Model):
                   FROM reasoned
             )""",
             brought_in=self._decide_brought_in_sql(company, date, params), last_day=LAST_DAY,
+            is_consumer=self.env["dunning.debtor"]._is_consumer_sql(),
             nothing=NOTHING_SENT, debit_days=company.dunning_direct_debit_days,
             policy=company.dunning_policy_id.id or None, consumer_policy=company.dunning_consumer_policy_id.id or None,
             from_date=company.dunning_from_date or None, backlog=company.dunning_backlog_per_day,
-            is_delivering=bool(delivering), **params)
+            is_delivering=bool(delivering), insolvency_later=bool(by_hand or delivering), **params)
 
     def _decide_brought_in_sql(self, company, date, params):
         """The debtors whose invoices from before the start are let in on this night: the largest amounts first.

@@ -50,12 +50,24 @@ class ResCompany(models.Model):
         "res.users", "Person in Charge by Default", domain="[('share', '=', False)]",
         help="For customers whom no rule gives to anybody, and for warnings about the night itself.")
 
+    dunning_trend_days = fields.Integer(
+        "Warn When a Customer Pays Later by (Days)", default=10,
+        help="The person in charge is warned when a customer pays so many days later in the last six months than in "
+             "the twelve before. 0: no warning.")
+    dunning_terms = fields.Selection(
+        [("propose", "Are proposed to the person in charge"), ("set", "Are set on the customer")],
+        "Terms and Limits of a New Segment", default="propose", required=True,
+        help="What happens when a customer goes to a segment with other payment terms or another credit limit.")
+    dunning_print_conditions = fields.Boolean(
+        "Print Payment Conditions",
+        help="The payment conditions of the customer's segment stand below quotations and invoices.")
+
     dunning_warning = fields.Text(
         compute="_compute_dunning_warning", help="What keeps reminders of this company from going out.")
 
     _dunning_days_positive = models.Constraint(
         "CHECK (dunning_bank_max_age >= 0 AND dunning_refused_days >= 0 AND dunning_direct_debit_days >= 0 "
-        "AND dunning_backlog_per_day >= 0 AND dunning_qr_limit >= 0)",
+        "AND dunning_backlog_per_day >= 0 AND dunning_qr_limit >= 0 AND dunning_trend_days >= 0)",
         "Days and counts of the dunning settings cannot be negative.")
 
     # ------------------------------------------------------------------

@@ -13,18 +13,53 @@ class ResPartner(models.Model):
     risk_score = fields.Integer(
         compute="_compute_risk", search="_search_risk_score", compute_sudo=True,
         help="0: safe, 100: will not pay. Of the current company.")
+    risk_gauge = fields.Html("Risk", compute="_compute_risk_file", compute_sudo=True, sanitize=False)
+    risk_explanation = fields.Html(
+        "What Moves the Score", compute="_compute_risk_file", compute_sudo=True, sanitize=False)
+    dunning_currency_id = fields.Many2one(
+        "res.currency", "Currency of the File", compute="_compute_risk_file", compute_sudo=True)
+    dunning_late_chance = fields.Float(
+        "Chance of Late Payment (%)", compute="_compute_risk_file", compute_sudo=True, digits=(16, 0))
+    dunning_exposure_amount = fields.Monetary(
+        "Exposure", compute="_compute_risk_file", compute_sudo=True, currency_field="dunning_currency_id",
+        help="Open, overdue or not, and to invoice.")
+    dunning_overdue_amount = fields.Monetary(
+        "of which Overdue", compute="_compute_risk_file", compute_sudo=True, currency_field="dunning_currency_id")
+    dunning_limit_use = fields.Float(
+        "Limit Used (%)", compute="_compute_risk_file", compute_sudo=True, digits=(16, 0))
+    dunning_prepayment_asked = fields.Boolean(
+        "Prepayment Asked", compute="_compute_risk", compute_sudo=True, help="By the customer's segment.")
     dunning_communication_count = fields.Integer("Contacts in the Log", compute="_compute_dunning_communication_count")
+
+    def _debtor_by_partner(self):
+        """{commercial partner: its file at the current company}."""
+        debtors = self.env["dunning.debtor"].search([
+            ("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", self.env.company.root_id.id)])
+        return {debtor.partner_id: debtor for debtor in debtors}
 
     @api.depends("commercial_partner_id")
     @api.depends_context("company")
     def _compute_risk(self):
-        debtors = self.env["dunning.debtor"].search([
-            ("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", self.env.company.root_id.id)])
-        by_partner = {debtor.partner_id: debtor for debtor in debtors}
+        files = self._debtor_by_partner()
         for partner in self:
-            debtor = by_partner.get(partner.commercial_partner_id, self.env["dunning.debtor"])
+            debtor = files.get(partner.commercial_partner_id, self.env["dunning.debtor"])
             partner.risk_segment_id = debtor.segment_id
             partner.risk_score = debtor.risk_score
+            partner.dunning_prepayment_asked = debtor.segment_id.prepayment_asked
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("company")
+    def _compute_risk_file(self):
+        files = self._debtor_by_partner()
+        for partner in self:
+            debtor = files.get(partner.commercial_partner_id, self.env["dunning.debtor"])
+            partner.risk_gauge = debtor.risk_gauge
+            partner.risk_explanation = debtor.risk_explanation
+            partner.dunning_currency_id = debtor.currency_id
+            partner.dunning_late_chance = debtor.late_chance
+            partner.dunning_exposure_amount = debtor.exposure_amount
+            partner.dunning_overdue_amount = debtor.overdue_amount
+            partner.dunning_limit_use = debtor.limit_use
 
     def _search_risk(self, field, operator, value):
         if operator not in ("in", "not in", "<", ">", "<=", ">=", "any"):
@@ -37,6 +72,21 @@ class ResPartner(models.Model):
 
     def _search_risk_score(self, operator, value):
         return self._search_risk("risk_score", operator, value)
+
+    def _dunning_conditions(self, company=None):
+        """The written payment conditions of this customer's segments, in its language.
+
+        :param company: only those of this company
+        :return: list of (company, conditions)
+        """
+        self.ensure_one()
+        domain = Domain("partner_id", "=", self.commercial_partner_id.id)
+        if company:
+            domain &= Domain("company_id", "=", company.root_id.id)
+        # whoever may read the document or is the customer may read the conditions that go with it
+        files = self.env["dunning.debtor"].sudo().with_context(lang=self.lang or self.env.lang).search(domain)
+        return [(debtor.company_id, debtor.segment_id._printed_conditions()) for debtor in files
+                if debtor.segment_id._printed_conditions()]
 
     def _compute_dunning_communication_count(self):
         counts = dict(self.env["dunning.communication"]._read_group(

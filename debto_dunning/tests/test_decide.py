@@ -315,6 +315,8 @@ class TestNextStep(DunningCommon):
         self.assertLeft(invoice, "item_hold")
         debtor.hold_until = NIGHT
         self.assertLeft(invoice, "debtor_hold")
+        debtor.is_insolvent = True
+        self.assertLeft(invoice, "insolvent")
         self.customer.active = False
         self.assertLeft(invoice, "archived")
         invoice.is_move_sent = False
@@ -327,9 +329,9 @@ class TestNextStep(DunningCommon):
     def test_every_reason_has_words(self):
         self.assertEqual(
             list(self.run_model._reasons()),
-            ["no_followup", "blocked", "not_sent", "archived", "debtor_hold", "item_hold", "reply", "draft", "queued",
-             "covered", "no_policy", "finished", "unconfirmed", "failed", "before_start", "by_hand", "too_early",
-             "weekday", "backlog", "minimum", "bank_behind"])
+            ["no_followup", "blocked", "not_sent", "archived", "insolvent", "debtor_hold", "item_hold", "reply", "draft",
+             "queued", "covered", "no_policy", "finished", "unconfirmed", "failed", "before_start", "by_hand",
+             "too_early", "weekday", "backlog", "minimum", "bank_behind"])
 
     # -- What is an item ---------------------------------------------------------------------------------------------
 

@@ -34,8 +34,8 @@ def costs(amount, scale, cent=CENT):
     Rounded half up to `cent`, then held between the scale's minimum and maximum. Nothing for a claim of nothing, or
     below every tier.
 
-    Belgium, Code of Economic Law art. XIX.4: EUR 20 up to 150; 30 + 10 % of the part between 150.01 and 500, read as the
-    part above 150; 65 + 5 % of the part above 500; 2,000 at most. Netherlands, Besluit vergoeding voor
+    Belgium, Code of Economic Law art. XIX.4: EUR 20 up to 150; 30 + 10 % of the part between 150.01 and 500, read as
+    the part above 150; 65 + 5 % of the part above 500; 2,000 at most. Netherlands, Besluit vergoeding voor
     buitengerechtelijke incassokosten art. 2: 15 % of the first 2,500, 10 % of the next 2,500, 5 % of the next 5,000,
     1 % of the next 190,000, 0.5 % above; at least 40, at most 6,775.
     """

@@ -43,9 +43,9 @@ class Lateness(Fit):
         """
         for debtor in summary.segments:
             self.customers.pop(debtor, None)
-        self._fit_customers(summary.cells, summary.segments)
+        self._fit_customers(summary.cells, summary)
         for _round in range(ROUNDS if summary.open else 0):
-            self._fit_customers(self._with_open(summary), summary.segments)
+            self._fit_customers(self._with_open(summary), summary)
 
     def state(self):
         """The ledger's figures, not its customers: lists and numbers for JSON (if segments are strings or numbers)."""
@@ -66,6 +66,11 @@ class Lateness(Fit):
         model.customers = {debtor: Customer(*row) for debtor, row in customers}
         return model
 
+    def know(self, debtor, segment=None, report=None):
+        """Take in a customer without any invoice, from its segment and its credit report (as in `Summary.reports`)."""
+        if debtor not in self.customers:
+            self.customers[debtor] = self._stranger(segment, report)
+
     def inputs(self, debtor, segment=None, amount=None, term=USUAL_TERM, electronic=False, disputed=None):
         """The Inputs of a new invoice of a customer, or of one of a segment that has none yet."""
         customer = self.customers.get(debtor) or self._stranger(segment)
@@ -76,7 +81,8 @@ class Lateness(Fit):
         variance = customer.spread**2 + self.settings.change * self.noise**2
         return Inputs(
             level=level,
-            history=customer.level - level,
+            history=customer.level - level - customer.report,
+            report=customer.report,
             electronic=e.electronic * electronic,
             amount=e.amount * x,
             term=e.term * t,
@@ -99,7 +105,7 @@ class Lateness(Fit):
         electronic, x, t = self.usual
         e = self.effects
         usual = self.inputs(None)._replace(
-            level=self.level, history=0.0, electronic=e.electronic * electronic, amount=e.amount * x, term=e.term * t,
+            level=self.level, history=0.0, report=0.0, electronic=e.electronic * electronic, amount=e.amount * x, term=e.term * t,
             drift=0.0, disputed=self.disputed)
         return explain(self.inputs(debtor, **invoice), usual)
 
@@ -109,9 +115,9 @@ def fit(summary, settings=SHIPPED):
     model = Lateness(settings)
     model._fit_strays(summary)
     if summary.cells:
-        model._fit(summary.cells, summary.segments, spreads=True)
+        model._fit(summary.cells, summary, spreads=True)
     for _round in range(ROUNDS if summary.open else 0):
-        model._fit(model._with_open(summary), summary.segments, spreads=False)
+        model._fit(model._with_open(summary), summary, spreads=False)
     return model
 
 

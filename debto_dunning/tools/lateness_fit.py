@@ -19,6 +19,7 @@ class Customer(NamedTuple):
     disputed: float  #: chance of a dispute
     spread: float
     freedom: float
+    report: float = 0.0  #: days that a credit report puts its segment's level off for this customer
 
 
 class Effects(NamedTuple):
@@ -58,16 +59,15 @@ class Fit:
 
     #: The ledger's figures.
     LEDGER = (
-        "effects", "noise", "freedom", "dispute_noise", "level", "levels", "between", "dispute_between", "disputed",
-        "shares", "customer_invoices", "stray", "stray_days", "deviation",
-        "usual")
+        "effects", "noise", "freedom", "dispute_noise", "level", "levels", "report", "between", "dispute_between",
+        "disputed", "shares", "customer_invoices", "stray", "stray_days", "deviation", "usual")
 
     def __init__(self, settings=SHIPPED):
         self.settings = s = settings
         self.effects = Effects(s.electronic, 0.0, s.dispute, 0.0, 0.0)
         self.noise, self.freedom = s.noise, s.freedom
         self.dispute_noise = s.dispute_noise
-        self.level, self.levels = s.level, {}
+        self.level, self.levels, self.report = s.level, {}, s.report
         self.between, self.dispute_between = s.between, s.dispute_between
         self.disputed, self.shares, self.customer_invoices = s.disputed, {}, s.customer_invoices
         self.stray, self.stray_days, self.deviation = s.stray, s.stray_days, s.noise
@@ -75,16 +75,18 @@ class Fit:
         #: Means over the ledger of electronic, and of the measures of amount and term.
         self.usual = (0.0, 0.0, 0.0)
 
-    def _fit(self, cells, segments, spreads):
+    def _fit(self, cells, summary, spreads):
         """Everything from the sums; `spreads`: the spreads too, for sums of settled invoices alone."""
+        segments, reports = summary.segments, summary.reports
         self._fit_effects(cells)
         residuals = {debtor: self._residuals(own) for debtor, own in cells.items()}
         if spreads:
             self._fit_noise(residuals)
-        self._fit_levels(residuals, segments, spreads)
+        self._fit_levels(residuals, segments, reports, spreads)
         self._fit_shares(residuals, segments, spreads)
         self.customers = {
-            debtor: self._customer(segments.get(debtor), *pair) for debtor, pair in residuals.items()}
+            debtor: self._customer(segments.get(debtor), reports.get(debtor), *pair)
+            for debtor, pair in residuals.items()}
 
     def _fit_strays(self, summary):
         """How often an invoice is paid far later than the customer ever pays, and how much later."""
@@ -93,9 +95,10 @@ class Fit:
         self.stray = (s.stray_invoices * s.stray + summary.strays) / (s.stray_invoices + summary.invoices)
         self.stray_days = (s.stray_number * s.stray_days + summary.stray_days) / (s.stray_number + summary.strays)
 
-    def _fit_customers(self, cells, segments):
+    def _fit_customers(self, cells, summary):
         for debtor, own in cells.items():
-            self.customers[debtor] = self._customer(segments.get(debtor), *self._residuals(own))
+            self.customers[debtor] = self._customer(
+                summary.segments.get(debtor), summary.reports.get(debtor), *self._residuals(own))
 
     def _fit_effects(self, cells):
         """Effects from the differences within customers, drawn to the shipped values (ridge regression)."""
@@ -190,7 +193,7 @@ class Fit:
                 count += trust
         self.freedom = 4 + min(max(2 * count / max(unlike, 1e-9), 1.0), 46.0)
 
-    def _fit_levels(self, residuals, segments, spreads):
+    def _fit_levels(self, residuals, segments, reports, spreads):
         """Mean level by segment, and the spread between customers of level and dispute (by moments)."""
         s = self.settings
         noise, wider = self.noise**2, (self.noise * self.dispute_noise) ** 2
@@ -201,12 +204,13 @@ class Fit:
             derror = wider * (dww / dw**2 if spreads else 1 / dw) + self.dispute_between**2 if dw else math.inf
             if w or dw:
                 precision = 1 / error + 1 / derror
-                seen[segments.get(debtor)].append(((mean / error + dmean / derror) / precision, 1 / precision))
+                seen[segments.get(debtor)].append(
+                    ((mean / error + dmean / derror) / precision, 1 / precision, reports.get(debtor)))
         between = self.between**2
         for _round in range(2):
             means = {
-                key: (sum(level / (between + error) for level, error in group),
-                      sum(1 / (between + error) for level, error in group))
+                key: (sum((level - self._reported(report)) / (between + error) for level, error, report in group),
+                      sum(1 / (between + error) for level, error, _report in group))
                 for key, group in seen.items()
             }
             total, weight = (sum(column) for column in zip((0.0, 0.0), *means.values(), strict=True))
@@ -215,13 +219,14 @@ class Fit:
             draw = s.segment_customers / s.between**2
             self.levels = {
                 key: (draw * self.level + total) / (draw + weight) for key, (total, weight) in means.items()}
+            self._fit_report(seen, between)
             if not spreads:
                 return
             squares = count = 0.0
             for key, group in seen.items():
-                for level, error in group:
+                for level, error, report in group:
                     trust = (between / (between + error)) ** 2
-                    squares += trust * ((level - self.levels[key]) ** 2 - error)
+                    squares += trust * ((level - self.levels[key] - self._reported(report)) ** 2 - error)
                     count += trust
             between = max((s.level_customers * s.between**2 + squares) / (s.level_customers + count), 1.0)
         self.between = math.sqrt(between)
@@ -231,6 +236,22 @@ class Fit:
                 squares += (dmean - mean) ** 2 - noise * ww / w**2 - wider * dww / dw**2
                 count += 1
         self.dispute_between = math.sqrt(max(squares / count, 1.0))
+
+    def _reported(self, report):
+        """Days that a credit report puts the level off; None: no report."""
+        return self.report * report if report is not None else 0.0
+
+    def _fit_report(self, seen, between):
+        """Days by ten points of the credit report, from customers that have one (ridge regression)."""
+        s = self.settings
+        weight = 1 / s.report_deviation**2
+        total = weight * s.report
+        for key, group in seen.items():
+            for level, error, report in group:
+                if report is not None:
+                    total += report * (level - self.levels[key]) / (between + error)
+                    weight += report * report / (between + error)
+        self.report = total / weight
 
     def _fit_shares(self, residuals, segments, spreads):
         """Share of invoices disputed, by segment; and how far customers differ in it (beta-binomial, by moments)."""
@@ -261,7 +282,7 @@ class Fit:
         alike /= weight
         self.customer_invoices = min(max(1 / max(alike, 1e-3) - 1, 0.5), 50.0)
 
-    def _customer(self, segment, undisputed, disputed):
+    def _customer(self, segment, report, undisputed, disputed):
         """The customer's own level, dispute, chance of one and spread, given the ledger's."""
         n, w, ww, mean, squares = undisputed
         dn, dw, dww, dmean, dsquares = disputed
@@ -270,7 +291,9 @@ class Fit:
         # Student's distribution is wider than its scale: by freedom / (freedom - 2) in variance.
         variance = ((self.freedom - 2) * self.noise**2 + squares + dsquares / wider) / (self.freedom + freedom)
         # Normal equations of two unknowns, the level and what a dispute adds beyond the effect of all.
-        level, prior, dprior = self.levels.get(segment, self.level), 1 / self.between**2, 1 / self.dispute_between**2
+        reported = self._reported(report)
+        level = self.levels.get(segment, self.level) + reported
+        prior, dprior = 1 / self.between**2, 1 / self.dispute_between**2
         precision, dprecision = w / variance, dw / (variance * wider)
         a, b, c = prior + precision + dprecision, dprecision, dprior + dprecision
         right, dright = prior * level + precision * mean + dprecision * dmean, dprecision * dmean
@@ -286,11 +309,12 @@ class Fit:
             (self.customer_invoices * share + dn) / (self.customer_invoices + n + dn),
             math.sqrt(variance),
             self.freedom + freedom,
+            reported,
         )
 
-    def _stranger(self, segment):
+    def _stranger(self, segment, report=None):
         nothing = (0.0,) * 5
-        return self._customer(segment, nothing, nothing)
+        return self._customer(segment, report, nothing, nothing)
 
     def _with_open(self, summary):
         """The sums with the open invoices in them, each as the payment and the weight that tell as much as it does.
@@ -302,7 +326,8 @@ class Fit:
         e = self.effects
         copied = set()
         for item in summary.open:
-            customer = self.customers.get(item.debtor) or self._stranger(summary.segments.get(item.debtor))
+            customer = self.customers.get(item.debtor) or self._stranger(
+                summary.segments.get(item.debtor), summary.reports.get(item.debtor))
             middle = (
                 customer.level + e.electronic * item.electronic + e.drift * item.recent + e.amount * item.x
                 + e.term * item.t)

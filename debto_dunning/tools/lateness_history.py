@@ -28,7 +28,9 @@ class Settings(NamedTuple):
 
     Origin of the values: the sample ledger on which the model was developed (1,277 invoices of a hundred customers of
     one year, terms of thirty days), rounded; spreads widened, since a stranger's ledger is another one.
-    The weights were chosen there, by judging each quarter's invoices from what was settled before them.
+    The weights were chosen there, by judging each quarter's invoices from what was settled before them. No ledger with
+    credit reports was at hand: what these add is set so that the best report and the worst lie twenty-five days apart,
+    which is what lies between the customers of the sample, and yields to a ledger that says otherwise.
     """
 
     half_life: float = 730.0  #: days after which a settled invoice counts half
@@ -44,6 +46,8 @@ class Settings(NamedTuple):
     level: float = 0.0  #: days
     level_customers: float = 4.0  #: counts as so many customers
     between: float = 10.0  #: standard deviation of levels between customers, days
+    report: float = 2.5  #: days by which ten points of a credit report put a customer's level off
+    report_deviation: float = 1.0
     segment_customers: float = 4.0  #: a segment's own mean is drawn to the ledger's by so many customers
     noise: float = 7.0  #: standard deviation of one customer's lags, days
     noise_invoices: float = 10.0
@@ -137,6 +141,7 @@ class Summary:
         self.cells = {}  #: {debtor: {(electronic, disputed, recent): Sums}}
         self.open = []
         self.segments = {}
+        self.reports = {}  #: {debtor: credit report, tens of points above the middle of its scale (-5 to 5)}
         self.deviation = None  #: of lags about their customer's median
         self.invoices = self.strays = self.stray_days = 0.0  #: all, strays, days of these; weighted
 

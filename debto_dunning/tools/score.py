@@ -27,6 +27,7 @@ class Inputs(NamedTuple):
 
     level: float  #: where the segment's customers pay, on paper, undisputed, an amount and a term as usual
     history: float = 0.0  #: how much later this customer pays than its segment
+    report: float = 0.0  #: what the credit report adds
     electronic: float = 0.0  #: what the way of sending adds
     amount: float = 0.0
     term: float = 0.0
@@ -52,7 +53,8 @@ class Forecast:
     def __init__(self, inputs, at_least=None):
         self.inputs = inputs
         self.at_least = at_least
-        middle = (inputs.level + inputs.history + inputs.electronic + inputs.amount + inputs.term + inputs.drift)
+        middle = (inputs.level + inputs.history + inputs.report + inputs.electronic + inputs.amount + inputs.term
+            + inputs.drift)
         self._parts = tuple(
             (share, centre, spread)
             for share, centre, spread in (
@@ -109,6 +111,7 @@ class Forecast:
 GROUPS = (
     ("segment", ("level",)),
     ("history", ("history",)),
+    ("report", ("report",)),
     ("disputes", ("disputed", "dispute", "disputed_spread")),
     ("electronic", ("electronic",)),
     ("amount", ("amount",)),

@@ -27,15 +27,27 @@ class DunningDebtor(models.Model):
                 continue
             target.write({
                 name: source._fields[name].convert_to_write(source[name], source)
-                for name in ("policy_id", "segment_id", "hold_until", "hold_reason", "by_hand_only",
+                for name in ("policy_id", "hold_until", "hold_reason", "by_hand_only",
                              "reminder_contact_id", "preferred_channel", "user_id", "postponed_until", "backlog_date")
                 if source[name] and not target[name]
             })
+            if source.segment_is_chosen and not target.segment_is_chosen:
+                target.write({"segment_id": source.segment_id.id, "segment_reason": source.segment_reason,
+                              "segment_until": source.segment_until})
+            source._absorb_credit(target)
             self.env.flush_all()
             for table in ("dunning_communication",):
                 self.env.cr.execute(SQL(
                     "UPDATE %s SET debtor_id = %s, customer_id = %s WHERE debtor_id = %s",
                     SQL.identifier(table), target.id, dst_partner.id, source.id))
+            self.env.cr.execute(SQL("""
+                UPDATE dunning_term_change SET debtor_id = %(target)s, partner_id = %(partner)s
+                 WHERE debtor_id = %(source)s;
+                UPDATE dunning_risk_history history SET debtor_id = %(target)s
+                 WHERE debtor_id = %(source)s AND NOT EXISTS (
+                       SELECT FROM dunning_risk_history own
+                        WHERE own.debtor_id = %(target)s AND own.date = history.date)""",
+                target=target.id, partner=dst_partner.id, source=source.id))
             for model in ("mail.message", "mail.activity"):
                 self.env[model].sudo().search([  # the merge takes everything along, also what the user may not read
                     ("model" if model == "mail.message" else "res_model", "=", "dunning.debtor"),

@@ -7,7 +7,8 @@ from ..models.dunning_communication_prepare import MessageKey
 from ..tools.decision import Decision
 
 #: What keeps the night from a step and not a person who decides otherwise.
-SENDABLE = frozenset({None, "too_early", "weekday", "minimum", "by_hand", "before_start", "backlog", "failed"})
+SENDABLE = frozenset({
+    None, "too_early", "weekday", "minimum", "by_hand", "before_start", "backlog", "failed", "insolvent"})
 
 
 class DunningSend(models.TransientModel):
@@ -40,7 +41,7 @@ class DunningSend(models.TransientModel):
         narrow = {"partner_ids": debtor.partner_id.ids} if debtor else {
             "item_ids": [item.id for move in moves if move.company_id.root_id == company
                          for item in move._dunning_open_items()]}
-        rows = list(self.env["dunning.run"]._decide_each(company, today, **narrow))
+        rows = list(self.env["dunning.run"]._decide_each(company, today, by_hand=True, **narrow))
         if not rows:
             raise UserError(self.env._("Nothing is open: there is nothing to remind."))
         reasons = self.env["dunning.run"]._reasons()
@@ -51,7 +52,8 @@ class DunningSend(models.TransientModel):
                 "amount": row.asked, "due_date": row.due,
                 "can_send": self._is_sendable(row, today),
                 # what was said lately is there to be ticked, not ticked
-                "is_chosen": self._is_sendable(row, today) and (row.reason != "too_early" or row.standing < 1),
+                "is_chosen": self._is_sendable(row, today) and row.reason != "insolvent" and (
+                    row.reason != "too_early" or row.standing < 1),
             }) for row in rows],
         })
         return {
@@ -76,7 +78,7 @@ class DunningSend(models.TransientModel):
         chosen = self.line_ids.filtered("is_chosen").item_id
         if not chosen:
             raise UserError(self.env._("Choose at least one invoice."))
-        rows = list(self.env["dunning.run"]._decide_each(company, today, item_ids=chosen.ids))
+        rows = list(self.env["dunning.run"]._decide_each(company, today, item_ids=chosen.ids, by_hand=True))
         held = [row for row in rows if not self._is_sendable(row, today)]
         if held or len(rows) < len(chosen):
             names = self.env["account.move"].browse({row.move for row in held}).mapped("name")

@@ -21,6 +21,9 @@ class ResConfigSettings(models.TransientModel):
     dunning_direct_debit_days = fields.Integer(related="company_id.dunning_direct_debit_days", readonly=False)
     dunning_qr_limit = fields.Integer(related="company_id.dunning_qr_limit", readonly=False)
     dunning_user_id = fields.Many2one(related="company_id.dunning_user_id", readonly=False)
+    dunning_trend_days = fields.Integer(related="company_id.dunning_trend_days", readonly=False)
+    dunning_terms = fields.Selection(related="company_id.dunning_terms", readonly=False)
+    dunning_print_conditions = fields.Boolean(related="company_id.dunning_print_conditions", readonly=False)
 
     def action_dunning_activate(self):
         """The questions before the first night."""

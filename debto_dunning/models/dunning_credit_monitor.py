@@ -1,0 +1,171 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .dunning_credit_errors import CreditNotFound, CreditServiceStopped
+
+#: After so many failures in a row the service is left alone until the next night.
+MOST_FAILURES = 5
+#: A customer that the service did not know is asked for again after so many days.
+NOT_KNOWN_DAYS = 30
+
+
+class DunningCreditProvider(models.Model):
+    """The nightly watch: what changed at the services, new customers, and reports that have grown old."""
+
+    _inherit = "dunning.credit.provider"
+
+    last_failure = fields.Char(readonly=True, copy=False, help="What went wrong in the last nightly watch.")
+
+    @api.model
+    def _cron_credit(self):
+        """Look after every service, one debtor a transaction, as far as budget and time go.
+
+        Killed anywhere, the next call goes on: what was asked carries its date.
+        """
+        self.env["dunning.debtor"].search([("delivery_hold", "=", True)])._sync_delivery_warning()
+        providers = self.search([("code", "!=", "file"), ("base_url", "!=", False)])
+        checkpoint = self.env["dunning.run"]._checkpoint
+        providers.filtered("last_failure").last_failure = False
+        for provider in providers:
+            provider._guarded(provider._look_for_changes)
+            checkpoint(remaining=len(providers))
+        for provider in providers:
+            if not provider._ask_due(providers):
+                return  # time is up, this cron is called again at once
+        checkpoint(remaining=0)
+
+    def _guarded(self, method, *args):
+        """Call a step of the watch; what goes wrong is kept on the provider and does not end the night.
+
+        :return: the error, or None
+        """
+        try:
+            with self.env.cr.savepoint():
+                method(*args)
+                self.env.flush_all()
+        except UserError as error:
+            self.last_failure = str(error)
+            return error
+        return None
+
+    # ------------------------------------------------------------------
+    # What changed
+    # ------------------------------------------------------------------
+
+    def _look_for_changes(self):
+        """Read what a service noticed of the customers it watches, and keep it until the report is fetched."""
+        client = self._client()
+        if not self.watches or not hasattr(self, f"_changes_{client}"):
+            return
+        self._check_ready()
+        today = self._credit_today()
+        for event in getattr(self, f"_changes_{client}")():
+            self._note_change(event)
+        self.changes_from = today
+
+    def _note_change(self, event):
+        debtors = self.env["dunning.credit.report"].search([
+            ("provider_id", "=", self.id), ("provider_key", "=", event["company"])]).debtor_id
+        events = self.env["dunning.credit.event"]
+        known = events.search([
+            ("provider_id", "=", self.id), ("provider_key", "=", event["key"]), ("debtor_id", "in", debtors.ids)])
+        events.create([{
+            "debtor_id": debtor.id, "provider_id": self.id, "provider_key": event["key"], "date": event["date"],
+            "text": event["text"],
+        } for debtor in debtors - known.debtor_id])
+
+    def _update_watched(self):
+        """Put customers with a report in the service's list, and take those out whose file is archived."""
+        client = self._client()
+        if not self.watches or not hasattr(self, f"_watch_{client}"):
+            return True
+        files = self.env["dunning.debtor"].with_context(active_test=False)
+        reported = self.env["dunning.credit.report"].search(
+            [("provider_id", "=", self.id), ("provider_key", "!=", False)]).debtor_id
+        new = reported.filtered(lambda debtor: debtor.active and debtor.credit_watched_by_id != self)
+        gone = files.search([("credit_watched_by_id", "=", self.id), ("active", "=", False)])
+        failures = 0
+        for debtor in new | gone:
+            is_new = debtor in new
+            error = self._guarded(getattr(self, f"_watch_{client}" if is_new else f"_unwatch_{client}"), debtor)
+            failures = failures + 1 if error else 0
+            if isinstance(error, CreditServiceStopped) or failures >= MOST_FAILURES:
+                break
+            if not error:
+                debtor.credit_watched_by_id = is_new and self
+            if not self.env["dunning.run"]._checkpoint(1, remaining=1):
+                return False
+        return True
+
+    # ------------------------------------------------------------------
+    # Whom to ask for
+    # ------------------------------------------------------------------
+
+    def _ask_due(self, providers):
+        """Ask for the reports that are due; False when time is up."""
+        debtors = self._due_debtors(providers)
+        left = self.env["dunning.credit.usage"]._left(self, self._credit_today(), self.daily_budget)
+        failures = 0
+        for done, debtor in enumerate(debtors[:left], 1):
+            error = self._ask_safely(debtor)
+            failures = failures + 1 if error and not isinstance(error, CreditNotFound) else 0
+            if isinstance(error, CreditServiceStopped) or failures >= MOST_FAILURES:
+                return True
+            if not self.env["dunning.run"]._checkpoint(1, remaining=left - done + 1):
+                return False
+        return self._update_watched()
+
+    def _ask_safely(self, debtor):
+        """Ask for one debtor; a failure is kept on its file. Returns the error, or None."""
+        error = self._guarded(debtor._ask_credit_report, self)
+        if error and not isinstance(error, CreditServiceStopped):
+            debtor.write({"credit_failure": str(error), "credit_asked_on": debtor.company_id._dunning_today()})
+        return error
+
+    def _due_debtors(self, providers):
+        """Those of whom this service told something first, then the dearest.
+
+        :param providers: all services in their order; a customer belongs to the first that covers it
+        """
+        files = self.env["dunning.debtor"]
+        today = self._credit_today()
+        changed = self.env["dunning.credit.event"].search(
+            [("provider_id", "=", self.id), ("report_id", "=", False)],
+        ).debtor_id.filtered(lambda debtor: debtor.active and not (
+            debtor.credit_failure and debtor.credit_asked_on == today))
+        company = Domain("company_id", "=", self.company_id.id) if self.company_id else Domain.TRUE
+        due = files.search(company & (self._new_domain() | self._old_domain()))
+        mine = due.filtered(lambda debtor: next(
+            (provider for provider in providers if provider._covers(debtor)), None) == self)
+        return changed | (mine - changed).sorted(lambda debtor: (-debtor.open_amount, debtor.id))
+
+    def _covers(self, debtor):
+        return (not self.company_id or self.company_id == debtor.company_id) and (
+            not self.country_ids or debtor.partner_id.country_id in self.country_ids)
+
+    def _new_domain(self):
+        """Businesses without report whose file was made since the service was told to ask by itself."""
+        if self.ask_new == "no":
+            return Domain.FALSE
+        again = self._credit_today() - timedelta(days=NOT_KNOWN_DAYS)
+        domain = (
+            Domain("create_date", ">=", self.ask_new_since or self._credit_today())
+            & Domain("kind", "=", "business") & Domain("credit_report_id", "=", False)
+            & (Domain("credit_asked_on", "=", False) | Domain("credit_asked_on", "<=", again)))
+        if self.ask_new == "customers":
+            domain &= Domain("open_count", ">", 0) | Domain("settled_count", ">", 0)
+        return domain
+
+    def _old_domain(self):
+        """Businesses whose segment wants a report every so many days, and whose last is older or was never asked."""
+        if "monitoring_days" not in self.env["dunning.segment"]._fields:
+            return Domain.FALSE
+        today = self._credit_today()
+        return Domain("kind", "=", "business") & Domain("is_insolvent", "=", False) & Domain.OR(
+            Domain("segment_id", "=", segment.id) & (
+                Domain("credit_asked_on", "=", False)
+                | Domain("credit_asked_on", "<=", today - timedelta(days=segment.monitoring_days)))
+            for segment in self.env["dunning.segment"].search([("monitoring_days", ">", 0)]))

@@ -1,0 +1,283 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .dunning_segment import SEVERITIES
+
+#: A debtor stays in its segment while its score is no further than this from the segment's range, or it would go to
+#: and fro over every border.
+STAY = 3
+#: A trend over fewer paid invoices is chance.
+TREND_SETTLED = 6
+#: A trend that fell so many days below the threshold may warn again.
+TREND_CALM = 3
+
+
+class DunningDebtor(models.Model):
+    """In which segment a debtor is, why, and what happens when it changes."""
+
+    _inherit = "dunning.debtor"
+
+    segment_is_chosen = fields.Boolean(
+        "Segment Chosen by Hand", tracking=True, readonly=True, help="The night leaves the segment alone.")
+    segment_reason = fields.Char("Why This Segment", tracking=True, help="Why a person chose it.")
+    segment_until = fields.Date(
+        "Segment Chosen Until", tracking=True, help="The last day of the choice. Empty: until somebody ends it.")
+    severity = fields.Selection(SEVERITIES, "Risk Class", compute="_compute_severity", search="_search_severity")
+    term_change_ids = fields.One2many("dunning.term.change", "debtor_id", string="Terms and Limits", readonly=True)
+    to_decide_count = fields.Integer("Terms to Decide", compute="_compute_to_decide_count")
+
+    @api.depends("segment_id.severity")
+    def _compute_severity(self):
+        for debtor in self:
+            debtor.severity = debtor.segment_id.severity
+
+    def _search_severity(self, operator, value):
+        return [("segment_id.severity", operator, value)]
+
+    def _compute_to_decide_count(self):
+        counts = dict(self.env["dunning.term.change"]._read_group(
+            [("debtor_id", "in", self.ids), ("state", "=", "proposed")], ["debtor_id"], ["__count"]))
+        for debtor in self:
+            debtor.to_decide_count = counts.get(debtor, 0)
+
+    # ------------------------------------------------------------------
+    # Chosen by a person
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        """A segment that a person writes is a choice: the night leaves it, until the day given."""
+        if "segment_id" not in vals:
+            return super().write(vals)
+        vals = dict(vals, segment_is_chosen=bool(vals["segment_id"]))
+        if not vals["segment_id"]:
+            vals.update(segment_reason=False, segment_until=False)
+        before = {debtor.id: debtor.segment_id for debtor in self}
+        result = super().write(vals)
+        changed = self.filtered(lambda debtor: debtor.segment_id != before[debtor.id])
+        changed._segment_changed({debtor: before[debtor.id] for debtor in changed}, "hand")
+        return result
+
+    def action_end_segment_choice(self):
+        """Let the score and the criteria decide again, from now on."""
+        self.sudo(self.env.su)._end_segment_choice()
+        self.action_score()
+
+    def _end_segment_choice(self):
+        super().write({"segment_is_chosen": False, "segment_reason": False, "segment_until": False})
+
+    # ------------------------------------------------------------------
+    # Refresh
+    # ------------------------------------------------------------------
+
+    def _refresh_segments(self, company, date, partner_ids=None):
+        """Put each debtor into the segment that fits, keep the history, and warn of those who got worse."""
+        self.env.cr.execute(SQL("""
+            UPDATE dunning_debtor debtor SET segment_is_chosen = FALSE, segment_reason = NULL, segment_until = NULL
+              FROM res_partner partner
+             WHERE partner.id = debtor.partner_id AND debtor.company_id = %s AND debtor.segment_is_chosen
+               AND debtor.segment_until < %s AND %s""", company.id, date, self._refresh_narrow(partner_ids)))
+        changes = self._assign_segments(company, partner_ids)
+        self._keep_history(company, date, partner_ids)
+        self.invalidate_model()
+        if known := {self.browse(debtor): self.env["dunning.segment"].browse(old) for debtor, old in changes if old}:
+            self.browse([debtor.id for debtor in known])._segment_changed(known, "night", date)
+        self._warn_of_trends(company, date, partner_ids)
+
+    def _assign_segments(self, company, partner_ids=None):
+        """Write the segment where it changes.
+
+        An insolvent customer goes to the segment for those, whatever a person chose.
+
+        :return: list of (id of the debtor, id of the segment before or None)
+        """
+        government = self.env.ref("base.res_partner_industry_O", raise_if_not_found=False)
+        self.env.cr.execute(SQL("""
+            WITH fact AS (
+                SELECT debtor.id, debtor.segment_id, debtor.risk_score, debtor.settled_count, partner.id AS partner_id,
+                       partner.country_id, debtor.is_insolvent IS TRUE AS is_insolvent,
+                       ARRAY[CASE WHEN %(consumer)s THEN 'consumer' ELSE 'business' END,
+                             CASE WHEN partner.industry_id = %(government)s THEN 'government' END,
+                             CASE WHEN partner.id = ANY(%(staff)s) THEN 'staff' END,
+                             CASE WHEN partner.id = ANY(%(group)s) THEN 'group' END] AS kinds
+                  FROM dunning_debtor debtor JOIN res_partner partner ON partner.id = debtor.partner_id
+                 WHERE debtor.company_id = %(company)s AND debtor.risk_score IS NOT NULL
+                   AND (debtor.segment_is_chosen IS NOT TRUE OR debtor.is_insolvent) AND %(narrow)s
+            ), segment AS (
+                SELECT segment.*,
+                       ARRAY(SELECT res_country_id FROM dunning_segment_res_country_rel
+                              WHERE dunning_segment_id = segment.id) AS countries,
+                       ARRAY(SELECT res_partner_category_id FROM dunning_segment_res_partner_category_rel
+                              WHERE dunning_segment_id = segment.id) AS categories
+                  FROM dunning_segment segment
+                 WHERE segment.active AND segment.assignment <> 'hand'
+                   AND (segment.company_id IS NULL OR segment.company_id = %(company)s)
+            ), fitting AS (
+                SELECT fact.id, fact.segment_id AS before, (
+                       SELECT segment.id FROM segment
+                        WHERE (segment.takes_insolvent AND fact.is_insolvent)
+                           OR (segment.assignment = 'criteria'
+                               AND (segment.partner_kind IS NULL OR segment.partner_kind = ANY(fact.kinds))
+                               AND (segment.countries = '{}' OR fact.country_id = ANY(segment.countries))
+                               AND (segment.categories = '{}' OR EXISTS (
+                                    SELECT FROM res_partner_res_partner_category_rel tag
+                                     WHERE tag.partner_id = fact.partner_id
+                                       AND tag.category_id = ANY(segment.categories))))
+                           OR (segment.assignment = 'score'
+                               AND fact.settled_count >= COALESCE(segment.settled_from, 0)
+                               AND (COALESCE(segment.settled_below, 0) = 0
+                                    OR fact.settled_count < segment.settled_below)
+                               AND fact.risk_score
+                                   BETWEEN segment.score_from - CASE WHEN segment.id = fact.segment_id
+                                                                     THEN %(stay)s ELSE 0 END
+                                       AND segment.score_to + CASE WHEN segment.id = fact.segment_id
+                                                                   THEN %(stay)s ELSE 0 END)
+                        ORDER BY segment.takes_insolvent AND fact.is_insolvent DESC,
+                                 segment.assignment = 'criteria' DESC,
+                                 segment.assignment = 'score' AND segment.id = fact.segment_id DESC,
+                                 segment.sequence, segment.id
+                        LIMIT 1) AS after
+                  FROM fact
+            )
+            UPDATE dunning_debtor debtor SET segment_id = fitting.after
+              FROM fitting
+             WHERE fitting.id = debtor.id AND fitting.after IS NOT NULL
+               AND fitting.after IS DISTINCT FROM fitting.before
+            RETURNING debtor.id, fitting.before
+        """, company=company.id, narrow=self._refresh_narrow(partner_ids), consumer=self._is_consumer_sql(), stay=STAY,
+            government=SQL("%s::int", government.id if government else None),
+            staff=SQL("%s::int[]", self._staff_partners()), group=SQL("%s::int[]", self._group_partners())))
+        return self.env.cr.fetchall()
+
+    def _staff_partners(self):
+        """Partners of the people who work here: users, and employees where there are any."""
+        # who works here is looked up for the night, not shown
+        users = self.env["res.users"].sudo().search([("share", "=", False)])
+        partners = users.partner_id.ids
+        if "hr.employee" in self.env:
+            partners += self.env["hr.employee"].sudo().search([]).work_contact_id.ids
+        return partners
+
+    def _group_partners(self):
+        # the companies of the database are one group, whoever may see which
+        return self.env["res.company"].sudo().with_context(active_test=False).search([]).partner_id.ids
+
+    def _keep_history(self, company, date, partner_ids=None):
+        """A row of history for each debtor on the first night of a month, and whenever its segment changed."""
+        self.env.cr.execute(SQL("""
+            INSERT INTO dunning_risk_history (
+                debtor_id, company_id, date, risk_score, average_days_late, open_amount, overdue_amount, segment_id,
+                previous_segment_id, is_chosen)
+            SELECT debtor.id, debtor.company_id, %(date)s, debtor.risk_score, debtor.average_days_late,
+                   debtor.open_amount, debtor.overdue_amount, debtor.segment_id,
+                   CASE WHEN last.segment_id <> debtor.segment_id THEN last.segment_id END,
+                   debtor.segment_is_chosen IS TRUE
+              FROM dunning_debtor debtor
+              JOIN res_partner partner ON partner.id = debtor.partner_id
+              LEFT JOIN LATERAL (
+                   SELECT history.date, history.segment_id FROM dunning_risk_history history
+                    WHERE history.debtor_id = debtor.id ORDER BY history.date DESC, history.id DESC LIMIT 1) last ON TRUE
+             WHERE debtor.company_id = %(company)s AND %(narrow)s AND debtor.risk_score IS NOT NULL
+               AND (last.date IS NULL OR last.date < date_trunc('month', %(date)s::date)
+                    OR last.segment_id IS DISTINCT FROM debtor.segment_id)
+            ON CONFLICT (debtor_id, date) DO UPDATE
+               SET risk_score = EXCLUDED.risk_score, average_days_late = EXCLUDED.average_days_late,
+                   open_amount = EXCLUDED.open_amount, overdue_amount = EXCLUDED.overdue_amount,
+                   segment_id = EXCLUDED.segment_id, is_chosen = EXCLUDED.is_chosen,
+                   previous_segment_id = COALESCE(
+                       dunning_risk_history.previous_segment_id, EXCLUDED.previous_segment_id)
+        """, company=company.id, date=date, narrow=self._refresh_narrow(partner_ids)))
+        self.env["dunning.risk.history"].invalidate_model()
+
+    # ------------------------------------------------------------------
+    # What follows a change
+    # ------------------------------------------------------------------
+
+    def _segment_changed(self, before, how, date=None):
+        """Log the change of segment, warn where it is for the worse, and see to terms and limits.
+
+        :param before: {debtor: segment before}
+        :param how: ``night`` or ``hand``
+        """
+        if how == "hand":
+            for company, debtors in self.grouped("company_id").items():
+                self.env.flush_all()
+                self._keep_history(company, company._dunning_today(), debtors.partner_id.ids)
+        else:  # Odoo's tracking notes what a person writes
+            self._log_segments(before)
+            self._warn_early(self.filtered(lambda debtor: debtor._is_worse_than(before[debtor])), date, {
+                debtor: self.env._("Segment %(old)s → %(new)s, score %(score)s", old=segment.name,
+                                   new=debtor.segment_id.name, score=debtor.risk_score)
+                for debtor, segment in before.items()})
+        self.env["dunning.term.change"]._propose({
+            debtor: segment for debtor, segment in before.items() if segment})
+
+    def _is_worse_than(self, segment):
+        return (self.segment_id.severity or "1") > (segment.severity or "1")
+
+    def _log_segments(self, before):
+        self._message_log_batch({
+            debtor.id: self.env._(
+                "Segment: %(old)s → %(new)s (score %(score)s)", old=segment.name, new=debtor.segment_id.name,
+                score=debtor.risk_score)
+            for debtor, segment in before.items()})
+
+    def _warn_of_trends(self, company, date, partner_ids=None):
+        """Warn once of each debtor who pays ever later; again only after it got better in between.
+
+        A debtor whose history begins tonight was as slow before anybody looked: that is no news.
+        """
+        if not company.dunning_trend_days:
+            return
+        self.env.cr.execute(SQL("""
+            UPDATE dunning_debtor debtor SET trend_warned_on = NULL
+             WHERE company_id = %(company)s AND trend_warned_on IS NOT NULL
+               AND COALESCE(trend_days, 0) < %(threshold)s - %(calm)s;
+            WITH slower AS (
+                SELECT debtor.id, EXISTS (SELECT FROM dunning_risk_history history
+                                           WHERE history.debtor_id = debtor.id AND history.date < %(date)s) AS is_news
+                  FROM dunning_debtor debtor JOIN res_partner partner ON partner.id = debtor.partner_id
+                 WHERE debtor.company_id = %(company)s AND debtor.trend_warned_on IS NULL AND debtor.active
+                   AND debtor.trend_days >= %(threshold)s AND debtor.settled_count >= %(settled)s AND %(narrow)s
+            )
+            UPDATE dunning_debtor debtor SET trend_warned_on = %(date)s
+              FROM slower WHERE slower.id = debtor.id
+            RETURNING debtor.id, slower.is_news
+        """, company=company.id, date=date, threshold=company.dunning_trend_days, calm=TREND_CALM,
+            settled=TREND_SETTLED, narrow=self._refresh_narrow(partner_ids)))
+        news = self.browse([debtor for debtor, is_news in self.env.cr.fetchall() if is_news])
+        self.invalidate_model(["trend_warned_on"])
+        news._warn_early(news, date, {
+            debtor: self.env._("Pays %(days)s days later than in the year before", days=round(debtor.trend_days))
+            for debtor in news})
+
+    def _warn_early(self, debtors, date, notes):
+        """An early warning for the person in charge of each debtor; added to the one that is open already."""
+        if not debtors:
+            return
+        kind = self.env.ref("debto_dunning.mail_activity_type_early_warning")
+        # whoever's action it was: the warning goes to the person in charge
+        activities = self.env["mail.activity"].sudo()
+        open_ones = {activity.res_id: activity for activity in activities.search([
+            ("res_model", "=", self._name), ("res_id", "in", debtors.ids), ("activity_type_id", "=", kind.id)])}
+        model = self.env["ir.model"]._get_id(self._name)
+        values = []
+        for debtor in debtors:
+            if activity := open_ones.get(debtor.id):
+                activity.note = f"{activity.note or ''}<p>{notes[debtor]}</p>"
+                continue
+            user = debtor._responsible(date) or self.env.ref("base.user_admin")
+            values.append({
+                "res_model_id": model, "res_id": debtor.id, "activity_type_id": kind.id, "user_id": user.id,
+                "date_deadline": date or debtor.company_id._dunning_today(), "summary": kind.summary or kind.name,
+                "note": f"<p>{notes[debtor]}</p>"})
+        activities.with_context(mail_activity_quick_update=True).create(values)
+
+    def action_open_term_changes(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Terms and Limits of %s", self.display_name),
+            "res_model": "dunning.term.change",
+            "view_mode": "list,form",
+            "domain": [("debtor_id", "=", self.id)],
+        }

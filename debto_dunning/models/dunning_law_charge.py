@@ -1,0 +1,238 @@
+"""What a law lets a company charge, and from when: the record's figures handed to the arithmetic of ``tools/``."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, models
+from odoo.tools import format_date, ormcache
+
+from ..tools import collection_costs, interest, waiting_time
+from ..tools.collection_costs import ZERO, Scale, Tier
+
+DAY = timedelta(days=1)
+
+
+def decimal(amount):
+    """A stored number as the Decimal that a person would write."""
+    return Decimal(str(amount or 0))
+
+
+class DunningLaw(models.Model):
+    _inherit = "dunning.law"
+
+    # ------------------------------------------------------------------
+    # The waiting time
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _notice_medium(self, channel):
+        """How the law sees a channel: "post" or "email"; None for one that is no notice, as a call.
+
+        Other addons add theirs.
+        """
+        return {"letter": "post", "email": "email"}.get(channel)
+
+    def _term(self, notice_date, channel):
+        """The :class:`tools.waiting_time.Term` of a notice; None where there was none that the law knows.
+
+        :param notice_date: when the mail server accepted it or its posting was confirmed; may be empty
+        """
+        self.ensure_one()
+        medium = self._notice_medium(channel)
+        if not notice_date or not medium:
+            return None
+        rule = waiting_time.Rule(
+            self.post_days, self.post_calendar, self.email_days, self.wait_from == "after", self.wait_days,
+            self.wait_moves)
+        return waiting_time.term(notice_date, medium, rule, self.country_id.code)
+
+    def _first_charge_date(self, due_date, terms=()):
+        """The first day on which this claim may bear costs of the scale or of further reminders; None: not yet known.
+
+        :param terms: the :meth:`_term` of each notice that was given for it, void ones left out
+        """
+        self.ensure_one()
+        terms = sorted((term for term in terms if term), key=lambda term: term.over)
+        needed = max(self.free_reminders, 1)
+        if len(terms) < needed:
+            return None
+        return max(terms[needed - 1].over, due_date + DAY)
+
+    # ------------------------------------------------------------------
+    # The clause of the sales conditions
+    # ------------------------------------------------------------------
+
+    def _clause_refusal(self, company, invoice_date):
+        """Why the sales conditions let nothing be charged for an invoice, as a sentence; empty where they do.
+
+        Belgium, Code of Economic Law art. XIX.4: a clause with more than the law allows is void; one from before the law
+        is reduced to it, which :meth:`_costs` and :meth:`_rates` do.
+        """
+        self.ensure_one()
+        company = company.root_id
+        if not self.clause_needed:
+            return ""
+        if not company.dunning_clause:
+            return self.env._(
+                "%(law)s: costs and interest need a clause in the sales conditions; %(company)s has none.",
+                law=self.name, company=company.name)
+        if not company.dunning_clause_mutual:
+            return self.env._(
+                "%(law)s: the clause of %(company)s counts for nothing, as it does not promise the customer the same "
+                "when %(company)s is late itself.", law=self.name, company=company.name)
+        if invoice_date < company.dunning_clause_date:
+            return self.env._(
+                "%(law)s: the invoice of %(date)s is older than the clause in the sales conditions of %(company)s.",
+                law=self.name, date=format_date(self.env, invoice_date), company=company.name)
+        if company.dunning_clause_date >= self.date_from and self._clause_exceeds(company):
+            return self.env._(
+                "%(law)s: the clause of %(company)s asks more than the law allows and is therefore void.",
+                law=self.name, company=company.name)
+        return ""
+
+    def _clause_exceeds(self, company):
+        """Whether the company's own amounts go beyond the law's, for whatever claim."""
+        if company.dunning_clause_amounts != "own":
+            return False
+        cap = interest.rate_on(company.dunning_clause_date, self._law_rates())
+        return (
+            collection_costs.exceeds(company._dunning_clause_scale(), self._scale()) is not None
+            or decimal(company.dunning_clause_reminder) > decimal(self.reminder_cost)
+            or cap is not None and decimal(company.dunning_clause_rate) > cap
+        )
+
+    def _has_own_amounts(self, company):
+        return self.clause_needed and company.root_id.dunning_clause_amounts == "own"
+
+    # ------------------------------------------------------------------
+    # Interest
+    # ------------------------------------------------------------------
+
+    def _interest_starts(self, company):
+        """From when interest runs for this company: a code of STARTS."""
+        self.ensure_one()
+        company = company.root_id
+        if company.dunning_term_agreed and self.interest_start_agreed:
+            return self.interest_start_agreed
+        if company.dunning_is_sme and self.interest_start_sme:
+            return self.interest_start_sme
+        return self.interest_start
+
+    def _interest_start(self, company, due_date, invoice_date=None, delivery_date=None, term=None):
+        """The first day that bears interest, which is also when the debtor is in default; None: not yet, or never.
+
+        :param term: the :meth:`_term` of the first notice that counts
+        """
+        start = self._interest_starts(company)
+        days = []
+        if start == "due":
+            days.append(due_date + DAY)
+        elif term and start in ("arrival", "wait_start", "wait_end"):
+            days.append({"arrival": term.arrived + DAY, "wait_start": term.first, "wait_end": term.over}[start])
+        if not self.interest_mention or company.root_id.dunning_invoice_warns:
+            if start == "months" and self._invoiced_in_time(invoice_date, delivery_date):
+                days.append(waiting_time.after_months(delivery_date, self.interest_months))
+            if self.interest_after_days:
+                days.append(due_date + (self.interest_after_days + 1) * DAY)
+        return max(min(days), due_date + DAY) if days else None
+
+    def _invoiced_in_time(self, invoice_date, delivery_date):
+        """Whether the invoice followed its delivery soon enough; not where one of the days is unknown."""
+        if not invoice_date or not delivery_date:
+            return False
+        months = self.interest_invoice_months
+        return not months or invoice_date <= delivery_date + relativedelta(months=months)
+
+    def _interest(self, company, principal, start, until, invoice_date, reductions=(), credited=ZERO, cent=None):
+        """Interest from ``start`` (see :meth:`_interest_start`; None: none) to ``until``, both included.
+
+        :param principal: Decimal, what was invoiced, with VAT
+        :param reductions: [(day, amount)] of principal paid; credit notes are ``credited``: they reduce it from the
+            beginning
+        :param cent: Decimal, the smallest part of the invoice's currency, if not that of the law's
+        :return: :class:`tools.interest.Interest`: amount, and the stretches by period, rate and days
+        """
+        self.ensure_one()
+        cent = cent or decimal(self.currency_id.rounding)
+        if not start or self._clause_refusal(company, invoice_date):
+            return interest.Interest(ZERO, (), ZERO)
+        return interest.interest(
+            principal, start, until, self._rates(company), reductions, credited, self.interest_compounds, cent)
+
+    def _rates(self, company):
+        """The rates that this company may charge, oldest first."""
+        rates = self._law_rates()
+        if not self._has_own_amounts(company):
+            return rates
+        clause = company.root_id
+        own = interest.Rate(clause.dunning_clause_date, None, decimal(clause.dunning_clause_rate))
+        return interest.capped((own,), rates)
+
+    def _law_rates(self):
+        self.ensure_one()
+        # the laws' figures are no secret, and the night reads them for every user
+        return interest.raised(self.sudo().interest_kind_id._rates(), decimal(self.interest_margin))
+
+    # ------------------------------------------------------------------
+    # Costs
+    # ------------------------------------------------------------------
+
+    def _costs(self, company, claims, invoice_date, scale_from_notice):
+        """What the claims of one notice may cost, as a list in their order.
+
+        :param claims: Decimals in the law's currency: what is still due of each invoice whose debtor is in default
+        :param invoice_date: the day of the oldest of the invoices: a clause that is younger does not hold for them
+        :param scale_from_notice: whether :meth:`_first_charge_date` is reached for them; else only what is owed at once
+        """
+        self.ensure_one()
+        if self._clause_refusal(company, invoice_date):
+            return [ZERO for _claim in claims]
+        cent = decimal(self.currency_id.rounding)
+        at_once = [decimal(self.cost_at_once) if claim > 0 else ZERO for claim in claims]
+        if not scale_from_notice:
+            return at_once
+        costs = self._scale_costs(claims, self._scale(), cent)
+        if self._has_own_amounts(company):
+            own = self._scale_costs(claims, company.root_id._dunning_clause_scale(), cent)
+            costs = [min(pair) for pair in zip(costs, own, strict=True)]
+        # what is owed at once is part of the scale, never on top of it
+        return costs if sum(costs) >= sum(at_once) else at_once
+
+    def _scale_costs(self, claims, scale, cent):
+        return collection_costs.costs_of_claims(claims, scale, self.cost_basis == "notice", cent)
+
+    def _scale(self):
+        """The law's scale for :mod:`tools.collection_costs`."""
+        self.ensure_one()
+        return self._scale_of(self.id)
+
+    @api.model
+    @ormcache("law_id")
+    def _scale_of(self, law_id):
+        law = self.sudo().browse(law_id)  # the law's figures are no secret
+        return Scale(
+            tuple(Tier(*map(decimal, (tier.above, tier.flat, tier.percent))) for tier in law.tier_ids.sorted("above")),
+            decimal(law.cost_minimum) or None, decimal(law.cost_maximum) or None)
+
+    def _reminder_cost(self, company, number, invoice_date, channel, due_date_rank=1):
+        """What a reminder may cost by itself, in the law's currency.
+
+        :param number: 1 for the first reminder of a due date, 2 for the second …
+        :param due_date_rank: the how manieth unpaid due date of the calendar year this is for the customer
+        """
+        self.ensure_one()
+        company = company.root_id
+        if number <= self.free_reminders:
+            paid_from = self.free_due_dates if company.dunning_regular_deliveries else 0
+            if not paid_from or due_date_rank <= paid_from:
+                return ZERO
+        if not self.reminder_cost or self._clause_refusal(company, invoice_date):
+            return ZERO
+        cost = decimal(self.reminder_cost)
+        if self._has_own_amounts(company):
+            cost = min(cost, decimal(company.dunning_clause_reminder))
+        if self.reminder_postage and self._notice_medium(channel) == "post":
+            cost += decimal(company.dunning_postage)
+        return cost

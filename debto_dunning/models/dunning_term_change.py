@@ -1,0 +1,144 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class DunningTermChange(models.Model):
+    """Payment terms and a credit limit that follow from a new segment: proposed, set or refused, by whom and when.
+
+    What is set is Odoo's own payment term and credit limit on the customer, and only where they differ.
+    """
+
+    _name = "dunning.term.change"
+    _description = "Change of Terms and Limit"
+    _order = "id DESC"
+    _rec_name = "debtor_id"
+
+    debtor_id = fields.Many2one("dunning.debtor", required=True, readonly=True, index=True, ondelete="cascade")
+    partner_id = fields.Many2one(related="debtor_id.partner_id", store=True, index=True)
+    company_id = fields.Many2one(related="debtor_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    segment_from_id = fields.Many2one("dunning.segment", "From Segment", readonly=True, ondelete="restrict")
+    segment_to_id = fields.Many2one("dunning.segment", "To Segment", readonly=True, ondelete="restrict")
+    changes_term = fields.Boolean(readonly=True)
+    old_term_id = fields.Many2one("account.payment.term", "Terms before", readonly=True, ondelete="restrict")
+    new_term_id = fields.Many2one("account.payment.term", "New Terms", readonly=True, ondelete="restrict")
+    changes_limit = fields.Boolean(readonly=True)
+    old_limit = fields.Monetary("Limit before", readonly=True)
+    new_limit = fields.Monetary(readonly=True)
+    state = fields.Selection(
+        [("proposed", "Proposed"), ("waiting", "To be set tonight"), ("done", "Set"), ("refused", "Refused"),
+         ("outdated", "Overtaken")], required=True, default="proposed", readonly=True, index=True)
+    decided_by_id = fields.Many2one("res.users", "Decided By", readonly=True)
+    decided_on = fields.Datetime(readonly=True)
+
+    # ------------------------------------------------------------------
+    # Proposing
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _propose(self, before):
+        """Propose what the new segment of each debtor says, where it differs from what the customer has.
+
+        :param before: {debtor: segment before}
+        """
+        # the change is the house's, whoever moved the customer; people decide on it by their own rights
+        changes = self.sudo()
+        debtors = self.env["dunning.debtor"].browse([debtor.id for debtor in before])
+        changes.search([("debtor_id", "in", debtors.ids), ("state", "in", ("proposed", "waiting"))]).write(
+            {"state": "outdated"})
+        values = []
+        for debtor, segment in before.items():
+            if told := changes._prepare_vals(debtor.sudo()):
+                values.append({
+                    **told, "debtor_id": debtor.id, "segment_from_id": segment.id,
+                    "segment_to_id": debtor.segment_id.id,
+                    "state": "waiting" if debtor.company_id.dunning_terms == "set" else "proposed"})
+        made = changes.create(values)
+        if any(change.state == "waiting" for change in made):
+            # one customer a transaction: the terms of a customer lie on its own row, which people edit all day
+            self.env.ref("debto_dunning.ir_cron_terms")._trigger()
+        return made
+
+    def _prepare_vals(self, debtor):
+        """Terms and limit of the debtor's segment where they differ from the customer's; empty where nothing does."""
+        partner = debtor.partner_id.with_company(debtor.company_id)
+        segment = debtor.segment_id
+        values = {}
+        term = segment.payment_term_id or self._term_before(debtor, partner)
+        if term is not None and term != partner.property_payment_term_id:
+            values.update(changes_term=True, old_term_id=partner.property_payment_term_id.id, new_term_id=term.id)
+        limit = segment.credit_limit if segment.sets_credit_limit else self._limit_before(debtor, partner)
+        if limit is not None and debtor.currency_id.compare_amounts(limit, partner.credit_limit):
+            values.update(changes_limit=True, old_limit=partner.credit_limit, new_limit=limit)
+        return values
+
+    def _last_set(self, debtor, field):
+        return self.search([("debtor_id", "=", debtor.id), ("state", "=", "done"), (field, "=", True)], limit=1)
+
+    def _term_before(self, debtor, partner):
+        """The terms that a former segment replaced, where they are still the ones that it set; else None."""
+        last = self._last_set(debtor, "changes_term")
+        return last.old_term_id if last and partner.property_payment_term_id == last.new_term_id else None
+
+    def _limit_before(self, debtor, partner):
+        last = self._last_set(debtor, "changes_limit")
+        return last.old_limit if last and partner.credit_limit == last.new_limit else None
+
+    # ------------------------------------------------------------------
+    # Deciding
+    # ------------------------------------------------------------------
+
+    def action_accept(self):
+        """Write the terms and the limit on these customers."""
+        if done := self.filtered(lambda change: change.state not in ("proposed", "waiting")):
+            raise UserError(self.env._(
+                "The change of %(customer)s was decided already: %(state)s.", customer=done[0].debtor_id.display_name,
+                state=dict(done._fields["state"]._description_selection(self.env))[done[0].state]))
+        for change in self:
+            change._set()
+
+    def action_refuse(self):
+        self.filtered(lambda change: change.state == "proposed").write({
+            "state": "refused", "decided_by_id": self.env.uid, "decided_on": fields.Datetime.now()})
+
+    def _set(self):
+        """Write on the customer what differs, and note who did it, in the file and on the customer."""
+        self.ensure_one()
+        partner = self.partner_id.with_company(self.company_id)
+        values, notes = {}, []
+        if self.changes_term and partner.property_payment_term_id != self.new_term_id:
+            values["property_payment_term_id"] = self.new_term_id.id
+            none = self.env._("none")
+            notes.append(self.env._(
+                "Payment terms: %(old)s → %(new)s", old=self.old_term_id.name or none,
+                new=self.new_term_id.name or none))
+        if self.changes_limit and partner.credit_limit != self.new_limit:
+            values["credit_limit"] = self.new_limit
+            notes.append(self.env._(
+                "Credit limit: %(old)s → %(new)s", old=self.currency_id.format(self.old_limit),
+                new=self.currency_id.format(self.new_limit)))
+        if values:
+            # who may decide on terms need not be one who edits customers
+            partner.sudo().write(values)
+            note = self.env._("%(changes)s, with segment %(segment)s", changes="; ".join(notes),
+                              segment=self.segment_to_id.name)
+            for record in (self.debtor_id, partner.sudo()):
+                record._message_log(body=note)
+        self.write({"state": "done", "decided_by_id": self.env.uid, "decided_on": fields.Datetime.now()})
+
+    @api.model
+    def _cron_set(self):
+        """Set what waits, one customer a transaction; a customer that somebody edits is left for the next call."""
+        waiting = self.search([("state", "=", "waiting")], order="id")
+        self.env["ir.cron"]._commit_progress(remaining=len(waiting))
+        for change in waiting:
+            self.env.cr.execute(
+                "SELECT FROM res_partner WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED", [change.partner_id.id])
+            if self.env.cr.rowcount:
+                change._set()
+            if not self.env["ir.cron"]._commit_progress(1):
+                return
+        if left := self.search_count([("state", "=", "waiting")]):
+            self.env.ref("debto_dunning.ir_cron_terms")._trigger(
+                fields.Datetime.add(fields.Datetime.now(), minutes=10))
+            self.env["ir.cron"]._commit_progress(remaining=left)
