@@ -69,7 +69,7 @@ class DunningCreditProvider(models.Model):
             return credit.by_path(report, path)
 
         rating = "creditScore.currentCreditRating"
-        if not read(f"{rating}.commonValue"):
+        if not isinstance(read(rating), dict):
             rating = "companySummary.creditRating"
         words = [read(f"{rating}.{name}") for name in ("commonValue", "commonDescription", "providerValue.value")]
         status = [read(f"companySummary.companyStatus.{name}") for name in ("description", "status")]

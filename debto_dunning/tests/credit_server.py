@@ -1,7 +1,7 @@
 """A real HTTP server on loopback that behaves as the credit services do, with their faults on demand.
 
 Creditsafe Connect and D&B Direct+ as described in the project's notes on their interfaces: Bearer wanted, tokens that
-end, 401 with either key, 404, 409, 429. ``faults`` are taken one a call, first come first served, by whatever is asked.
+end, 401 with either key, 404, 409, 429. ``faults`` are taken one a call, in their order, by whatever is asked.
 """
 
 import base64
@@ -248,8 +248,8 @@ class Handler(BaseHTTPRequestHandler):
         if not found:
             return self.send(404, {"error": {"errorMessage": "No match", "errorCode": "20505"}})
         return self.send(200, {"candidatesMatchedQuantity": len(found), "matchCandidates": [
-            {"displaySequence": rank, "organization": {"duns": duns, "primaryName": each["organization"]["primaryName"]},
-             "matchQualityInformation": {"confidenceCode": each["confidence"]}}
+            {"displaySequence": rank, "matchQualityInformation": {"confidenceCode": each["confidence"]},
+             "organization": {"duns": duns, "primaryName": each["organization"]["primaryName"]}}
             for rank, (duns, each) in enumerate(found, 1)]})
 
     def answer_data(self, path, query, _raw):
