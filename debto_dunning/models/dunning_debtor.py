@@ -233,7 +233,7 @@ class DunningDebtor(models.Model):
         if missing := partners - debtors.partner_id:
             files._insert_missing(company, SQL("SELECT unnest(%s)", missing.ids))
             debtors = files.search(domain)
-        return debtors.sudo(self.env.su)
+        return debtors.with_env(self.env)
 
     def _responsible(self, date=None):
         """The user who gets the calls and warnings: the person in charge, their substitute while away."""

@@ -1,6 +1,7 @@
 from . import test_epc
 from . import test_qr_invoice
 from . import test_risk
+from . import test_segment
 from . import test_delivery
 from . import test_log
 from . import test_views
@@ -12,5 +13,7 @@ from . import test_policy
 from . import test_debtor
 from . import test_credit_http
 from . import test_credit_creditsafe
+from . import test_credit_debtor
+from . import test_credit_services
 from . import test_lateness
 from . import test_payment_behaviour
