@@ -107,7 +107,8 @@ class DunningCreditProvider(models.Model):
     def _ask_due(self, providers):
         """Ask for the reports that are due; False when time is up."""
         debtors = self._due_debtors(providers)
-        left = self.env["dunning.credit.usage"]._left(self, self._credit_today(), self.daily_budget)
+        used = self.env["dunning.credit.usage"]._used(self, self._credit_today())
+        left = max(0, self.daily_budget - used)
         failures = 0
         for done, debtor in enumerate(debtors[:left], 1):
             error = self._ask_safely(debtor)

@@ -126,12 +126,10 @@ class DunningCreditProvider(models.Model):
             until = pauses.get(provider.id)
             provider.paused_until = until if until and until > now else False
 
-    @api.depends("usage_ids.calls")
     def _compute_paid_today(self):
         usages = self.env["dunning.credit.usage"].sudo()  # a number without any secret
         for provider in self:
-            provider.paid_today = usages.search([
-                ("provider_id", "=", provider._origin.id), ("date", "=", provider._credit_today())]).calls
+            provider.paid_today = usages._used(provider._origin, provider._credit_today())
 
     def _compute_report_count(self):
         counts = dict(self.env["dunning.credit.report"]._read_group(

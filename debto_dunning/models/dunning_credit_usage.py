@@ -33,8 +33,8 @@ class DunningCreditUsage(models.Model):
         """, provider.id, date, budget, budget))
 
     @api.model
-    def _left(self, provider, date, budget):
-        """How many paid calls are left of the day's budget."""
+    def _used(self, provider, date):
+        """How many paid calls were made on a day, also by what other transactions do at this moment."""
         row = self.env["dunning.credit.session"]._apart(
             "SELECT calls FROM dunning_credit_usage WHERE provider_id = %s AND date = %s", provider.id, date)
-        return max(0, budget - (row[0] if row else 0))
+        return row[0] if row else 0

@@ -148,7 +148,8 @@ def says(text, words):
     text = re.sub(r"[\s_]+", " ", str(text or "").lower())
     for word in words:
         for found in re.finditer(r"(?<!\w)" + re.escape(word), text):
-            before = re.findall(r"\w+", text[:found.start()])[-2:]
+            clause = re.split(r"[.,:;()]", text[:found.start()])[-1]
+            before = re.findall(r"\w+", clause)[-2:]
             if not NEGATIONS.intersection(before):
                 return True
     return False

@@ -23,7 +23,7 @@ HEADINGS = {
     "date": ("date", "datum"),
     "score": ("score", "punkte"),
     "band": ("band", "rating", "class", "klasse", "classe", "note"),
-    "limit": ("limit", "credit limit", "advised limit", "kredietlimiet", "limite", "kreditlimit"),
+    "limit": ("limit", "credit limit", "advised limit", "kredietlimiet", "limiet", "limite", "kreditlimit"),
     "currency": ("currency", "munt", "valuta", "devise", "wahrung"),
     "status": ("status", "toestand", "etat", "statut", "situation"),
     "equity": ("equity", "eigen vermogen", "fonds propres", "capitaux propres", "eigenkapital"),
