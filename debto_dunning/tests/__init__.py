@@ -14,6 +14,9 @@ from . import test_debtor
 from . import test_credit_http
 from . import test_credit_creditsafe
 from . import test_credit_debtor
+from . import test_credit_import
+from . import test_credit_monitor
 from . import test_credit_services
+from . import test_credit_tools
 from . import test_lateness
 from . import test_payment_behaviour
