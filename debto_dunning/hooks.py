@@ -34,5 +34,9 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Leave Odoo as it was: no invoice names our QR method, no activity or message points to what is gone."""
+    """Leave Odoo as it was: no invoice names our QR method, no customer carries our warning, no activity or message
+    points to what is gone.
+    """
     reset_qr_code_method(env)
+    for debtor in env["dunning.debtor"].with_context(active_test=False).search([("delivery_warning", "!=", False)]):
+        debtor._replace_warning(False)

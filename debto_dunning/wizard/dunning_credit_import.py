@@ -137,7 +137,8 @@ class DunningCreditImport(models.TransientModel):
                 "old": self.env._("this is a file of Excel 97–2003. Save it as .xlsx or .csv."),
                 "broken": self.env._("the file is damaged, or neither CSV nor XLSX."),
             }
-            raise UserError(f"{self.filename or self.env._('File')}: {words[error.kind]}") from None
+            raise UserError(self.env._(
+                "%(file)s: %(what)s", file=self.filename or self.env._("File"), what=words[error.kind])) from None
 
     def _columns(self):
         """{what a column holds: its index}.
