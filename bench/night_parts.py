@@ -15,7 +15,8 @@ from odoo.tools import config
 
 MAILS = 500
 LETTERS = 120
-RUN_SECONDS, RUN_QUERIES = 6, 400  # aimed at for 100,000 invoices
+RUN_SECONDS, RUN_QUERIES = 10, 500  # aimed at for 100,000 invoices, the law's arithmetic in it
+REFRESH_SECONDS, REFRESH_QUERIES = 5, 60
 MAIL_SECONDS, LETTER_SECONDS = 0.025, 0.25
 MEMORY = 600  # MB, at a million invoices
 OCA = {
@@ -91,11 +92,18 @@ def run(env, profile):
     print(f"\n{night.looked_at_count} open items looked at, {night.due_count} steps due, {made} communications")
     for key in ("refresh", "decide", "prepare", "whole run"):
         show(found, key)
-    print(f"aimed at     {RUN_SECONDS:7.2f} s {RUN_QUERIES:7} queries for 100,000 invoices")
+    print(f"aimed at     {RUN_SECONDS:7.2f} s {RUN_QUERIES:7} queries for 100,000 invoices, of them the refresh "
+          f"{REFRESH_SECONDS} s and {REFRESH_QUERIES}")
     print(f"memory       {memory():7.0f} MB at its highest, {base:.0f} before the run (aimed at: under {MEMORY})")
     with timed(env, found, "again"):
         Run._run(company, date)
     show(found, "again")
+    debtor = Debtor.search([("company_id", "=", company.id)], limit=1, offset=500)
+    debtor.action_score()
+    with timed(env, found, "one debtor"):
+        debtor.action_score()
+        debtor.read(["risk_score", "risk_explanation"])
+    show(found, "one debtor")
     print("OCA account_credit_control, 100,000 invoices of which 17,900 overdue:")
     for seconds, queries, words in OCA.values():
         print(f"             {seconds:7.0f} s {queries:7} queries {words}")

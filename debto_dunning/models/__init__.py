@@ -45,3 +45,10 @@ from . import res_company
 from . import res_company_qr
 from . import res_partner
 from . import res_partner_bank
+from . import dunning_interest_kind
+from . import dunning_interest_rate
+from . import dunning_law
+from . import dunning_law_tier
+from . import dunning_law_charge
+from . import res_company_law
+from . import res_country_group

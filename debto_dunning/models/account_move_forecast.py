@@ -49,8 +49,6 @@ class AccountMove(models.Model):
         "Chance of Late Payment (%)", compute="_compute_dunning_expected", digits=(16, 0), help="After the due date.")
     dunning_late_chance_30 = fields.Float(
         "Chance of More than 30 Days Late (%)", compute="_compute_dunning_expected", digits=(16, 0))
-    dunning_prepayment_asked = fields.Boolean(
-        compute="_compute_dunning_prepayment_asked", help="The customer's segment asks for prepayment.")
 
     @api.depends("state", "payment_state", "line_ids.amount_residual", "line_ids.date_maturity")
     def _compute_dunning_expected(self):
@@ -64,9 +62,3 @@ class AccountMove(models.Model):
             last = items.get(move._origin, lines.browse()).sorted("dunning_expected_date")[-1:]
             for name in names:
                 move[name] = last[name]
-
-    @api.depends("partner_id", "company_id")
-    def _compute_dunning_prepayment_asked(self):
-        for move in self:
-            asking = move.partner_id.with_company(move.company_id or self.env.company).risk_segment_id
-            move.dunning_prepayment_asked = move.is_sale_document() and asking.prepayment_asked

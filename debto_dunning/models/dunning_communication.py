@@ -45,6 +45,11 @@ class DunningCommunication(models.Model):
     body = fields.Html("Text", sanitize_attributes=False, sanitize_style=True)
     is_reminder = fields.Boolean(readonly=True, help="Made by a step, not typed in by hand.")
 
+    risk_score = fields.Integer(related="debtor_id.risk_score")
+    expected_date = fields.Date(
+        "Expected Payment", compute="_compute_expected_date",
+        help="Of the open invoices in it, the last: as likely before as after this day.")
+
     # the reminder
     run_id = fields.Many2one("dunning.run", readonly=True, index="btree_not_null", ondelete="set null")
     is_manual = fields.Boolean("Sent by a Person", readonly=True)
@@ -82,6 +87,15 @@ class DunningCommunication(models.Model):
         for communication in self:
             communication.access_url = f"/my/reminders/{communication.id}"
         return res
+
+    @api.depends("line_ids.move_line_id.dunning_expected_date")
+    def _compute_expected_date(self):
+        # who works off the list may not read the ledger; the day tells no more than the file does
+        items = self.sudo().line_ids.move_line_id
+        items.mapped("dunning_expected_date")
+        for communication in self:
+            dates = [day for day in communication.sudo().line_ids.move_line_id.mapped("dunning_expected_date") if day]
+            communication.expected_date = max(dates, default=False)
 
     # ------------------------------------------------------------------
     # CRUD and access

@@ -57,6 +57,10 @@ class DunningDebtor(models.Model):
         changed._segment_changed({debtor: before[debtor.id] for debtor in changed}, "hand")
         return result
 
+    @api.onchange("segment_id")
+    def _onchange_segment_id(self):
+        self.segment_is_chosen = bool(self.segment_id)
+
     def action_end_segment_choice(self):
         """Let the score and the criteria decide again, from now on."""
         self.sudo(self.env.su)._end_segment_choice()

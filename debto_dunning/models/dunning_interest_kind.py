@@ -24,14 +24,13 @@ class DunningInterestKind(models.Model):
     period = fields.Selection(
         [("half_year", "Half a year"), ("year", "A year"), ("changes", "Until it changes")],
         "A Rate Holds", required=True, default="half_year",
-        help="Half a year: from 1 January and from 1 July. When it is over and no newer rate is entered, no interest is "
-             "charged for the days after it.")
+        help="Half a year: from 1 January and from 1 July. When it is over and no newer rate is entered, no interest "
+             "is charged for the days after it.")
     published = fields.Text("Where It Is Published", translate=True, help="Where to look for the next rate.")
     rate_ids = fields.One2many("dunning.interest.rate", "kind_id", "Rates")
     law_ids = fields.One2many("dunning.law", "interest_kind_id", "Used By")
-    newest_id = fields.Many2one("dunning.interest.rate", "Newest Rate", compute="_compute_newest_id")
-    percent = fields.Float(related="newest_id.percent")
-    date_to = fields.Date(related="newest_id.date_to", string="Known Until")
+    percent = fields.Float("Newest Rate (%)", digits=(8, 4), compute="_compute_newest")
+    date_to = fields.Date("Known Until", compute="_compute_newest")
     is_outdated = fields.Boolean(
         "Out of Date", compute="_compute_is_outdated", search="_search_is_outdated",
         help="The newest rate has ended: enter the next one.")
@@ -41,17 +40,19 @@ class DunningInterestKind(models.Model):
     # Compute
     # ------------------------------------------------------------------
 
-    @api.depends("rate_ids.date")
-    def _compute_newest_id(self):
+    @api.depends("rate_ids.date", "rate_ids.date_to", "rate_ids.percent")
+    def _compute_newest(self):
         for kind in self:
-            kind.newest_id = kind.rate_ids.sorted("date")[-1:]
+            newest = kind._newest()
+            kind.percent = newest.percent
+            kind.date_to = newest.date_to
 
     @api.depends("name", "rate_ids.date", "rate_ids.date_to")
     @api.depends_context("lang", "tz")
     def _compute_is_outdated(self):
         today = fields.Date.context_today(self)
         for kind in self:
-            newest = kind.newest_id
+            newest = kind._newest()
             kind.is_outdated = not newest or bool(newest.date_to and newest.date_to < today)
             kind.warning = kind.is_outdated and (
                 self.env._(
@@ -89,6 +90,9 @@ class DunningInterestKind(models.Model):
             "target": "new",
             "context": {"default_kind_id": self[:1].id},
         }
+
+    def _newest(self):
+        return self.rate_ids.filtered("date").sorted("date")[-1:]
 
     def _period_start(self, day):
         """The first day of the period of this kind in which ``day`` lies; ``day`` itself where there is none."""

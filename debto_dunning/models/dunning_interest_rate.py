@@ -8,7 +8,9 @@ from .dunning_interest_kind import PERIOD_MONTHS
 
 #: How far a figure of the law can be relied upon.
 STANDINGS = [
-    ("verified", "Verified"), ("derived", "Derived from a formula"), ("memory", "Not verified (from memory or second hand)"),
+    ("verified", "Verified"),
+    ("derived", "Derived from a formula"),
+    ("memory", "Not verified (from memory or second hand)"),
 ]
 
 

@@ -13,7 +13,6 @@ STARTS = [
     ("wait_start", "The first day of the waiting time"),
     ("wait_end", "The day after the waiting time"),
     ("months", "Whole months after the delivery"),
-    ("never", "Never"),
 ]
 #: What the statements of a law may hold between braces.
 NOTICE_PLACEHOLDERS = ("company", "company_number", "company_address", "principal", "costs", "interest_rate", "days")
@@ -53,30 +52,31 @@ class DunningLaw(models.Model):
         help="So many reminders must have been sent, and their waiting time must be over, before anything is charged.")
     free_due_dates = fields.Integer(
         "Free for Due Dates a Year",
-        help="With regular deliveries, the first reminder is free for so many unpaid due dates of a calendar year; from "
-             "the next on it may cost what a further reminder does. 0: it is always free.")
+        help="With regular deliveries, the first reminder is free for so many unpaid due dates of a calendar year; "
+             "from the next on it may cost what a further reminder does. 0: it is always free.")
     own_notice = fields.Boolean(
         "First Reminder Goes on Its Own",
         help="The first reminder is a notice of its own: no other step stands in the same message.")
     wait_days = fields.Integer("Days to Wait", help="Calendar days of the waiting time. 0: none.")
     post_days = fields.Integer(
-        "A Letter Arrives on Day", default=3, help="Counted from the day after posting, in days of the calendar beside.")
+        "A Letter Arrives on Day", default=3,
+        help="Counted from the day after posting, in the days told below.")
     post_calendar = fields.Selection(
         [("working", "Monday to Friday, without holidays"), ("dutch_post", "Tuesday to Saturday, without holidays")],
         "Days Counted for Letters", required=True, default="working")
     email_days = fields.Integer(
         "An E-mail Arrives after Days", default=1, help="Calendar days after the mail server accepted it.")
     wait_from = fields.Selection(
-        [("arrival", "The day of arrival"), ("after", "The day after the arrival")], "Waiting Begins On", required=True,
-        default="after")
+        [("arrival", "The day of arrival"), ("after", "The day after the arrival")], "Waiting Begins On",
+        required=True, default="after")
     wait_moves = fields.Boolean(
         "Ends on a Working Day",
         help="A waiting time that would end on a Saturday, Sunday or holiday ends on the next working day.")
     notice_text = fields.Text(
         "What the Reminder Must State", translate=True,
-        help="These words stand in the reminder from which the waiting time or the interest counts. Between braces can "
-             "stand: {company}, {company_number} (the enterprise number), {company_address}, {principal}, {costs}, "
-             "{interest_rate}, {days}.")
+        help="These words stand in the reminder from which the waiting time or the interest counts. Between braces "
+             "can stand: {company}, {company_number} (the enterprise number), {company_address}, {principal}, "
+             "{costs}, {interest_rate}, {days}.")
 
     # interest
     interest_kind_id = fields.Many2one(
@@ -105,10 +105,11 @@ class DunningLaw(models.Model):
     # costs
     clause_needed = fields.Boolean(
         "Needs a Clause",
-        help="Costs and interest may be charged only by a clause of your sales conditions (a setting of your company), "
-             "at most at the amounts here.")
+        help="Costs and interest may be charged only by a clause of your sales conditions (a setting of your "
+             "company), at most at the amounts here.")
     cost_at_once = fields.Monetary(
-        "Fixed Costs an Invoice", help="Owed for each invoice as soon as the customer is in default, without a reminder.")
+        "Fixed Costs an Invoice",
+        help="Owed for each invoice as soon as the customer is in default, without a reminder.")
     tier_ids = fields.One2many(
         "dunning.law.tier", "law_id", "Cost Scale", copy=True,
         help="Costs that may be charged once the notice's waiting time is over.")

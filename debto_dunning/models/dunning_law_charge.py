@@ -67,8 +67,8 @@ class DunningLaw(models.Model):
     def _clause_refusal(self, company, invoice_date):
         """Why the sales conditions let nothing be charged for an invoice, as a sentence; empty where they do.
 
-        Belgium, Code of Economic Law art. XIX.4: a clause with more than the law allows is void; one from before the law
-        is reduced to it, which :meth:`_costs` and :meth:`_rates` do.
+        Belgium, Code of Economic Law art. XIX.4: a clause with more than the law allows is void; one from before the
+        law is reduced to it, which :meth:`_costs` and :meth:`_rates` do.
         """
         self.ensure_one()
         company = company.root_id
@@ -86,20 +86,24 @@ class DunningLaw(models.Model):
             return self.env._(
                 "%(law)s: the invoice of %(date)s is older than the clause in the sales conditions of %(company)s.",
                 law=self.name, date=format_date(self.env, invoice_date), company=company.name)
-        if company.dunning_clause_date >= self.date_from and self._clause_exceeds(company):
+        if company.dunning_clause_date >= self.date_from and self._clause_exceeds(self.id, company.id):
             return self.env._(
                 "%(law)s: the clause of %(company)s asks more than the law allows and is therefore void.",
                 law=self.name, company=company.name)
         return ""
 
-    def _clause_exceeds(self, company):
+    @api.model
+    @ormcache("law_id", "company_id")
+    def _clause_exceeds(self, law_id, company_id):
         """Whether the company's own amounts go beyond the law's, for whatever claim."""
+        # the night asks for every user
+        law, company = self.sudo().browse(law_id), self.env["res.company"].sudo().browse(company_id)
         if company.dunning_clause_amounts != "own":
             return False
-        cap = interest.rate_on(company.dunning_clause_date, self._law_rates())
+        cap = interest.rate_on(company.dunning_clause_date, law._law_rates())
         return (
-            collection_costs.exceeds(company._dunning_clause_scale(), self._scale()) is not None
-            or decimal(company.dunning_clause_reminder) > decimal(self.reminder_cost)
+            collection_costs.exceeds(company._dunning_clause_scale(), law._scale()) is not None
+            or decimal(company.dunning_clause_reminder) > decimal(law.reminder_cost)
             or cap is not None and decimal(company.dunning_clause_rate) > cap
         )
 
@@ -179,19 +183,18 @@ class DunningLaw(models.Model):
     # Costs
     # ------------------------------------------------------------------
 
-    def _costs(self, company, claims, invoice_date, scale_from_notice):
+    def _costs(self, company, claims, with_scale):
         """What the claims of one notice may cost, as a list in their order.
 
-        :param claims: Decimals in the law's currency: what is still due of each invoice whose debtor is in default
-        :param invoice_date: the day of the oldest of the invoices: a clause that is younger does not hold for them
-        :param scale_from_notice: whether :meth:`_first_charge_date` is reached for them; else only what is owed at once
+        :param claims: [(Decimal in the law's currency, invoice date)]: what is still due of each invoice on which
+            interest has begun to run (see :meth:`_interest_start`)
+        :param with_scale: whether :meth:`_first_charge_date` is reached for them; else only what is owed at once
         """
         self.ensure_one()
-        if self._clause_refusal(company, invoice_date):
-            return [ZERO for _claim in claims]
+        claims = [ZERO if self._clause_refusal(company, invoiced) else amount for amount, invoiced in claims]
         cent = decimal(self.currency_id.rounding)
         at_once = [decimal(self.cost_at_once) if claim > 0 else ZERO for claim in claims]
-        if not scale_from_notice:
+        if not with_scale:
             return at_once
         costs = self._scale_costs(claims, self._scale(), cent)
         if self._has_own_amounts(company):

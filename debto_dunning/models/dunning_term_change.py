@@ -46,9 +46,11 @@ class DunningTermChange(models.Model):
         debtors = self.env["dunning.debtor"].browse([debtor.id for debtor in before])
         changes.search([("debtor_id", "in", debtors.ids), ("state", "in", ("proposed", "waiting"))]).write(
             {"state": "outdated"})
+        last_terms, last_limits = (changes._last_set(debtors, field) for field in ("changes_term", "changes_limit"))
         values = []
-        for debtor, segment in before.items():
-            if told := changes._prepare_vals(debtor.sudo()):
+        for debtor in debtors.sudo():
+            segment = before[debtor]
+            if told := changes._prepare_vals(debtor, last_terms.get(debtor), last_limits.get(debtor)):
                 values.append({
                     **told, "debtor_id": debtor.id, "segment_from_id": segment.id,
                     "segment_to_id": debtor.segment_id.id,
@@ -59,30 +61,34 @@ class DunningTermChange(models.Model):
             self.env.ref("debto_dunning.ir_cron_terms")._trigger()
         return made
 
-    def _prepare_vals(self, debtor):
-        """Terms and limit of the debtor's segment where they differ from the customer's; empty where nothing does."""
+    def _prepare_vals(self, debtor, last_term, last_limit):
+        """Terms and limit of the debtor's segment where they differ from the customer's; empty where nothing does.
+
+        Where the segment says nothing, what a former segment replaced comes back, if it is still as that one set it.
+        """
         partner = debtor.partner_id.with_company(debtor.company_id)
         segment = debtor.segment_id
         values = {}
-        term = segment.payment_term_id or self._term_before(debtor, partner)
-        if term is not None and term != partner.property_payment_term_id:
-            values.update(changes_term=True, old_term_id=partner.property_payment_term_id.id, new_term_id=term.id)
-        limit = segment.credit_limit if segment.sets_credit_limit else self._limit_before(debtor, partner)
-        if limit is not None and debtor.currency_id.compare_amounts(limit, partner.credit_limit):
+        current = partner.property_payment_term_id
+        term = segment.payment_term_id
+        if not term:
+            term = last_term.old_term_id if last_term and last_term.new_term_id == current else current
+        if term != current:
+            values.update(changes_term=True, old_term_id=current.id, new_term_id=term.id)
+        limit = partner.credit_limit
+        if segment.sets_credit_limit:
+            limit = segment.credit_limit
+        elif last_limit and last_limit.new_limit == limit:
+            limit = last_limit.old_limit
+        if debtor.currency_id.compare_amounts(limit, partner.credit_limit):
             values.update(changes_limit=True, old_limit=partner.credit_limit, new_limit=limit)
         return values
 
-    def _last_set(self, debtor, field):
-        return self.search([("debtor_id", "=", debtor.id), ("state", "=", "done"), (field, "=", True)], limit=1)
-
-    def _term_before(self, debtor, partner):
-        """The terms that a former segment replaced, where they are still the ones that it set; else None."""
-        last = self._last_set(debtor, "changes_term")
-        return last.old_term_id if last and partner.property_payment_term_id == last.new_term_id else None
-
-    def _limit_before(self, debtor, partner):
-        last = self._last_set(debtor, "changes_limit")
-        return last.old_limit if last and partner.credit_limit == last.new_limit else None
+    def _last_set(self, debtors, field):
+        """{debtor: the last change that set its terms (or limit)}."""
+        done = self.search(
+            [("debtor_id", "in", debtors.ids), ("state", "=", "done"), (field, "=", True)], order="id")
+        return {change.debtor_id: change for change in done}
 
     # ------------------------------------------------------------------
     # Deciding

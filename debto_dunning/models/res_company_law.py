@@ -17,16 +17,16 @@ class ResCompany(models.Model):
         "Small or Medium Enterprise", help="Belgian consumers then owe interest from the start of the waiting time.")
     dunning_term_agreed = fields.Boolean(
         "Due Dates Are Agreed",
-        help="Your due dates are agreed with the customer before the invoice, by contract or sales conditions. In some "
-             "countries a due date that stands on the invoice only does not start interest.")
+        help="Your due dates are agreed with the customer before the invoice, by contract or sales conditions. In "
+             "some countries a due date that stands on the invoice only does not start interest.")
     dunning_invoice_warns = fields.Boolean(
         "Invoices Warn of Interest",
         help="Your invoices tell consumers, in the words that the law asks for, from when interest runs (Luxembourg, "
              "Germany).")
     dunning_regular_deliveries = fields.Boolean(
         "Regular Deliveries",
-        help="Your contracts with consumers are about regular deliveries. In Belgium the first reminder is then free for "
-             "three unpaid due dates a year only.")
+        help="Your contracts with consumers are about regular deliveries. In Belgium the first reminder is then free "
+             "for three unpaid due dates a year only.")
     dunning_postage = fields.Monetary(
         "Postage of a Letter", help="What a reminder by post costs you, where the law lets you ask it back.")
     dunning_clause = fields.Boolean(
@@ -34,8 +34,8 @@ class ResCompany(models.Model):
         help="Your sales conditions have a clause on costs and interest of late payment.")
     dunning_clause_mutual = fields.Boolean(
         "The Clause Holds Both Ways",
-        help="The clause promises the customer the same when you are late yourself. Without that it counts for nothing "
-             "with Belgian consumers.")
+        help="The clause promises the customer the same when you are late yourself. Without that it counts for "
+             "nothing with Belgian consumers.")
     dunning_clause_date = fields.Date(
         "In Force Since", help="Invoices before this day bear neither costs nor interest by the clause.")
     dunning_clause_amounts = fields.Selection(
@@ -62,6 +62,16 @@ class ResCompany(models.Model):
             if company.dunning_clause and not company.dunning_clause_date:
                 raise ValidationError(self.env._(
                     "%s: enter since when the clause on late payment stands in your sales conditions.", company.name))
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        # whether a clause goes beyond the law is kept in the cache
+        if any(name.startswith("dunning_clause") for name in vals):
+            self.env.registry.clear_cache()
+        return super().write(vals)
 
     # ------------------------------------------------------------------
     # Business methods

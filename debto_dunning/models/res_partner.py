@@ -105,6 +105,8 @@ class ResPartner(models.Model):
         """The file of this customer at the current company, made where there is none."""
         self.ensure_one()
         debtor = self.env["dunning.debtor"]._for_partners(self, self.env.company)
+        if not debtor.lateness:  # a prospect's first look does not wait for the night
+            debtor.action_score()
         return {
             "type": "ir.actions.act_window",
             "res_model": "dunning.debtor",

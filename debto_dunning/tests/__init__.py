@@ -20,3 +20,8 @@ from . import test_credit_services
 from . import test_credit_tools
 from . import test_lateness
 from . import test_payment_behaviour
+from . import test_interest
+from . import test_collection_costs
+from . import test_imputation
+from . import test_waiting_time
+from . import test_law

@@ -254,6 +254,29 @@ class TestCreditDebtor(CreditCommon):
         self.keep(self.debtor_of(self.customer, other), score=50)
         self.assertFalse(self.env["dunning.credit.report"].with_user(self.ann).search([]))
 
+    def test_forms(self):
+        report = self.bankrupt()
+        with Form(self.debtor.with_user(self.ann)) as form:
+            self.assertEqual((form.credit_score, form.credit_status), (30, "insolvent"))
+            self.assertEqual(len(form.credit_report_ids), 1)
+            form.delivery_hold = False
+        self.assertFalse(self.debtor.delivery_hold)
+        self.assertEqual(Form(report.with_user(self.ann)).company_name, "Azur NV")
+        root = new_test_user(self.env, "root2", groups="base.group_system,debto_dunning.group_dunning_manager",
+                             company_id=self.company.id, company_ids=self.company.ids)
+        with Form(self.env["dunning.credit.provider"].with_user(root)) as form:
+            form.name = "New"
+            self.assertEqual(form.score_table, "A = 10, B = 30, C = 50, D = 70, E = 90")
+            form.code = "dnb"
+            self.assertTrue(form.search_is_paid)
+            self.assertIn("5 = 90", form.score_table)
+            form.password = "s"
+        boss = new_test_user(self.env, "boss", groups="debto_dunning.group_dunning_manager")
+        views = self.env["dunning.credit.provider"].with_user(boss).get_views([(False, "form"), (False, "list")])
+        self.assertNotIn("password", views["views"]["form"]["arch"])
+        for view in ("list", "pivot", "search"):
+            self.assertTrue(self.env["dunning.credit.report"].with_user(self.ann).get_views([(False, view)]))
+
     # -- Life of the file --------------------------------------------------------------------------------------------
 
     def test_merge_moves_reports_and_hold(self):

@@ -84,6 +84,8 @@ class TestImputation(BaseCase):
             ("the year's interest paid", [(date(2026, 12, 31), D(40))], parts(0, 40, 1000)),
             # the second year's base is 1,020: 20 + 40.80
             ("half of it paid", [(date(2026, 12, 31), D(20))], parts(0, "60.80", 1000)),
+            # 40, then 1,040 × 4 × 181 / 36,500 = 20.6290, then 1,000 × 4 × 184 / 36,500 = 20.1644, less the 40 paid
+            ("paid in the second year", [(date(2027, 6, 30), D(40))], parts(0, "40.79", 1000)),
         ):
             with self.subTest(label):
                 self.assertEqual(statement(D(1000), start, end, FOUR, payments, compounds=True).left, expected)

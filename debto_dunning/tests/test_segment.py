@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import HttpCase, tagged
+from odoo.fields import Domain
+from odoo.tests import Form, HttpCase, tagged
 from odoo.tests.common import new_test_user
 
 from .common import NIGHT, days_ago
@@ -312,6 +313,46 @@ class TestTerms(SegmentCommon):
         self.put(self.debtor, 30)
         self.debtor.with_user(self.ann).write({"segment_id": self.watch.id, "segment_reason": "Rumours"})
         self.assertEqual(self.change().new_term_id, self.net_15)
+
+
+@tagged("-at_install", "post_install", "debto_dunning")
+class TestScreens(SegmentCommon):
+    def test_choosing_a_segment_in_the_form_asks_why(self):
+        debtor = self.debtor_of(self.customer)
+        self.put(debtor, 90)
+        with self.assertRaisesRegex(AssertionError, "segment_reason"), Form(debtor.with_user(self.ann)) as form:
+            form.segment_id = self.trusted
+        with Form(debtor.with_user(self.ann)) as form:
+            form.segment_id = self.trusted
+            form.segment_reason = "Parent company guarantees"
+        self.assertTrue(debtor.segment_is_chosen)
+        self.assertEqual(debtor.segment_id, self.trusted)
+
+    def test_prospect_is_scored_at_first_sight(self):
+        self.refresh()
+        prospect = self.make_customer("Prospect")
+        prospect.with_user(self.ann).action_open_debtor()
+        self.assertEqual(prospect.risk_segment_id, self.new)
+        self.assertTrue(prospect.risk_score)
+
+    def test_worklist_tells_score_and_expected_payment(self):
+        invoice = self.make_invoice(overdue=20)
+        self.refresh()
+        draft = self.say(invoice, self.first, state="draft")
+        self.assertGreaterEqual(draft.expected_date, NIGHT)
+        self.assertEqual(draft.risk_score, self.debtor_of(self.customer).risk_score)
+        self.pay(invoice)
+        draft.invalidate_recordset()
+        self.assertFalse(draft.expected_date)
+
+    def test_filters_find_whom_to_watch(self):
+        debtor, other = self.debtor_of(self.customer), self.debtor_of(self.make_customer("Other"))
+        self.put(debtor, 60)
+        self.put(other, 5)
+        both = Domain("id", "in", (debtor + other).ids)
+        search = self.env["dunning.debtor"].search
+        self.assertEqual(search(both & Domain("segment_id.severity", "in", ("2", "3"))), debtor)
+        self.assertEqual(search(both & Domain("severity", "=", "0")), other)
 
 
 @tagged("-at_install", "post_install", "debto_dunning")

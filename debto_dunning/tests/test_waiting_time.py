@@ -87,6 +87,13 @@ class TestWaitingTime(BaseCase):
             ("over a holiday", "post", "2023-07-12", "2023-07-18", "2023-07-19", "2023-07-18", "2023-07-19"),
         ))
 
+    def test_without_a_term_no_end_moves(self):
+        # sent on Thursday, arrived on Friday: the day after is a Saturday, and counts
+        found = term(day("2023-09-14"), "email", AT_ONCE._replace(moves=True), "NL")
+        self.assertEqual(str(found.over), "2023-09-16")
+        found = term(day("2023-09-15"), "email", AT_ONCE._replace(moves=True), "NL")
+        self.assertEqual(str(found.over), "2023-09-17")
+
     def test_only_post_and_email_are_notices(self):
         for medium in ("call", "sms", "", None):
             with self.subTest(medium=medium), self.assertRaises(ValueError):
