@@ -25,13 +25,19 @@ def own():
     return {name: data for name, data in found.items() if data.get("installable", True)}
 
 
-def split():
+def is_glue(name):
+    """Whether an own addon joins another own one with something else, and is installed by itself beside both."""
+    return bool(set(manifest(ROOT / name).get("depends", ())) & set(own()))
+
+
+def split(with_glue=False):
     """What to install for the tests: `(ours, theirs, left_out)`.
 
     `ours` are the own addons that can be installed here, `theirs` what they depend on, and `left_out` own addons
-    with the dependencies that are nowhere on the addons path.
+    with the dependencies that are nowhere on the addons path. The glue addons are among them only `with_glue`: what
+    they need beside (sales, addons of others) the main addon must do without.
     """
-    addons = own()
+    addons = {name: data for name, data in own().items() if with_glue or not is_glue(name)}
     paths = addons_paths()
     theirs, left_out = set(), {}
     for name, data in addons.items():

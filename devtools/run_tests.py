@@ -73,14 +73,18 @@ def timed(outcome):
         outcome.seconds = time.monotonic() - start
 
 
-def run_odoo(outcome, source, ours, tags, children):
-    """Installs the addons on a copy of the template, with their tests."""
-    name = f"{PREFIX}{os.getpid()}"
-    result = LOGS / "odoo.json"
-    log = LOGS / "odoo.log"
+def run_odoo(outcome, kind, source, ours, tags, children):
+    """Installs addons on a copy of a template, with their tests.
+
+    :param kind: a word for the names of database and log
+    :param source: function that gives the name of the template
+    """
+    name = f"{PREFIX}{os.getpid()}_{kind}"
+    result = LOGS / f"{kind}.json"
+    log = LOGS / f"{kind}.log"
     result.unlink(missing_ok=True)
     with timed(outcome):
-        databases.copy(source, name)
+        databases.copy(source(), name)
         command = [sys.executable, str(addons.ROOT / "devtools" / "count_tests.py"), str(result), "-d", name,
                    "-i", ",".join(ours), "--test-tags", tags, "--stop-after-init", "--max-cron-threads=0",
                    "--http-port", str(free_port()), "--gevent-port", str(free_port())]
@@ -147,16 +151,35 @@ def read_junit(outcome, report):
 
 
 def parse(ours):
-    """The tests asked for: `(tags, paths)`, each None where that kind is not wanted."""
+    """The tests asked for: `(list of tags, paths)`, paths None where none of those is wanted."""
     parser = argparse.ArgumentParser(prog="./dev test", description="Runs the tests of the addons.")
     parser.add_argument("--only", action="append", default=[], metavar="TAGS|PATH",
                         help="Odoo's test tags, or a file of an addon's tests/ or of tests_system/")
     only = [part.strip() for text in parser.parse_args().only for part in text.split(",")]
     if not only:
-        return ",".join(f"/{addon}" for addon in ours), ["tests_system"]
+        return [f"/{addon}" for addon in ours], ["tests_system"]
     paths = [part for part in only if part.startswith("tests_system")]
     tags = [f"/{part}" if re.fullmatch(r"\w+/[\w/]+\.py", part) else part for part in only if part not in paths]
-    return ",".join(tags) or None, paths or None
+    return tags, paths or None
+
+
+def tags_by_kind(tags):
+    """The tags of the main addon's tests and those of the glue addons', which need another database.
+
+    A tag that names no addon is looked for in both; one that takes something away ("-slow") asks for nothing itself.
+    """
+    glue = {name for name in addons.own() if addons.is_glue(name)}
+    named = {tag: (re.match(r"[+-]?\w*/(\w+)", tag) or [None, None])[1] for tag in tags}
+    kinds = [[tag for tag in tags if named[tag] not in glue],
+             [tag for tag in tags if named[tag] is None or named[tag] in glue]]
+    main, joined = (",".join(kind) if any(not tag.startswith("-") for tag in kind) else None for kind in kinds)
+    return main, joined if glue else None
+
+
+def run_row(row, children, stopped):
+    for outcome, run, *arguments in row:
+        if not stopped.is_set():
+            run(outcome, *arguments, children)
 
 
 def drop_leftovers():
@@ -171,12 +194,15 @@ def drop_leftovers():
 
 
 def main():
-    ours, _theirs, left_out = addons.split()
+    main_ones = addons.split()[0]
+    ours, _theirs, left_out = addons.split(with_glue=True)
     tags, paths = parse(ours)
+    main_tags, glue_tags = tags_by_kind(tags)
     LOGS.mkdir(parents=True, exist_ok=True)
-    children = []
+    children, stopped = [], threading.Event()
 
     def stop(number, _frame):
+        stopped.set()
         for child in children:
             child.terminate()
         raise SystemExit(128 + number)
@@ -184,24 +210,29 @@ def main():
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     drop_leftovers()
-    source = template.ensure()
+    template.ensure()
     for addon, missing in left_out.items():
         print(f"left out: {addon} (not here: {', '.join(missing)})")
-    runs = []
-    if tags:
-        outcome = Outcome("Odoo's tests")
-        runs.append((outcome, threading.Thread(target=run_odoo, args=(outcome, source, ours, tags, children))))
+    # Side by side; in one row one after the other, as a machine of two cores has no room for a third.
+    rows = [[], []]
+    if main_tags:
+        rows[0].append((Outcome("Odoo's tests"), run_odoo, "odoo", template.ensure, main_ones, main_tags))
+    if glue_tags:
+        rows[0].append((Outcome("Odoo's tests of the glue addons"), run_odoo, "glue", template.ensure_glue, ours,
+                        glue_tags))
     if paths:
-        outcome = Outcome("system tests")
-        runs.append((outcome, threading.Thread(target=run_system, args=(outcome, paths, children))))
-    for _outcome, thread in runs:
+        rows[1].append((Outcome("system tests"), run_system, paths))
+    threads = [threading.Thread(target=run_row, args=(row, children, stopped)) for row in rows]
+    for thread in threads:
         thread.start()
-    for outcome, thread in runs:
+    outcomes = [run[0] for row in rows for run in row]
+    for thread in threads:
         thread.join()
+    for outcome in outcomes:
         outcome.report()
     print(f"logs: {LOGS.relative_to(addons.ROOT)}")
-    passed = sum(outcome.passed for outcome, _thread in runs)
-    failed = sum(len(outcome.failures) for outcome, _thread in runs)
+    passed = sum(outcome.passed for outcome in outcomes)
+    failed = sum(len(outcome.failures) for outcome in outcomes)
     # Nothing run is nothing shown.
     if not passed and not failed:
         print("no test was run")

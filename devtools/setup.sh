@@ -1,6 +1,6 @@
 # Sets up what Odoo needs below $DEV: system packages where the machine lacks them, Odoo 19, the Python packages,
-# wkhtmltopdf, a PostgreSQL cluster, the configuration. Sourced by ./dev. Every step leaves a stamp of what it was
-# made of, so that the second call only compares.
+# wkhtmltopdf, addons of the OCA, a PostgreSQL cluster, the configuration. Sourced by ./dev. Every step leaves a stamp
+# of what it was made of, so that the second call only compares.
 
 VENV=$DEV/venv
 STAMPS=$DEV/stamps
@@ -28,6 +28,7 @@ setup() {
   wait $odoo || status=1
   wait $venv || status=1
   [ $status = 0 ] || exit 1
+  setup_oca
   setup_environment
   postgres_start
   touch "$DEV/ready"
@@ -225,6 +226,26 @@ stamped_python() { cut -d' ' -f1 "$STAMPS/venv" 2>/dev/null; }
 
 venv_key() { echo "$("$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])') $(sha256sum <"$ROOT/devtools/requirements.txt")"; }
 
+# --- OCA's addons ------------------------------------------------------------------------------------------------
+
+# They name «odoo» among their dependencies, which PyPI does not have: hence --no-deps; what they need besides stands in
+# requirements.txt. Their glue addons are left out where they cannot be had, the rest goes on.
+setup_oca() {
+  local key
+  key=$(sha256sum <"$ROOT/devtools/requirements-oca.txt")
+  stamped oca "$key" && return 0
+  say "fetching addons of the OCA"
+  rm -rf "$DEV/oca.new"
+  if "$VENV/bin/python" -m pip install -q --no-deps --target "$DEV/oca.new" -r "$ROOT/devtools/requirements-oca.txt" \
+      >"$DEV/log/oca.log" 2>&1; then
+    rm -rf "$DEV/oca"
+    mv "$DEV/oca.new" "$DEV/oca"
+    stamp oca "$key"
+  else
+    say "./dev: could not fetch the addons of devtools/requirements-oca.txt (.dev/log/oca.log); tests go on without them"
+  fi
+}
+
 # --- environment -----------------------------------------------------------------------------------------------
 
 # Exports PATH, PYTHONPATH, ODOO_RC and the connection, and writes the configuration that ODOO_RC names.
@@ -238,6 +259,7 @@ setup_environment() {
       ;;
     *) base=$DEV/odoo/usr/lib/python3/dist-packages; addons=$base/odoo/addons ;;
   esac
+  [ ! -d "$DEV/oca/odoo/addons" ] || addons=$addons,$DEV/oca/odoo/addons
   export PATH=$DEV/bin:$VENV/bin:$PATH
   export PYTHONPATH=$base${PYTHONPATH:+:$PYTHONPATH}
   if [ -n "${PGHOST:-}" ]; then

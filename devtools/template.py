@@ -1,6 +1,7 @@
 """The prepared database that tests and demo start from: Odoo with what the addons depend on, a Belgian company with
 its chart of accounts, and the languages of the product. It holds nothing of the addons themselves, so that a change
-of their code keeps it; `with_addons` is the template with them.
+of their code keeps it; `with_addons` is the template with them. What only the glue addons depend on stands in a copy
+of its own, `ensure_glue`: the main addon is tested without it.
 
     ./dev python devtools/template.py                  # makes it where it is missing, prints its name
     ./dev python devtools/template.py NAME             # and copies it to a new database NAME
@@ -19,6 +20,7 @@ import addons
 import databases
 
 PREFIX = "dev_template_"
+GLUE_PREFIX = "dev_glue_"
 WITH_ADDONS = "dev_addons_"
 KEPT = 2
 LANGUAGES = ["nl", "nl_BE", "fr", "fr_BE", "de"]  # as Odoo abbreviates them: nl is nl_NL
@@ -98,8 +100,25 @@ def ensure():
     return name
 
 
+def ensure_glue():
+    """The name of a copy of the template with what the glue addons depend on as well; built where it is missing."""
+    source = ensure()
+    wanted = sorted({*addons.split(with_glue=True)[1]} - {*modules()})
+    made_of = " ".join([addons.digest("devtools/requirements-oca.txt"), *wanted])
+    name = f"{GLUE_PREFIX}{source.removeprefix(PREFIX)}_{hashlib.sha256(made_of.encode()).hexdigest()[:6]}"
+    with lock("glue"):
+        if wanted and not databases.exists(name):
+            for old in databases.names(GLUE_PREFIX + "%"):
+                databases.drop(old)
+            building = f"{name}_{os.getpid()}"
+            databases.copy(source, building)
+            odoo("-d", building, "-i", ",".join(wanted), "--stop-after-init", "--no-http", log="template-glue.log")
+            databases.rename(building, name)
+    return name if wanted else source
+
+
 def with_addons():
-    """The name of a copy of the template with the addons installed as their files are now."""
+    """The name of a copy of the template with the addons (not the glue) installed as their files are now."""
     source = ensure()
     ours = addons.split()[0]
     name = f"{WITH_ADDONS}{source.removeprefix(PREFIX)}_{addons.digest(*(f'{addon}/**/*' for addon in ours))}"
