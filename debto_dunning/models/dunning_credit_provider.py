@@ -129,7 +129,8 @@ class DunningCreditProvider(models.Model):
     def _compute_paid_today(self):
         usages = self.env["dunning.credit.usage"].sudo()  # a number without any secret
         for provider in self:
-            provider.paid_today = usages._used(provider._origin, provider._credit_today())
+            known = provider._origin
+            provider.paid_today = usages._used(known, provider._credit_today()) if known else 0
 
     def _compute_report_count(self):
         counts = dict(self.env["dunning.credit.report"]._read_group(
