@@ -7,7 +7,7 @@
     "website": "https://debto-dunning.example.com",
     "license": "LGPL-3",
     "depends": ["account", "account_payment", "portal", "mail"],
-    "external_dependencies": {"python": ["openpyxl", "python-stdnum", "qrcode", "requests"]},
+    "external_dependencies": {"python": ["holidays", "openpyxl", "python-stdnum", "qrcode", "requests"]},
     "data": [
         "security/dunning_groups.xml",
         "security/ir.model.access.csv",
@@ -20,6 +20,8 @@
         "data/ir_cron.xml",
         "data/dunning_credit_data.xml",
         "data/dunning_policies.xml",
+        "data/dunning_interest_rates.xml",
+        "data/dunning_laws.xml",
         "data/dunning_segments.xml",
         "views/portal_templates.xml",
         "wizard/dunning_send_views.xml",
@@ -44,6 +46,8 @@
         "views/mail_message_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
+        "views/dunning_law_views.xml",
+        "wizard/dunning_interest_import_views.xml",
         "views/menus.xml",
     ],
     "assets": {

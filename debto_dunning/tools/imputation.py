@@ -55,7 +55,8 @@ def impute(payment, due):
 def statement(principal, first, last, rates, payments, costs=(), compounds=False, cent=CENT):
     """What is still due at the end of the day `last` when payments go to costs, interest and principal, in this order.
 
-    Interest runs as :func:`interest.interest` tells; interest that a payment has paid no longer compounds.
+    Interest runs as :func:`interest.interest` tells; interest that a payment has paid, the oldest first, no longer
+    compounds.
 
     :param payments: [(day, amount)]; the day of the payment still bears interest
     :param costs: [(day, amount)]: from when which costs are owed
