@@ -26,7 +26,7 @@ class DunningCreditProvider(models.Model):
         Killed anywhere, the next call goes on: what was asked carries its date.
         """
         self.env["dunning.debtor"].search([("delivery_hold", "=", True)])._sync_delivery_warning()
-        providers = self.search([("code", "!=", "file"), ("base_url", "!=", False)])
+        providers = self.search(self._service_domain())
         checkpoint = self.env["dunning.run"]._checkpoint
         providers.filtered("last_failure").last_failure = False
         for provider in providers:
@@ -36,6 +36,11 @@ class DunningCreditProvider(models.Model):
             if not provider._ask_due(providers):
                 return  # time is up, this cron is called again at once
         checkpoint(remaining=0)
+
+    @api.model
+    def _service_domain(self):
+        """The services that are set up; files are none."""
+        return Domain("code", "!=", "file") & Domain("base_url", "!=", False)
 
     def _guarded(self, method, *args):
         """Call a step of the watch; what goes wrong is kept on the provider and does not end the night.
