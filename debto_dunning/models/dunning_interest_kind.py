@@ -63,7 +63,9 @@ class DunningInterestKind(models.Model):
     def _search_is_outdated(self, operator, value):
         if operator != "in":
             return NotImplemented
-        outdated = self.with_context(active_test=False).search([]).filtered("is_outdated")
+        # the newest rate of each decides, and there are a dozen kinds
+        kinds = self.with_context(active_test=False).search([])  # pylint: disable=no-search-all
+        outdated = kinds.filtered("is_outdated")
         return Domain("id", "in" if True in value else "not in", outdated.ids)
 
     # ------------------------------------------------------------------

@@ -21,7 +21,7 @@ class DunningInterestRate(models.Model):
     _description = "Interest Rate"
     _order = "date DESC, kind_id, id"
 
-    kind_id = fields.Many2one("dunning.interest.kind", "Kind", required=True, ondelete="cascade", index=True)
+    kind_id = fields.Many2one("dunning.interest.kind", required=True, ondelete="cascade", index=True)
     date = fields.Date("From", required=True)
     date_to = fields.Date(
         "To", compute="_compute_date_to", store=True, readonly=False,

@@ -1,3 +1,5 @@
+import math
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -50,7 +52,7 @@ class DunningTermChange(models.Model):
         values = []
         for debtor in debtors.sudo():
             segment = before[debtor]
-            if told := changes._prepare_vals(debtor, last_terms.get(debtor), last_limits.get(debtor)):
+            if told := changes._prepare_vals(debtor, segment, last_terms.get(debtor), last_limits.get(debtor)):
                 values.append({
                     **told, "debtor_id": debtor.id, "segment_from_id": segment.id,
                     "segment_to_id": debtor.segment_id.id,
@@ -61,28 +63,37 @@ class DunningTermChange(models.Model):
             self.env.ref("debto_dunning.ir_cron_terms")._trigger()
         return made
 
-    def _prepare_vals(self, debtor, last_term, last_limit):
+    def _prepare_vals(self, debtor, before, last_term, last_limit):
         """Terms and limit of the debtor's segment where they differ from the customer's; empty where nothing does.
 
         Where the segment says nothing, what a former segment replaced comes back, if it is still as that one set it.
+        A customer who got worse is given no more time or credit, one who got better no less.
         """
         partner = debtor.partner_id.with_company(debtor.company_id)
         segment = debtor.segment_id
+        direction = int(segment.severity) - int(before.severity)
         values = {}
         current = partner.property_payment_term_id
         term = segment.payment_term_id
         if not term:
             term = last_term.old_term_id if last_term and last_term.new_term_id == current else current
-        if term != current:
+        if term != current and direction * (self._term_days(term) - self._term_days(current)) <= 0:
             values.update(changes_term=True, old_term_id=current.id, new_term_id=term.id)
         limit = partner.credit_limit
         if segment.sets_credit_limit:
             limit = segment.credit_limit
         elif last_limit and last_limit.new_limit == limit:
             limit = last_limit.old_limit
-        if debtor.currency_id.compare_amounts(limit, partner.credit_limit):
+        # zero is no limit at all
+        old, new = (debtor.currency_id.round(amount) or math.inf for amount in (partner.credit_limit, limit))
+        if new != old and direction * (1 if new > old else -1) <= 0:
             values.update(changes_limit=True, old_limit=partner.credit_limit, new_limit=limit)
         return values
+
+    def _term_days(self, term):
+        """Days until the last instalment of the terms, from the middle of a month; no terms: at once."""
+        more = {"days_after_end_of_month": 15, "days_end_of_month_on_the": 15, "days_after_end_of_next_month": 45}
+        return max((line.nb_days + more.get(line.delay_type, 0) for line in term.line_ids), default=0)
 
     def _last_set(self, debtors, field):
         """{debtor: the last change that set its terms (or limit)}."""

@@ -237,7 +237,8 @@ class TestTerms(SegmentCommon):
         super().setUpClass()
         cls.watch.write({"payment_term_id": cls.net_15.id, "sets_credit_limit": True, "credit_limit": 500})
         cls.debtor = cls.debtor_of(cls.customer)
-        cls.usual = cls.customer.property_payment_term_id
+        cls.usual = cls.env.ref("account.account_payment_term_30days")
+        cls.customer.property_payment_term_id = cls.usual
 
     def change(self):
         return self.debtor.term_change_ids.sorted("id")[-1:]
@@ -283,6 +284,20 @@ class TestTerms(SegmentCommon):
         self.change().action_accept()
         self.put(self.debtor, 30, NIGHT + timedelta(2))
         self.assertEqual((self.change().new_term_id, self.change().new_limit), (self.usual, 0))
+
+    def test_worse_gets_no_more_time_or_credit_and_better_no_less(self):
+        strict = self.env.ref("account.account_payment_term_immediate")
+        for term, limit, scores, proposed in (
+            (strict, 300, (30, 60), False), (self.net_15, 500, (30, 60), False), (strict, 800, (30, 60), (False, True)),
+            (strict, 300, (90, 60), (True, True)), (self.usual, 800, (90, 60), False),
+        ):
+            customer = self.make_customer("C")
+            customer.write({"property_payment_term_id": term.id, "credit_limit": limit})
+            debtor = self.debtor_of(customer)
+            for night, score in enumerate(scores):
+                self.put(debtor, score, NIGHT + timedelta(night))
+            change = debtor.term_change_ids.filtered(lambda change: change.segment_to_id == self.watch)
+            self.assertEqual(change and (change.changes_term, change.changes_limit) or False, proposed, (term.name, limit))
 
     def test_terms_changed_by_hand_since_are_left_alone(self):
         self.put(self.debtor, 30)
