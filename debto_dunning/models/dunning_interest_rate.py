@@ -29,7 +29,7 @@ class DunningInterestRate(models.Model):
     percent = fields.Float("Percent a Year", digits=(8, 4), required=True)
     source = fields.Char(required=True, help="Where this figure comes from.")
     standing = fields.Selection(
-        STANDINGS, required=True, default="verified",
+        STANDINGS, "Reliability", required=True, default="verified",
         help="Whether somebody has seen the figure where it is published.")
 
     _once = models.UniqueIndex("(kind_id, date)", "This kind of rate has a rate from that day already.")

@@ -42,7 +42,7 @@ class DunningLaw(models.Model):
         "res.currency", required=True, default=lambda self: self.env.ref("base.EUR", raise_if_not_found=False))
     source = fields.Text(required=True, help="Where the figures come from, and what is open to readings.")
     standing = fields.Selection(
-        STANDINGS, required=True, default="verified",
+        STANDINGS, "Reliability", required=True, default="verified",
         help="Whether somebody has seen all figures where they are published; the source says which are not.")
     warning = fields.Char(related="interest_kind_id.warning", string="Rates Out of Date")
 

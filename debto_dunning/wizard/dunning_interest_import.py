@@ -25,7 +25,7 @@ class DunningInterestImport(models.TransientModel):
     data = fields.Binary("File", required=True)
     filename = fields.Char()
     source = fields.Char(required=True, help="Where the figures come from, for rows that do not say so themselves.")
-    standing = fields.Selection(STANDINGS, required=True, default="verified")
+    standing = fields.Selection(STANDINGS, "Reliability", required=True, default="verified")
 
     def action_import(self):
         """Add the rates of the file, and correct those of the same day; nothing is kept when a row is wrong."""
