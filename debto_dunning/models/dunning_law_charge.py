@@ -124,8 +124,11 @@ class DunningLaw(models.Model):
             return self.interest_start_sme
         return self.interest_start
 
-    def _interest_start(self, company, due_date, invoice_date=None, delivery_date=None, term=None):
-        """The first day that bears interest, which is also when the debtor is in default; None: not yet, or never.
+    def _interest_start(self, company, on, due_date, invoice_date=None, delivery_date=None, term=None):
+        """The first day that bears interest, which is also when the debtor is in default.
+
+        None where that day is not known on the day ``on``, or never comes. Interest that counts from the beginning of
+        a waiting time is not owed before the end of it: who pays within it owes none.
 
         :param term: the :meth:`_term` of the first notice that counts
         """
@@ -133,8 +136,12 @@ class DunningLaw(models.Model):
         days = []
         if start == "due":
             days.append(due_date + DAY)
-        elif term and start in ("arrival", "wait_start", "wait_end"):
-            days.append({"arrival": term.arrived + DAY, "wait_start": term.first, "wait_end": term.over}[start])
+        elif term and start == "arrival":
+            days.append(term.arrived + DAY)
+        elif term and start == "wait_end":
+            days.append(term.over)
+        elif term and start == "wait_start" and on >= term.over:
+            days.append(term.first)
         if not self.interest_mention or company.root_id.dunning_invoice_warns:
             if start == "months" and self._invoiced_in_time(invoice_date, delivery_date):
                 days.append(waiting_time.after_months(delivery_date, self.interest_months))

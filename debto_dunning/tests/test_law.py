@@ -233,7 +233,7 @@ class TestLaw(LawCommon):
         early = law._term(DUE - timedelta(days=60), "email")
         self.assertEqual(law._first_charge_date(DUE, [early]), DUE + timedelta(days=1))
         self.clause()
-        self.assertEqual(law._interest_start(self.company, DUE, DUE, term=early), DUE + timedelta(days=1))
+        self.assertEqual(law._interest_start(self.company, DUE, DUE, DUE, term=early), DUE + timedelta(days=1))
 
     def test_start_of_interest(self):
         """Due on 2 March 2026; notice by e-mail on Monday 16 March: arrives on the 17th."""
@@ -271,8 +271,17 @@ class TestLaw(LawCommon):
                     "dunning_is_sme": False, "dunning_term_agreed": False, "dunning_invoice_warns": False, **settings})
                 law = self.shipped(name)
                 found = law._interest_start(
-                    self.company, DUE, invoice_date=DUE, term=law._term(sent, "email") if notified else None)
+                    self.company, day("2026-03-31"), DUE, invoice_date=DUE,
+                    term=law._term(sent, "email") if notified else None)
                 self.assertEqual(found, expected and day(expected))
+
+    def test_who_pays_within_the_waiting_time_owes_a_small_creditor_no_interest(self):
+        self.company.dunning_is_sme = True
+        law = self.shipped("law_be_consumer")
+        term = law._term(day("2026-03-16"), "email")
+        for on, expected in (("2026-03-30", None), ("2026-03-31", day("2026-03-17"))):
+            with self.subTest(on):
+                self.assertEqual(law._interest_start(self.company, day(on), DUE, term=term), expected)
 
     def test_luxembourg_consumer_after_the_third_month(self):
         law = self.shipped("law_lu_consumer")
@@ -280,7 +289,8 @@ class TestLaw(LawCommon):
 
         def start(**days):
             return law._interest_start(
-                self.company, due, **{"invoice_date": invoiced, "delivery_date": delivered, **days})
+                self.company, day("2026-06-01"), due,
+                **{"invoice_date": invoiced, "delivery_date": delivered, **days})
 
         self.assertIsNone(start(), "the invoice does not say so")
         self.company.dunning_invoice_warns = True
@@ -290,12 +300,12 @@ class TestLaw(LawCommon):
         self.assertIsNone(start(delivery_date=None))
         # not before it is due
         self.assertEqual(
-            law._interest_start(self.company, day("2026-07-31"), invoiced, delivered), day("2026-08-01"))
+            law._interest_start(self.company, DUE, day("2026-07-31"), invoiced, delivered), day("2026-08-01"))
 
     def test_german_reminder_after_the_thirty_days_changes_nothing(self):
         law = self.shipped("law_de_business")
         late = law._term(day("2026-06-01"), "email")
-        self.assertEqual(law._interest_start(self.company, DUE, term=late), day("2026-04-02"))
+        self.assertEqual(law._interest_start(self.company, day("2026-06-10"), DUE, term=late), day("2026-04-02"))
 
     # -- How much ----------------------------------------------------------------------------------------------------
 
