@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 
 class AccountMoveLine(models.Model):
-    """When an open instalment will be paid, by what the ledger tells; read for a whole list in one go, never stored."""
+    """When an open instalment will be paid, by what the ledger tells; read for a whole list at once, never stored."""
 
     _inherit = "account.move.line"
 
@@ -13,7 +13,8 @@ class AccountMoveLine(models.Model):
         "Expected Payment", compute="_compute_dunning_expected",
         help="As likely before as after this day, by how this customer and customers like it pay.")
     dunning_expected_latest = fields.Date(
-        "Expected at the Latest", compute="_compute_dunning_expected", help="By this day it is paid in nine of ten cases.")
+        "Expected at the Latest", compute="_compute_dunning_expected",
+        help="By this day it is paid in nine of ten cases.")
     dunning_late_chance = fields.Float(
         "Chance of Late Payment (%)", compute="_compute_dunning_expected", digits=(16, 0), help="After the due date.")
     dunning_late_chance_30 = fields.Float(
@@ -44,7 +45,8 @@ class AccountMove(models.Model):
         help="As likely before as after this day, by how this customer and customers like it pay. Of the last "
              "instalment still open.")
     dunning_expected_latest = fields.Date(
-        "Expected at the Latest", compute="_compute_dunning_expected", help="By this day it is paid in nine of ten cases.")
+        "Expected at the Latest", compute="_compute_dunning_expected",
+        help="By this day it is paid in nine of ten cases.")
     dunning_late_chance = fields.Float(
         "Chance of Late Payment (%)", compute="_compute_dunning_expected", digits=(16, 0), help="After the due date.")
     dunning_late_chance_30 = fields.Float(

@@ -92,7 +92,7 @@ class DunningDebtor(models.Model):
             DROP TABLE IF EXISTS dunning_refresh_line, dunning_refresh_item;
 
             CREATE TEMPORARY TABLE dunning_refresh_line ON COMMIT DROP AS
-            SELECT line.id, partner.commercial_partner_id AS partner_id, line.move_id, line.amount_residual AS residual,
+            SELECT line.id, partner.commercial_partner_id AS partner_id, line.amount_residual AS residual,
                    line.reconciled IS TRUE AS reconciled, COALESCE(line.date_maturity, line.date) AS due, line.date,
                    line.balance, move.move_type, journal.type IN ('bank', 'cash') AS is_bank,
                    COALESCE(move.invoice_date, line.date) AS issued,

@@ -5,9 +5,9 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date, formatLang
 
-from ..tools.legal_form import legal_form
 from ..tools.lateness_fit import Customer
 from ..tools.lateness_history import USUAL_AMOUNT, USUAL_TERM
+from ..tools.legal_form import legal_form
 from ..tools.risk_chart import gauge, history_chart
 from ..tools.score import Forecast
 
@@ -35,7 +35,7 @@ class DunningDebtor(models.Model):
     risk_explanation = fields.Html("What Moves the Score", compute="_compute_risk_explanation", sanitize=False)
     risk_gauge = fields.Html("Risk", compute="_compute_risk_gauge", sanitize=False)
     risk_chart = fields.Html("Score and Days Late", compute="_compute_risk_chart", sanitize=False)
-    risk_history_ids = fields.One2many("dunning.risk.history", "debtor_id", string="Risk History", readonly=True)
+    risk_history_ids = fields.One2many("dunning.risk.history", "debtor_id", readonly=True)
 
     weighted_days_late = fields.Float(
         "Average Days, by Amount", readonly=True, digits=(16, 1), aggregator="avg",
@@ -91,7 +91,8 @@ class DunningDebtor(models.Model):
     @api.depends("risk_score", "risk_history_ids")
     def _compute_risk_chart(self):
         for debtor in self:
-            rows = [(row.date, row.risk_score, row.average_days_late) for row in debtor.risk_history_ids.sorted("date")]
+            rows = [
+                (row.date, row.risk_score, row.average_days_late) for row in debtor.risk_history_ids.sorted("date")]
             debtor.risk_chart = len(rows) > 1 and Markup(history_chart(
                 rows, self.env._("Risk score"), self.env._("Average days beyond terms"),
                 lambda day: format_date(self.env, day, date_format="MMM yy")))
@@ -134,7 +135,7 @@ class DunningDebtor(models.Model):
 
     def _lateness_model(self):
         """What was learnt of the company, with these debtors (of one company) as its customers."""
-        # what was learnt of the ledger as a whole is read for whoever may read the file
+        # sudo: what was learnt of the ledger as a whole is read for whoever may read the file
         return self.env["dunning.lateness"].sudo()._restore(self.company_id, [
             (debtor.partner_id.id, Customer(*debtor.lateness["customer"])) for debtor in self if debtor.lateness])
 
@@ -157,6 +158,7 @@ class DunningDebtor(models.Model):
             # the forecast tells nothing that the invoice's reader may not know
             debtors = self.sudo().with_context(active_test=False).search([
                 ("partner_id", "in", lines.partner_id.commercial_partner_id.ids), ("company_id", "=", company.id)])
+            # a customer without a file is expected as the ledger is as a whole
             model = debtors._lateness_model() if debtors else self.env["dunning.lateness"].sudo()._restore(company)
             electronic = {debtor.partner_id.id: debtor._usual_invoice()["electronic"] for debtor in debtors}
             for line in lines:
@@ -232,13 +234,15 @@ class DunningDebtor(models.Model):
              ORDER BY debtor.id
         """, company=company.id, consumer=self._is_consumer_sql(), electronic=self._refresh_electronic(company),
             narrow=self._refresh_narrow(partner_ids)))
-        return [(
-            debtor, partner, f"{country or ''} {'consumer' if consumer else legal_form(name) or ''} {segment or ''}",
-            (score - REPORT_MIDDLE) / 10 if score is not None else None, electronic, insolvent,
-        ) for debtor, partner, name, country, consumer, score, segment, electronic, insolvent in self.env.cr.fetchall()]
+        traits = []
+        for debtor, partner, name, country, consumer, score, segment, electronic, insolvent in self.env.cr.fetchall():
+            form = "consumer" if consumer else legal_form(name) or ""
+            report = (score - REPORT_MIDDLE) / 10 if score is not None else None
+            traits.append((debtor, partner, f"{country or ''} {form} {segment or ''}", report, electronic, insolvent))
+        return traits
 
     def _refresh_usual(self):
-        """{partner id: (amount, term)} of what each customer is usually invoiced; the mean over all of its invoices (of amounts the geometric)."""
+        """{partner id: (amount, term)} of what each customer is usually invoiced: the means, of amounts the geometric."""
         self.env.cr.execute("""
             SELECT partner_id, exp(avg(ln(GREATEST(amount, 1)))), avg(LEAST(GREATEST(due - issued, 0), 180))::float8
               FROM dunning_refresh_item GROUP BY partner_id""")

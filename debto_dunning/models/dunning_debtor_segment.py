@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .dunning_segment import SEVERITIES
@@ -63,11 +64,8 @@ class DunningDebtor(models.Model):
 
     def action_end_segment_choice(self):
         """Let the score and the criteria decide again, from now on."""
-        self.sudo(self.env.su)._end_segment_choice()
+        self.write({"segment_is_chosen": False, "segment_reason": False, "segment_until": False})
         self.action_score()
-
-    def _end_segment_choice(self):
-        super().write({"segment_is_chosen": False, "segment_reason": False, "segment_until": False})
 
     # ------------------------------------------------------------------
     # Refresh
@@ -158,12 +156,14 @@ class DunningDebtor(models.Model):
         users = self.env["res.users"].sudo().search([("share", "=", False)])
         partners = users.partner_id.ids
         if "hr.employee" in self.env:
-            partners += self.env["hr.employee"].sudo().search([]).work_contact_id.ids
+            # the same for employees who are no users
+            employees = self.env["hr.employee"].sudo().search([("work_contact_id", "!=", False)])
+            partners += employees.work_contact_id.ids
         return partners
 
     def _group_partners(self):
         # the companies of the database are one group, whoever may see which
-        return self.env["res.company"].sudo().with_context(active_test=False).search([]).partner_id.ids
+        return self.env["res.company"].sudo().with_context(active_test=False).search(Domain.TRUE).partner_id.ids
 
     def _keep_history(self, company, date, partner_ids=None):
         """A row of history for each debtor on the first night of a month, and whenever its segment changed."""
@@ -179,7 +179,8 @@ class DunningDebtor(models.Model):
               JOIN res_partner partner ON partner.id = debtor.partner_id
               LEFT JOIN LATERAL (
                    SELECT history.date, history.segment_id FROM dunning_risk_history history
-                    WHERE history.debtor_id = debtor.id ORDER BY history.date DESC, history.id DESC LIMIT 1) last ON TRUE
+                    WHERE history.debtor_id = debtor.id
+                    ORDER BY history.date DESC, history.id DESC LIMIT 1) last ON TRUE
              WHERE debtor.company_id = %(company)s AND %(narrow)s AND debtor.risk_score IS NOT NULL
                AND (last.date IS NULL OR last.date < date_trunc('month', %(date)s::date)
                     OR last.segment_id IS DISTINCT FROM debtor.segment_id)

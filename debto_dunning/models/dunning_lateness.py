@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..tools.lateness import SHIPPED, Lateness, fit
-from ..tools.lateness_history import Open, Sums, Summary, measures
+from ..tools.lateness_history import Open, Summary, Sums, measures
 
 
 class DunningLateness(models.Model):
@@ -26,7 +26,8 @@ class DunningLateness(models.Model):
         "Usual Customer", readonly=True, digits=(16, 1),
         help="Days from due date to payment of the middle of all customers, on paper, a usual amount at thirty days.")
     between = fields.Float(
-        "Between Customers", readonly=True, digits=(16, 1), help="How far customers differ (standard deviation, days).")
+        "Between Customers", readonly=True, digits=(16, 1),
+        help="How far customers differ (standard deviation, days).")
     noise = fields.Float(
         "Within a Customer", readonly=True, digits=(16, 1),
         help="How far invoices of one customer differ (standard deviation, days).")

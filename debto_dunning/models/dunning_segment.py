@@ -72,7 +72,7 @@ class DunningSegment(models.Model):
         for segment in self.filtered(lambda segment: segment.assignment == "score"):
             if not 0 <= segment.score_from <= segment.score_to <= 100:
                 raise ValidationError(self.env._(
-                    "Segment «%(name)s»: scores go from 0 to 100, the lower one first; now it says %(low)s to %(high)s.",
+                    "Segment «%(name)s»: scores go from 0 to 100, the lower one first; it says %(low)s to %(high)s.",
                     name=segment.name, low=segment.score_from, high=segment.score_to))
             if segment.settled_below and segment.settled_below <= segment.settled_from:
                 raise ValidationError(self.env._(

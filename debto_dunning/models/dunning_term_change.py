@@ -30,7 +30,7 @@ class DunningTermChange(models.Model):
     state = fields.Selection(
         [("proposed", "Proposed"), ("waiting", "To be set tonight"), ("done", "Set"), ("refused", "Refused"),
          ("outdated", "Overtaken")], required=True, default="proposed", readonly=True, index=True)
-    decided_by_id = fields.Many2one("res.users", "Decided By", readonly=True)
+    decided_by_id = fields.Many2one("res.users", readonly=True)
     decided_on = fields.Datetime(readonly=True)
 
     # ------------------------------------------------------------------

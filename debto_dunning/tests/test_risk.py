@@ -206,8 +206,8 @@ class TestScore(RiskCommon):
         for ours, other in zip(
                 sorted(mine.open, key=str), sorted(theirs.open, key=str), strict=True):
             for value, expected in zip(ours, other, strict=True):
-                self.assertAlmostEqual(value, expected, 9) if isinstance(expected, float) else self.assertEqual(
-                    value, expected)
+                self.assertAlmostEqual(value or 0, expected or 0, 9)
+                self.assertEqual(value is None, expected is None)
         ours, other = fit(mine), fit(theirs)
         self.assertAlmostEqual(ours.level, other.level, 6)
         self.assertEqual(ours.forecast(7, amount=80, term=30).p90, other.forecast(7, amount=80, term=30).p90)

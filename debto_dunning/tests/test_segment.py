@@ -288,7 +288,8 @@ class TestTerms(SegmentCommon):
     def test_worse_gets_no_more_time_or_credit_and_better_no_less(self):
         strict = self.env.ref("account.account_payment_term_immediate")
         for term, limit, scores, proposed in (
-            (strict, 300, (30, 60), False), (self.net_15, 500, (30, 60), False), (strict, 800, (30, 60), (False, True)),
+            (strict, 300, (30, 60), False), (self.net_15, 500, (30, 60), False),
+            (strict, 800, (30, 60), (False, True)),
             (strict, 300, (90, 60), (True, True)), (self.usual, 800, (90, 60), False),
         ):
             customer = self.make_customer("C")
@@ -297,7 +298,8 @@ class TestTerms(SegmentCommon):
             for night, score in enumerate(scores):
                 self.put(debtor, score, NIGHT + timedelta(night))
             change = debtor.term_change_ids.filtered(lambda change: change.segment_to_id == self.watch)
-            self.assertEqual(change and (change.changes_term, change.changes_limit) or False, proposed, (term.name, limit))
+            found = bool(change) and (change.changes_term, change.changes_limit)
+            self.assertEqual(found, proposed, (term.name, limit))
 
     def test_terms_changed_by_hand_since_are_left_alone(self):
         self.put(self.debtor, 30)

@@ -31,5 +31,5 @@ INFORMED = frozenset({"too_early", "weekday", "minimum", "finished", "unconfirme
 
 #: Reasons that no day ends by itself: a person or a payment does, so the screens promise no date.
 UNPLANNED = frozenset({
-    "no_followup", "blocked", "not_sent", "archived", "insolvent", "reply", "covered", "no_policy", "finished", "unconfirmed",
-    "failed", "before_start", "by_hand"})
+    "no_followup", "blocked", "not_sent", "archived", "insolvent", "reply", "covered", "no_policy", "finished",
+    "unconfirmed", "failed", "before_start", "by_hand"})

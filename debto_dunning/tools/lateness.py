@@ -105,8 +105,8 @@ class Lateness(Fit):
         electronic, x, t = self.usual
         e = self.effects
         usual = self.inputs(None)._replace(
-            level=self.level, history=0.0, report=0.0, electronic=e.electronic * electronic, amount=e.amount * x, term=e.term * t,
-            drift=0.0, disputed=self.disputed)
+            level=self.level, history=0.0, report=0.0, electronic=e.electronic * electronic, amount=e.amount * x,
+            term=e.term * t, drift=0.0, disputed=self.disputed)
         return explain(self.inputs(debtor, **invoice), usual)
 
 

@@ -19,7 +19,8 @@ def gauge(score, caption=""):
         f'<svg viewBox="0 0 120 82" width="150" height="102" role="img" aria-label="{score}">'
         '<path d="M 12 58 A 48 48 0 0 1 108 58" fill="none" stroke="#e3e6ea" stroke-width="12"/>'
         f'<path d="M 12 58 A 48 48 0 0 1 {x:.2f} {y:.2f}" fill="none" stroke="{color_of(score)}" stroke-width="12"/>'
-        f'<text x="60" y="58" text-anchor="middle" font-size="26" font-weight="bold" fill="currentColor">{score}</text>'
+        '<text x="60" y="58" text-anchor="middle" font-size="26" font-weight="bold" fill="currentColor">'
+        f'{score}</text>'
         f'<text x="60" y="76" text-anchor="middle" font-size="11" fill="currentColor">{escape(caption)}</text></svg>')
 
 
@@ -46,7 +47,8 @@ def history_chart(rows, score_label, days_label, month):
         return f'<polyline points="{path}" fill="none" stroke="{color}" stroke-width="2"/>'
 
     def text(x, y, words, anchor="middle", color="#6c757d"):
-        return f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}" font-size="11" fill="{color}">{escape(words)}</text>'
+        return (f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}" font-size="11" fill="{color}">'
+                f'{escape(words)}</text>')
 
     step = max(1, math.ceil(len(rows) / 8))
     return "".join([
