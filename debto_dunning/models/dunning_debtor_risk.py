@@ -242,7 +242,7 @@ class DunningDebtor(models.Model):
         return traits
 
     def _refresh_usual(self):
-        """{partner id: (amount, term)} of what each customer is usually invoiced: the means, of amounts the geometric."""
+        """{partner id: (amount, term)} of what each customer is usually invoiced: means, of amounts the geometric."""
         self.env.cr.execute("""
             SELECT partner_id, exp(avg(ln(GREATEST(amount, 1)))), avg(LEAST(GREATEST(due - issued, 0), 180))::float8
               FROM dunning_refresh_item GROUP BY partner_id""")
