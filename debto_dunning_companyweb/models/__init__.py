@@ -1,0 +1,2 @@
+from . import dunning_credit_provider
+from . import dunning_credit_report
