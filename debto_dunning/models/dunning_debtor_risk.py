@@ -109,7 +109,11 @@ class DunningDebtor(models.Model):
         model = self._lateness_model()
         words = self._risk_words(model)
         points = model.explain(self.partner_id.id, **self._usual_invoice())
-        return [(words[name], round(value)) for name, value in points if round(value)]
+        rows = [(words[name], round(value)) for name, value in points if round(value)]
+        if self.is_insolvent:
+            learnt = model.forecast(self.partner_id.id, **self._usual_invoice()).score
+            rows.insert(0, (self.env._("insolvent or struck off, says a credit report"), round(100 - learnt)))
+        return rows
 
     def _risk_words(self, model):
         days = formatLang(self.env, self.average_days_late, digits=1)

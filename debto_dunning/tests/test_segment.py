@@ -97,6 +97,9 @@ class TestSegment(SegmentCommon):
         self.env.cr.execute("UPDATE dunning_debtor SET is_insolvent = TRUE WHERE id = %s", [debtor.id])
         self.refresh()
         self.assertEqual((debtor.segment_id, debtor.risk_score), (self.critical, 100))
+        words, points = debtor._risk_points()[0]
+        self.assertIn("insolvent", words)
+        self.assertGreater(points, 0)
 
     def test_choice_of_a_person_stays_until_its_day(self):
         debtor = self.debtor_of(self.customer)
