@@ -62,8 +62,7 @@ class DunningCreditProvider(models.Model):
 
     def _check_ready(self):
         # EXTENDS debto_dunning: user and password stand on each company
-        if self.code != "companyweb":
-            super()._check_ready()
+        return None if self.code == "companyweb" else super()._check_ready()
 
     def _secrets(self):
         # EXTENDS debto_dunning: compared with, never shown

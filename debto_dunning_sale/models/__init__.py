@@ -1,0 +1,2 @@
+from . import dunning_debtor
+from . import sale_order

@@ -1,0 +1,62 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class DunningDebtor(models.Model):
+    """Quotations make files, and orders that are not invoiced yet count in the exposure."""
+
+    _inherit = "dunning.debtor"
+
+    to_invoice_amount = fields.Monetary(
+        help="What is in the works and not invoiced yet: confirmed orders, and invoices in draft.")
+
+    def _refresh_make_missing(self, company, partner_ids=None):
+        # EXTENDS debto_dunning: quotations from before this addon, and those that came in without the ORM
+        res = super()._refresh_make_missing(company, partner_ids)
+        self._insert_missing(company, SQL("""
+            SELECT partner.commercial_partner_id
+              FROM sale_order sale JOIN res_partner partner ON partner.id = sale.partner_invoice_id
+              JOIN res_partner customer ON customer.id = partner.commercial_partner_id AND customer.active
+             WHERE sale.state <> 'cancel' AND sale.company_id = ANY(%s) AND %s""",
+            company._dunning_companies().ids, self._refresh_narrow(partner_ids)))
+        return res
+
+    def _refresh_to_invoice(self, company, partner_ids=None):
+        # EXTENDS debto_dunning
+        return SQL("%s UNION ALL %s", super()._refresh_to_invoice(company, partner_ids),
+                   self._refresh_orders_to_invoice(company, partner_ids))
+
+    def _refresh_orders_to_invoice(self, company, partner_ids=None):
+        """Query for rows (commercial partner, amount in the company's currency) of confirmed orders.
+
+        What is ordered (or was delivered beyond it) less what is invoiced, taxes included, at the order's rate.
+        Quantities on draft invoices count as invoiced: those invoices count themselves. Down payments that no invoice
+        has deducted yet lessen the order; no order counts less than nothing.
+        """
+        return SQL("""
+            SELECT partner.commercial_partner_id,
+                   GREATEST(sum(CASE
+                       WHEN line.is_downpayment THEN -COALESCE(advance.amount, 0)
+                       WHEN line.product_uom_qty = 0 THEN COALESCE(line.untaxed_amount_to_invoice, 0)
+                       ELSE line.price_total / line.product_uom_qty * rest.quantity
+                   END) / COALESCE(NULLIF(sale.currency_rate, 0), 1), 0)
+              FROM sale_order sale
+              JOIN res_partner partner ON partner.id = sale.partner_invoice_id
+              JOIN sale_order_line line ON line.order_id = sale.id AND line.display_type IS NULL
+              CROSS JOIN LATERAL (
+                   SELECT line.product_uom_qty - COALESCE(line.qty_invoiced, 0) AS ordered) open
+              CROSS JOIN LATERAL (
+                   SELECT CASE WHEN line.product_uom_qty > 0
+                               THEN GREATEST(open.ordered, COALESCE(line.qty_to_invoice, 0), 0)
+                               ELSE LEAST(open.ordered, 0) END AS quantity) rest
+              LEFT JOIN LATERAL (
+                   SELECT sum(invoiced.price_total * CASE move.move_type WHEN 'out_refund' THEN -1 ELSE 1 END)
+                          AS amount
+                     FROM sale_order_line_invoice_rel rel
+                     JOIN account_move_line invoiced ON invoiced.id = rel.invoice_line_id
+                     JOIN account_move move ON move.id = invoiced.move_id AND move.state <> 'cancel'
+                    WHERE line.is_downpayment AND rel.order_line_id = line.id) advance ON TRUE
+             WHERE sale.state = 'sale' AND sale.invoice_status <> 'invoiced'
+               AND sale.company_id = ANY(%(companies)s) AND %(narrow)s
+             GROUP BY sale.id, partner.commercial_partner_id""",
+            companies=company._dunning_companies().ids, narrow=self._refresh_narrow(partner_ids))

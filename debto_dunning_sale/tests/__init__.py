@@ -1,0 +1,3 @@
+from . import test_exposure
+from . import test_quotation
+from . import test_conditions
