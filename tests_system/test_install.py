@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+import addons
 import nights
 import template
 
@@ -27,7 +28,7 @@ LEFT = {
                "WHERE code LIKE '%_cron_nightly%' OR code LIKE '%_cron_deliver%'",
     "ir_model": "SELECT count(*) FROM ir_model WHERE model LIKE 'dunning.%'",
     "ir_model_fields": "SELECT count(*) FROM ir_model_fields WHERE name LIKE 'dunning_%'",
-    "ir_model_data": "SELECT count(*) FROM ir_model_data WHERE module = 'debto_dunning'",
+    "ir_model_data": "SELECT count(*) FROM ir_model_data WHERE module LIKE 'debto_dunning%'",
     "ir_ui_view": "SELECT count(*) FROM ir_ui_view WHERE arch_db::text LIKE '%dunning%'",
     "ir_ui_menu": "SELECT count(*) FROM ir_ui_menu WHERE name::text ILIKE '%dunning%'",
     "ir_filters": "SELECT count(*) FROM ir_filters WHERE model_id LIKE 'dunning.%'",
@@ -154,3 +155,80 @@ env.cr.commit()
 answer([run.note, run.due_count, {count.reason: count.count for count in run.count_ids}])""")
     assert len(nights.steps(name)) > 100, reasons
     assert {count for _item, _level, count in nights.steps(name)} == {1}
+
+
+# -- The glue addons -------------------------------------------------------------------------------------------------
+
+#: What the glue addons write: a prepaid quotation, an order in the exposure, conditions, a report of Companyweb.
+GLUE_WORK = """
+company = env.company
+company.dunning_print_conditions = True
+segment = env.ref("debto_dunning.segment_new")
+segment.write({"prepayment_asked": True, "conditions": "<p>Paid first</p>"})
+customer = env["res.partner"].create({"name": "Glue", "is_company": True, "vat": "BE0477472701",
+                                      "country_id": env.ref("base.be").id})
+product = env["product.product"].create({"name": "Glue", "list_price": 100})
+quotation = env["sale.order"].create({"partner_id": customer.id, "order_line": [
+    (0, 0, {"product_id": product.id, "product_uom_qty": 3, "tax_ids": []})]})
+assert quotation.require_payment and quotation.prepayment_percent == 1
+order = quotation.copy()
+order.action_confirm()
+debtor = customer.debtor_ids
+debtor.action_score()
+assert debtor.to_invoice_amount == 300
+if "companyweb_lastupdate" in env["dunning.credit.report"]._fields:
+    provider = env["dunning.credit.provider"].create({"name": "Companyweb", "code": "companyweb"})
+    env["dunning.credit.report"]._keep(provider, debtor, {"score": 84, "status": "active"})
+env.cr.commit()
+answer({"quotation": quotation.id, "order": order.id, "debtor": debtor.id})
+"""
+
+#: The main addon goes on: what was told stays, and nothing of sales is asked for.
+MAIN_WORK = """
+debtor = env["dunning.debtor"].browse({debtor})
+debtor.action_score()
+assert debtor.to_invoice_amount == 0
+reports = debtor.credit_report_ids
+assert set(reports.mapped("provider_id.code")) <= {{"file"}} and set(reports.mapped("score")) <= {{84}}
+assert reports.mapped("provider_id").mapped("scale_safe") in ([], [100.0])
+env["dunning.run"]._run(env.company, env.company._dunning_today())
+env["dunning.credit.provider"]._cron_credit()
+"""
+
+#: Everyday sales through the views that Odoo has now.
+SALES_WORK = """
+orders = env["sale.order"].browse([{quotation}, {order}])
+user = env.ref("base.user_admin")
+user.group_ids |= env.ref("sales_team.group_sale_manager")
+views = orders.with_user(user).get_views([(False, "form"), (False, "list"), (False, "search")])
+names = views["models"]["sale.order"]["fields"]
+assert not [name for name in names if name.startswith("dunning_")]
+orders.with_user(user).web_read({{name: {{}} for name in names if name in orders._fields}})
+assert orders.mapped("require_payment") == [True, True]
+html = env["ir.actions.report"]._render_qweb_html("sale.report_saleorder", orders.ids)[0].decode()
+assert orders[0].name in html and "Paid first" not in html
+env["sale.order"].with_user(user).create({{"partner_id": orders[0].partner_id.id}})
+env["ir.ui.view"].search([])._check_xml()
+"""
+
+UNINSTALL_GLUE = """
+env["ir.module.module"].search([("name", "=like", "debto_dunning\\_%")]).button_immediate_uninstall()
+"""
+
+
+def test_glue_comes_and_goes(new_db, odoo_shell):
+    source = template.ensure_glue()
+    before = shape(source)
+    name = new_db(source)
+    glue = addons.split(with_glue=True)[0]
+    odoo(name, "-i", ",".join(glue))
+    found = odoo_shell(name, GLUE_WORK)
+    odoo_shell(name, UNINSTALL_GLUE)
+    states = nights.rows(name, "SELECT name FROM ir_module_module WHERE name LIKE 'debto_dunning%%' "
+                               "AND state = 'installed'")
+    assert states == [("debto_dunning",)]
+    odoo_shell(name, MAIN_WORK.format(**found))
+    odoo_shell(name, SALES_WORK.format(**found))
+    odoo_shell(name, UNINSTALL)
+    check_removed(name, before)
+    odoo_shell(name, SALES_WORK.format(**found))

@@ -1,4 +1,4 @@
-"""The addon as a wheel: built, installed beside an Odoo that knows nothing of this repository, and found there."""
+"""The addons as wheels: built, installed beside an Odoo that knows nothing of this repository, and found there."""
 
 import configparser
 import os
@@ -30,37 +30,57 @@ def site(tmp_path):
     return target
 
 
-def test_wheel_is_found_by_odoo(site, new_db, tmp_path):
+@pytest.fixture
+def elsewhere(site, tmp_path):
+    """The environment of an Odoo that finds our addons only where their wheels are installed."""
     config = configparser.ConfigParser(interpolation=None)
     config.read(os.environ["ODOO_RC"])
-    paths = [path for path in addons.addons_paths() if path != ROOT]
-    config["options"]["addons_path"] = ",".join(map(str, paths))
+    config["options"]["addons_path"] = ",".join(str(path) for path in addons.addons_paths() if path != ROOT)
     with (tmp_path / "odoo.conf").open("w") as stream:
         config.write(stream)
-    name = new_db(template.ensure())
+    return {**os.environ, "ODOO_RC": str(tmp_path / "odoo.conf"),
+            "PYTHONPATH": f"{os.environ['PYTHONPATH']}:{site}"}
+
+
+def install(name, environment, folder):
+    """Install the main addon and give the versions of all of ours that are installed then."""
     done = subprocess.run(
         [sys.executable, "-m", "odoo", "-d", name, "-i", "debto_dunning", "--stop-after-init", "--no-http"],
-        env={**os.environ, "ODOO_RC": str(tmp_path / "odoo.conf"),
-             "PYTHONPATH": f"{os.environ['PYTHONPATH']}:{site}"},
-        capture_output=True, text=True, check=False, cwd=tmp_path)
+        env=environment, capture_output=True, text=True, check=False, cwd=folder)
     assert done.returncode == 0, done.stderr[-4000:]
-    rows = databases.execute("SELECT state, latest_version FROM ir_module_module WHERE name = 'debto_dunning'",
-                             name=name)
-    assert rows == [("installed", addons.own()["debto_dunning"]["version"])]
+    assert " ERROR " not in done.stderr, done.stderr[-4000:]
+    return dict(databases.execute(
+        "SELECT name, latest_version FROM ir_module_module WHERE name LIKE 'debto_dunning%%' AND state = 'installed'",
+        name=name))
+
+
+def test_wheel_is_found_by_odoo(site, elsewhere, new_db, tmp_path):
+    installed = install(new_db(template.ensure()), elsewhere, tmp_path)
+    assert installed == {"debto_dunning": addons.own()["debto_dunning"]["version"]}
     assert str(site) in subprocess.run(
         [sys.executable, "-c", "import odoo.addons.debto_dunning as addon; print(addon.__file__)"], cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": f"{os.environ['PYTHONPATH']}:{site}"}, capture_output=True, text=True,
-        check=False).stdout
+        env=elsewhere, capture_output=True, text=True, check=False).stdout
 
 
-def test_wheel_holds_what_the_addon_needs(tmp_path):
+def test_glue_is_installed_by_itself(elsewhere, new_db, tmp_path):
+    installed = install(new_db(template.ensure_glue()), elsewhere, tmp_path)
+    assert installed == {name: addons.own()[name]["version"] for name in addons.split(with_glue=True)[0]}
+    assert "debto_dunning_sale" in installed
+
+
+@pytest.mark.parametrize("addon", addons.own())
+def test_wheel_holds_what_the_addon_needs(addon, tmp_path):
     subprocess.run([sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-index", "--no-build-isolation",
-                    "--wheel-dir", str(tmp_path), str(ROOT / "debto_dunning")], check=True)
+                    "--wheel-dir", str(tmp_path), str(ROOT / addon)], check=True)
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         files = archive.namelist()
         metadata = archive.read(next(name for name in files if name.endswith("/METADATA"))).decode()
-    packed = {name.removeprefix("odoo/addons/debto_dunning/") for name in files}
-    assert set(addons.own()["debto_dunning"]["data"]) | {"__manifest__.py"} <= packed
-    for package in addons.own()["debto_dunning"]["external_dependencies"]["python"]:
+    packed = {name.removeprefix(f"odoo/addons/{addon}/") for name in files}
+    manifest = addons.own()[addon]
+    assert {*manifest["data"], "__manifest__.py", "static/description/icon.png", "i18n/nl.po"} <= packed
+    for package in manifest.get("external_dependencies", {}).get("python", ()):
         assert f"Requires-Dist: {package}" in metadata
+    for depend in set(manifest["depends"]) & set(addons.own()):
+        assert f"Requires-Dist: odoo-addon-{depend}" in metadata
+    assert f"License: {manifest['license']}" in metadata
