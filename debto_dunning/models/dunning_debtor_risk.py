@@ -1,9 +1,10 @@
 import json
+import math
 
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import SQL, format_date, formatLang
+from odoo.tools import SQL, format_date, formatLang, split_every
 
 from ..tools.lateness_fit import Customer
 from ..tools.lateness_history import USUAL_AMOUNT, USUAL_TERM
@@ -11,6 +12,10 @@ from ..tools.legal_form import legal_form
 from ..tools.risk_chart import gauge, history_chart
 from ..tools.score import Forecast
 
+#: Scores are told and written for so many debtors at once.
+DEBTORS_A_BATCH = 10_000
+#: About so many debtors, evenly chosen, tell what there is to learn of a ledger; more would only cost memory.
+LEARNT_FROM = 20_000
 #: The middle of a credit report's scale (0 safe, 100 worst): there it tells nothing.
 REPORT_MIDDLE = 50
 
@@ -183,25 +188,36 @@ class DunningDebtor(models.Model):
         Narrowed to some customers, what was learnt of the whole ledger stays, and only they are looked at anew.
         """
         rows = self._refresh_traits(company, partner_ids)
-        traits = {partner: (segment, report) for _id, partner, segment, report, _electronic, _insolvent in rows}
         # the night writes what it learnt, whoever starts it
         lateness = self.env["dunning.lateness"].sudo()
         usual = self._refresh_usual()
-        model = (lateness._learn if partner_ids is None else lateness._know)(company, date, traits)
-        columns = [[] for _column in range(6)]
+        is_known = False
+        if partner_ids is None:
+            some = rows[::math.ceil(len(rows) / LEARNT_FROM) or 1]
+            model = lateness._learn(company, date, self._segments_of(some))
+            is_known = len(some) == len(rows)
+        else:
+            model = lateness._restore(company)
+        for batch in split_every(DEBTORS_A_BATCH, rows, list):
+            if not is_known:
+                lateness._know(model, date, self._segments_of(batch))
+            self._write_scores(*zip(*self._tell_scores(model, usual, batch), strict=True))
+
+    def _segments_of(self, rows):
+        return {partner: (segment, report) for _id, partner, segment, report, _electronic, _insolvent in rows}
+
+    def _tell_scores(self, model, usual, rows):
+        """Id, score, the three chances (percent) and what is known, as JSON, of each debtor of these traits."""
         for debtor, partner, segment, report, electronic, insolvent in rows:
             model.know(partner, segment, report)
             amount, term = usual.get(partner, (USUAL_AMOUNT, USUAL_TERM))
             told = Forecast(model.inputs(partner, amount=amount, term=term, electronic=electronic))
             chances = [1.0] * 3 if insolvent else [told.chance_later(days) for days in (0, 10, 30)]
             known = model.customers[partner]
-            values = (
+            yield (
                 debtor, round(100 * sum(chances) / 3), *(round(100 * chance) for chance in chances),
-                {"customer": [known.segment, *(round(value, 4) for value in known[1:])],
-                 "usual": [round(amount, 2), round(term), electronic]})
-            for column, value in zip(columns, values, strict=True):
-                column.append(value)
-        self._write_scores(*columns)
+                json.dumps({"customer": [known.segment, *(round(value, 4) for value in known[1:])],
+                            "usual": [round(amount, 2), round(term), electronic]}))
 
     def _write_scores(self, ids, scores, late, late_10, late_30, known):
         """Only rows whose chances changed are touched: a weight that fades each night is no news."""
@@ -216,8 +232,8 @@ class DunningDebtor(models.Model):
                     debtor.lateness -> 'usual', debtor.lateness -> 'customer' -> 0) IS DISTINCT FROM
                    (told.score, told.late, told.late_10, told.late_30, told.known -> 'usual',
                     told.known -> 'customer' -> 0)
-        """, ids=ids, scores=scores, late=late, late_10=late_10, late_30=late_30,
-            known=[json.dumps(value) for value in known]))
+        """, ids=list(ids), scores=list(scores), late=list(late), late_10=list(late_10), late_30=list(late_30),
+            known=list(known)))
 
     def _refresh_traits(self, company, partner_ids=None):
         """Of each debtor: id, partner, key of the customers like it, credit report, electronic, insolvent.

@@ -184,6 +184,7 @@ class DunningDebtor(models.Model):
              WHERE debtor.company_id = %(company)s AND %(narrow)s AND debtor.risk_score IS NOT NULL
                AND (last.date IS NULL OR last.date < date_trunc('month', %(date)s::date)
                     OR last.segment_id IS DISTINCT FROM debtor.segment_id)
+             ORDER BY debtor.id -- sorted, hence read to the end before the first row is written
             ON CONFLICT (debtor_id, date) DO UPDATE
                SET risk_score = EXCLUDED.risk_score, average_days_late = EXCLUDED.average_days_late,
                    open_amount = EXCLUDED.open_amount, overdue_amount = EXCLUDED.overdue_amount,

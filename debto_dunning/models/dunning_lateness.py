@@ -1,3 +1,5 @@
+from itertools import chain
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -49,18 +51,20 @@ class DunningLateness(models.Model):
     # ------------------------------------------------------------------
 
     def _learn(self, company, date, traits):
-        """Learn from the whole ledger, as :meth:`dunning.debtor._refresh_collect` gathered it.
+        """Learn from the ledger, as :meth:`dunning.debtor._refresh_collect` gathered it.
 
-        :param traits: {partner id: (segment key, credit report or None)} of every debtor, see ``Summary``
+        :param traits: {partner id: (segment key, credit report or None)} of the debtors to learn from, see ``Summary``
         :return: the :class:`Lateness`
         """
-        summary = self._summarise(date, traits)
-        model = fit(summary)
+        model = fit(self._summarise(date, traits))
+        self.env.cr.execute("""
+            SELECT count(*) FILTER (WHERE paid_on IS NOT NULL), count(*) FILTER (WHERE paid_on IS NULL),
+                   count(DISTINCT partner_id) FROM dunning_refresh_item""")
+        settled, pending, customers = self.env.cr.fetchone()
         values = {
-            "date": date, "state": model.state(), "customer_count": len(summary.cells),
-            "settled_count": self._count_settled(), "open_count": len(summary.open),
-            "level": model.level, "between": model.between, "noise": model.noise, "report": model.report,
-            **model.effects._asdict(),
+            "date": date, "state": model.state(), "settled_count": settled, "open_count": pending,
+            "customer_count": customers, "level": model.level, "between": model.between, "noise": model.noise,
+            "report": model.report, **model.effects._asdict(),
         }
         if learnt := self.search([("company_id", "=", company.id)]):
             learnt.write(values)
@@ -68,11 +72,10 @@ class DunningLateness(models.Model):
             self.create({"company_id": company.id, **values})
         return model
 
-    def _know(self, company, date, traits):
-        """What was learnt last night, with the customers of ``traits`` as the ledger tells of them now."""
-        model = self._restore(company)
+    def _know(self, model, date, traits):
+        """Let the model know these customers alone, as the ledger tells of them now; what it learnt stays."""
+        model.customers.clear()
         model.update(self._summarise(date, traits, model.deviation))
-        return model
 
     def _restore(self, company, customers=()):
         """What was learnt of a root company; the shipped values where nothing was yet."""
@@ -83,10 +86,6 @@ class DunningLateness(models.Model):
             return model
         return Lateness.restore(state, customers)
 
-    def _count_settled(self):
-        self.env.cr.execute("SELECT count(*) FROM dunning_refresh_item WHERE paid_on IS NOT NULL")
-        return self.env.cr.fetchone()[0]
-
     # ------------------------------------------------------------------
     # Sums
     # ------------------------------------------------------------------
@@ -94,20 +93,22 @@ class DunningLateness(models.Model):
     def _summarise(self, date, traits, deviation=None):
         """The sums of ``lateness_history.summarise`` at the end of ``date``, made by the database.
 
-        :param deviation: the learnt one, where only some customers are gathered
+        :param traits: of the customers to sum up
+        :param deviation: the learnt one, where these are not all customers
         """
+        part = SQL("item.partner_id IN (SELECT unnest(%s::int[]))", list(traits))
         summary = Summary()
         for partner, (segment, report) in traits.items():
             summary.segments[partner] = segment
             if report is not None:
                 summary.reports[partner] = report
-        self._make_bounds(deviation)
+        self._make_bounds(part, deviation)
         summary.deviation = self._read_deviation(deviation)
-        self._read_sums(summary, date)
-        self._read_open(summary, date)
+        self._read_sums(summary, date, part)
+        self._read_open(summary, date, part)
         return summary
 
-    def _make_bounds(self, deviation):
+    def _make_bounds(self, part, deviation):
         """``dunning_refresh_bound``: between which lags those of a customer count as they are."""
         s = SHIPPED
         self.env.cr.execute(SQL("""
@@ -115,7 +116,8 @@ class DunningLateness(models.Model):
             CREATE TEMPORARY TABLE dunning_refresh_bound ON COMMIT DROP AS
             WITH median AS (
                 SELECT partner_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY lag) AS median
-                  FROM dunning_refresh_item WHERE paid_on IS NOT NULL GROUP BY partner_id HAVING count(*) > 2
+                  FROM dunning_refresh_item item
+                 WHERE paid_on IS NOT NULL AND %(part)s GROUP BY partner_id HAVING count(*) > 2
             ), distance AS (
                 SELECT item.partner_id, median.median, abs(item.lag - median.median) AS away
                   FROM dunning_refresh_item item JOIN median ON median.partner_id = item.partner_id
@@ -135,14 +137,14 @@ class DunningLateness(models.Model):
                    GREATEST(LEAST(median + reach, %(latest)s), %(earliest)s) AS high
               FROM reach
         """, deviation=SQL("%s::double precision", deviation), noise=SQL("%s::double precision", s.noise),
-            outlier=s.outlier, earliest=s.earliest, latest=s.latest))
+            part=part, outlier=s.outlier, earliest=s.earliest, latest=s.latest))
 
     def _read_deviation(self, deviation):
         self.env.cr.execute("SELECT deviation FROM dunning_refresh_bound LIMIT 1")
         row = self.env.cr.fetchone()
         return row[0] if row else deviation if deviation is not None else SHIPPED.noise
 
-    def _read_sums(self, summary, date):
+    def _read_sums(self, summary, date, part):
         """Sums over the settled invoices by customer and kind, and the strays among them."""
         s = SHIPPED
         self.env.cr.execute(SQL("""
@@ -158,7 +160,7 @@ class DunningLateness(models.Model):
                             THEN item.lag - bound.median END AS stray
                   FROM dunning_refresh_item item
                   LEFT JOIN dunning_refresh_bound bound ON bound.partner_id = item.partner_id
-                 WHERE item.paid_on IS NOT NULL
+                 WHERE item.paid_on IS NOT NULL AND %(part)s
             )
             SELECT partner_id, is_electronic, is_disputed, is_recent, sum(w * told),
                    COALESCE(sum(w) FILTER (WHERE stray IS NOT NULL), 0), COALESCE(sum(w * stray), 0),
@@ -168,14 +170,19 @@ class DunningLateness(models.Model):
                    partner_id, is_electronic, is_disputed, is_recent, w, y, x, t, told, stray)
              GROUP BY partner_id, is_electronic, is_disputed, is_recent
              ORDER BY partner_id, is_electronic, is_disputed, is_recent
-        """, date=SQL("%s::date", date), recent=s.recent, half_life=s.half_life, earliest=s.earliest, latest=s.latest))
-        for partner, electronic, disputed, recent, told, strays, stray_days, *sums in self.env.cr.fetchall():
+        """, date=SQL("%s::date", date), part=part, recent=s.recent, half_life=s.half_life, earliest=s.earliest,
+            latest=s.latest))
+        for partner, electronic, disputed, recent, told, strays, stray_days, *sums in self._fetch_each():
             summary.cells.setdefault(partner, {})[electronic, disputed, recent] = Sums(*sums)
             summary.invoices += told
             summary.strays += strays
             summary.stray_days += stray_days
 
-    def _read_open(self, summary, date):
+    def _fetch_each(self):
+        """The rows of the last statement, a part at a time: of a large ledger they weigh more than what is learnt."""
+        return chain.from_iterable(iter(lambda: self.env.cr.fetchmany(10_000), []))
+
+    def _read_open(self, summary, date, part):
         """The open invoices, each «at least so late».
 
         Whether one is disputed is unknown as long as it is open, but in a ledger without any dispute.
@@ -189,11 +196,12 @@ class DunningLateness(models.Model):
                    COALESCE(bound.low, %(earliest)s), COALESCE(bound.high, %(latest)s), bound.median, bound.reach
               FROM dunning_refresh_item item
               LEFT JOIN dunning_refresh_bound bound ON bound.partner_id = item.partner_id
-             WHERE item.paid_on IS NULL
+             WHERE item.paid_on IS NULL AND %(part)s
              ORDER BY item.id
-        """, date=SQL("%s::date", date), recent=s.recent, half_life=s.half_life, earliest=s.earliest, latest=s.latest))
-        for (partner, lag, electronic, disputed, recent, amount, term, weight, low, high, median, reach) \
-                in self.env.cr.fetchall():
+        """, date=SQL("%s::date", date), part=part, recent=s.recent, half_life=s.half_life, earliest=s.earliest,
+            latest=s.latest))
+        for (partner, lag, electronic, disputed, recent, amount, term, weight, low, high, median,
+             reach) in self._fetch_each():
             if lag > high:
                 summary.count_stray(weight, lag, median is not None and (low, high, median, reach))
             summary.open.append(Open(

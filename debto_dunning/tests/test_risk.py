@@ -275,6 +275,21 @@ class TestScore(RiskCommon):
             self.assertAlmostEqual(debtor.risk_score, score, delta=2)
             self.assertTrue(debtor.lateness)
 
+    def test_a_large_ledger_is_learnt_from_a_part_and_told_in_batches(self):
+        for name, lag in (("C", 0), ("D", 20), ("E", 5), ("F", 7)):
+            self.make_history(self.make_customer(name), [lag, lag + 2, lag, lag + 1])
+        self.refresh()
+        debtors = self.env["dunning.debtor"].search([("company_id", "=", self.company.id)])
+        whole = {debtor: debtor.risk_score for debtor in debtors}
+        module = "odoo.addons.debto_dunning.models.dunning_debtor_risk."
+        for batch, learnt, delta in ((1, 20_000, 0), (3, 20_000, 0), (1, 2, 35)):
+            debtors.lateness = False
+            with patch(module + "DEBTORS_A_BATCH", batch), patch(module + "LEARNT_FROM", learnt):
+                self.refresh()
+            self.assertTrue(all(debtor.lateness for debtor in debtors))
+            for debtor, score in whole.items():
+                self.assertAlmostEqual(debtor.risk_score, score, delta=delta)
+
     def test_a_credit_report_speaks_for_whom_nothing_else_does(self):
         good, bad, none = (self.debtor_of(self.make_customer(name)) for name in ("Good", "Bad", "None"))
         self.env.cr.execute("UPDATE dunning_debtor SET credit_score = CASE id WHEN %s THEN 5 ELSE 95 END"
