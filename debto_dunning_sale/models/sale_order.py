@@ -16,8 +16,11 @@ class SaleOrder(models.Model):
 
     require_payment = fields.Boolean(compute="_compute_dunning_require_payment")
     prepayment_percent = fields.Float(compute="_compute_dunning_prepayment_percent")
-    dunning_risk = fields.Char("Risk of the Customer", compute="_compute_dunning_risk", compute_sudo=True)
-    dunning_is_risky = fields.Boolean("Customer to Watch", compute="_compute_dunning_risk", compute_sudo=True)
+    # customers read their quotations too: what we think of them is for colleagues
+    dunning_risk = fields.Char(
+        "Risk of the Customer", compute="_compute_dunning_risk", compute_sudo=True, groups="base.group_user")
+    dunning_is_risky = fields.Boolean(
+        "Customer to Watch", compute="_compute_dunning_risk", compute_sudo=True, groups="base.group_user")
 
     # ------------------------------------------------------------------
     # Compute
@@ -38,6 +41,7 @@ class SaleOrder(models.Model):
     @api.depends_context("lang")
     def _compute_dunning_risk(self):
         for order, debtor in self._dunning_files():
+            debtor = debtor.filtered("active")
             order.dunning_risk = order._dunning_risk_words(debtor) if debtor.segment_id else False
             order.dunning_is_risky = (
                 debtor.severity in ("2", "3") or debtor.segment_id.prepayment_asked or debtor.limit_use > 100)
@@ -76,9 +80,9 @@ class SaleOrder(models.Model):
         return (self.partner_invoice_id or self.partner_id).commercial_partner_id
 
     def _dunning_files(self):
-        """Pairs of each order and the file of its payer at its company; an empty one where there is none."""
+        """Pairs of each order and the file of its payer at its company, also archived; empty where there is none."""
         # sales people see the risk of those for whom they quote
-        files = self.env["dunning.debtor"].sudo().search([
+        files = self.env["dunning.debtor"].sudo().with_context(active_test=False).search([
             ("partner_id", "in", [order._dunning_payer()._origin.id for order in self]),
             ("company_id", "in", self.company_id.root_id.ids)])
         by_key = {(debtor.partner_id, debtor.company_id): debtor for debtor in files}
@@ -89,7 +93,7 @@ class SaleOrder(models.Model):
         """The quotations among these whose customer's segment asks for prepayment."""
         return self.browse().union(*(
             order for order, debtor in self._dunning_files()
-            if order.state in (False, "draft", "sent") and debtor.segment_id.prepayment_asked))
+            if order.state in (False, "draft", "sent") and debtor.active and debtor.segment_id.prepayment_asked))
 
     def _dunning_meet_customers(self):
         """Make and score the files of customers who are quoted for the first time.

@@ -1,5 +1,6 @@
 from odoo import Command
-from odoo.tests import Form, tagged
+from odoo.exceptions import AccessError
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import DunningSaleCommon
 
@@ -23,12 +24,14 @@ class TestQuotation(DunningSaleCommon):
         self.assertEqual(self.file_of(self.customer), debtor)
         self.assertFalse(debtor.lateness, "scored by the night, not by every quotation")
 
-    def test_archived_file_is_not_made_again(self):
-        debtor = self.debtor_of(self.customer)
+    def test_archived_file_stays_so_and_says_nothing(self):
+        debtor = self.debtor_of(self.customer, segment_id=self.make_segment().id)
         debtor.active = False
-        self.make_order()
+        order = self.make_order()
         self.assertEqual(self.file_of(self.customer), debtor)
-        self.assertFalse(debtor.active)
+        self.assertRecordValues(debtor, [{"active": False, "lateness": False}])
+        self.assertRecordValues(order, [{
+            "dunning_risk": False, "dunning_is_risky": False, "require_payment": False}])
 
     def test_visitor_of_a_web_shop_is_no_customer(self):
         visitor = self.env.ref("base.public_partner")
@@ -84,6 +87,16 @@ class TestQuotation(DunningSaleCommon):
         order = self.env["sale.order"].with_company(other).create({
             "partner_id": risky.id, "company_id": other.id})
         self.assertTrue(order.dunning_risk.startswith("New"), "the file of the other company says something else")
+
+    def test_customer_does_not_read_what_we_think_of_it(self):
+        user = new_test_user(self.env, "azur", "base.group_portal")
+        user.partner_id.parent_id = self.customer
+        order = self.make_order(partner=user.partner_id, state="sent")
+        order.message_subscribe(user.partner_id.ids)
+        self.assertEqual(order.with_user(user).read(["name"])[0]["name"], order.name)
+        for name in ("dunning_risk", "dunning_is_risky"):
+            with self.assertRaises(AccessError):
+                order.with_user(user).read([name])
 
     def test_button_opens_the_file(self):
         order = self.make_order(user=self.salesman)
