@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL, format_date, format_list
 
 from ..tools.collection_costs import Scale, Tier
 from .dunning_law_charge import decimal
+from .dunning_level import PLACEHOLDER
 
 
 class ResCompany(models.Model):
@@ -46,11 +48,22 @@ class ResCompany(models.Model):
     dunning_clause_maximum = fields.Monetary("Costs at Most", help="0: no upper bound.")
     dunning_clause_rate = fields.Float("Interest in Percent a Year", digits=(8, 4))
     dunning_clause_reminder = fields.Monetary("Clause: Cost of a Further Reminder")
+    dunning_law_warning = fields.Text(
+        compute="_compute_dunning_law_warning",
+        help="What is missing for interest, or for the statements that the law asks of a reminder.")
 
     _dunning_law_positive = models.Constraint(
         "CHECK (dunning_postage >= 0 AND dunning_clause_percent >= 0 AND dunning_clause_minimum >= 0 "
         "AND dunning_clause_maximum >= 0 AND dunning_clause_rate >= 0 AND dunning_clause_reminder >= 0)",
         "Amounts and percentages of the clause on late payment cannot be negative.")
+
+    # ------------------------------------------------------------------
+    # Compute
+    # ------------------------------------------------------------------
+
+    def _compute_dunning_law_warning(self):
+        for company in self:
+            company.dunning_law_warning = "\n".join(company.root_id._dunning_law_warnings())
 
     # ------------------------------------------------------------------
     # Constraints
@@ -83,3 +96,107 @@ class ResCompany(models.Model):
         return Scale(
             (Tier(decimal(0), decimal(0), decimal(self.dunning_clause_percent)),),
             decimal(self.dunning_clause_minimum) or None, decimal(self.dunning_clause_maximum) or None)
+
+    # ------------------------------------------------------------------
+    # What the laws that concern the company lack
+    # ------------------------------------------------------------------
+
+    def _dunning_law_warnings(self):
+        """Sentences about what the laws that concern this root company lack, each with what to do; empty where all
+        is well. They keep no reminder from going out.
+        """
+        self.ensure_one()
+        laws = self._dunning_laws()
+        return [
+            *self._dunning_country_warnings(), *self._dunning_rate_warnings(laws),
+            *self._dunning_statement_warnings(laws),
+        ]
+
+    def _dunning_laws(self):
+        """The laws of today that concern this company: that of its own country for businesses, those of the countries
+        of consumers with open items and, where the customer's country decides, of businesses with open items.
+        """
+        self.ensure_one()
+        laws, today = self.env["dunning.law"], self._dunning_today()
+        wanted = {("business", self.country_id.id)} | {
+            (kind, country_id) for kind, country_id in self._dunning_open_countries()
+            if kind == "consumer" or self.dunning_law_of == "debtor"}
+        countries = self.env["res.country"]
+        return laws.union(*(
+            laws._for(kind, countries.browse(country_id), today, self) for kind, country_id in wanted)).sorted()
+
+    def _dunning_open_countries(self):
+        """[(kind of debtor, country id or None)] of those who have open items, as the ledger is now."""
+        self.ensure_one()
+        self.env["account.move.line"].flush_model()
+        self.env["res.partner"].flush_model()
+        self.env["dunning.debtor"].flush_model()
+        self.env.cr.execute(SQL("""
+            SELECT DISTINCT CASE WHEN %(consumer)s THEN 'consumer' ELSE 'business' END, partner.country_id
+              FROM account_move_line line
+              JOIN account_account account
+                ON account.id = line.account_id AND account.account_type = 'asset_receivable'
+              JOIN account_move move
+                ON move.id = line.move_id AND move.move_type IN ('out_invoice', 'out_receipt')
+              JOIN res_partner customer ON customer.id = line.partner_id
+              JOIN res_partner partner ON partner.id = customer.commercial_partner_id
+              LEFT JOIN dunning_debtor debtor ON debtor.partner_id = partner.id AND debtor.company_id = %(company)s
+             WHERE line.parent_state = 'posted' AND line.reconciled IS NOT TRUE AND line.amount_residual > 0
+               AND line.company_id = ANY(%(companies)s)
+        """, consumer=self.env["dunning.debtor"]._is_consumer_sql(), company=self.id,
+            companies=self._dunning_companies().ids))
+        return self.env.cr.fetchall()
+
+    def _dunning_country_warnings(self):
+        if self.country_id or self.dunning_law_of != "creditor":
+            return []
+        return [self.env._(
+            "Enter the country of %s (Settings ▸ Companies): it tells which law holds for businesses, and until then "
+            "they are charged nothing.", self.name)]
+
+    def _dunning_rate_warnings(self, laws):
+        """One sentence for each rate that is out of date, whatever number of laws refers to it."""
+        # without the clause that a law asks for, the company charges no interest and needs no rate
+        laws = laws.filtered(lambda law: self.dunning_clause or not law.clause_needed)
+        warnings = []
+        for kind, concerned in laws.grouped("interest_kind_id").items():
+            newest = kind._newest()
+            names = self._dunning_names(concerned)
+            if kind and not newest:
+                warnings.append(self.env._(
+                    "Enter a rate of “%(kind)s” (Invoicing ▸ Configuration ▸ Dunning ▸ Interest Rates): there is none "
+                    "yet, and by %(laws)s no interest is charged.", kind=kind.name, laws=names))
+            elif newest.date_to and newest.date_to < self._dunning_today():
+                warnings.append(self.env._(
+                    "Enter the next rate of “%(kind)s” (Invoicing ▸ Configuration ▸ Dunning ▸ Interest Rates): the "
+                    "newest ended on %(date)s, and by %(laws)s no interest is charged for later days.",
+                    kind=kind.name, date=format_date(self.env, newest.date_to), laws=names))
+        return warnings
+
+    def _dunning_statement_warnings(self, laws):
+        """One sentence for the number and one for the address, where the words of a law state them."""
+        warnings = []
+        asking = self._dunning_stating(laws, "company_number")
+        if asking and not self.company_registry and self.vat in (False, "/"):  # «/»: Odoo's «has no VAT number»
+            warnings.append(self.env._(
+                "Enter the enterprise number (Company ID) or the VAT number (Tax ID) of %(company)s (Settings ▸ "
+                "Companies): by %(laws)s the reminder must state it.",
+                company=self.name, laws=self._dunning_names(asking)))
+        asking = self._dunning_stating(laws, "company_address")
+        labels = self.fields_get(["street", "zip", "city"], ["string"])
+        missing = [labels[name]["string"] for name in ("street", "zip", "city") if not self[name]]
+        if asking and missing:
+            warnings.append(self.env._(
+                "Complete the address of %(company)s (Settings ▸ Companies): by %(laws)s the reminder must state it, "
+                "and what is missing is: %(missing)s.", company=self.name, laws=self._dunning_names(asking),
+                missing=format_list(self.env, missing)))
+        return warnings
+
+    def _dunning_stating(self, laws, placeholder):
+        """Those of ``laws`` whose words state what ``placeholder`` (of NOTICE_PLACEHOLDERS) stands for."""
+        # in the source language: a translation may be missing or old
+        return laws.filtered(
+            lambda law: placeholder in PLACEHOLDER.findall(law.with_context(lang="en_US").notice_text or ""))
+
+    def _dunning_names(self, laws):
+        return format_list(self.env, [f"“{law.name}”" for law in laws])

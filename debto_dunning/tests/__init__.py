@@ -25,3 +25,4 @@ from . import test_collection_costs
 from . import test_imputation
 from . import test_waiting_time
 from . import test_law
+from . import test_law_settings

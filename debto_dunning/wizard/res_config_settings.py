@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResConfigSettings(models.TransientModel):
@@ -25,6 +25,32 @@ class ResConfigSettings(models.TransientModel):
     dunning_terms = fields.Selection(related="company_id.dunning_terms", readonly=False)
     dunning_print_conditions = fields.Boolean(related="company_id.dunning_print_conditions", readonly=False)
 
+    dunning_law_of = fields.Selection(related="company_id.dunning_law_of", readonly=False)
+    dunning_is_sme = fields.Boolean(related="company_id.dunning_is_sme", readonly=False)
+    dunning_term_agreed = fields.Boolean(related="company_id.dunning_term_agreed", readonly=False)
+    dunning_invoice_warns = fields.Boolean(related="company_id.dunning_invoice_warns", readonly=False)
+    dunning_regular_deliveries = fields.Boolean(related="company_id.dunning_regular_deliveries", readonly=False)
+    dunning_postage = fields.Monetary(related="company_id.dunning_postage", readonly=False)
+    dunning_clause = fields.Boolean(related="company_id.dunning_clause", readonly=False)
+    dunning_clause_mutual = fields.Boolean(related="company_id.dunning_clause_mutual", readonly=False)
+    dunning_clause_date = fields.Date(related="company_id.dunning_clause_date", readonly=False)
+    dunning_clause_amounts = fields.Selection(related="company_id.dunning_clause_amounts", readonly=False)
+    dunning_clause_percent = fields.Float(related="company_id.dunning_clause_percent", readonly=False)
+    dunning_clause_minimum = fields.Monetary(related="company_id.dunning_clause_minimum", readonly=False)
+    dunning_clause_maximum = fields.Monetary(related="company_id.dunning_clause_maximum", readonly=False)
+    dunning_clause_rate = fields.Float(related="company_id.dunning_clause_rate", readonly=False)
+    dunning_clause_reminder = fields.Monetary(related="company_id.dunning_clause_reminder", readonly=False)
+    dunning_law_warning = fields.Text(related="company_id.dunning_law_warning")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Odoo writes related values one after the other, and a clause without its date is refused
+        for vals in vals_list:
+            company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
+            if "dunning_clause" in vals and vals["dunning_clause"] != company.dunning_clause:
+                company.write({name: vals[name] for name in ("dunning_clause", "dunning_clause_date") if name in vals})
+        return super().create(vals_list)
+
     def action_dunning_activate(self):
         """The questions before the first night."""
         return {
@@ -38,3 +64,9 @@ class ResConfigSettings(models.TransientModel):
     def action_dunning_deactivate(self):
         self.company_id.root_id.dunning_active = False
         return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def action_dunning_laws(self):
+        return self.env["ir.actions.act_window"]._for_xml_id("debto_dunning.dunning_law_action")
+
+    def action_dunning_interest(self):
+        return self.env["ir.actions.act_window"]._for_xml_id("debto_dunning.dunning_interest_kind_action")
