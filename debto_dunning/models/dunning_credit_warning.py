@@ -6,6 +6,7 @@ class ResPartner(models.Model):
 
     dunning_credit_warning = fields.Char(
         "Credit Warning", compute="_compute_dunning_credit_warning", compute_sudo=True,
+        groups="base.group_user",
         help="Insolvent or deliveries on hold, at the current company.")
 
     @api.depends("commercial_partner_id", "debtor_ids.is_insolvent", "debtor_ids.delivery_hold")
@@ -20,7 +21,8 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     dunning_credit_warning = fields.Char(
-        "Credit Warning of the Customer", compute="_compute_dunning_credit_warning", compute_sudo=True)
+        "Credit Warning of the Customer", compute="_compute_dunning_credit_warning", compute_sudo=True,
+        groups="base.group_user")
 
     @api.depends("commercial_partner_id", "company_id", "move_type")
     @api.depends_context("lang")

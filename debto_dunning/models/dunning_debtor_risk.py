@@ -88,7 +88,7 @@ class DunningDebtor(models.Model):
             # sales people see the limit of the customers whom they quote for; Odoo shows it to accountants only
             debtor.credit_limit = debtor.partner_id.sudo().with_company(debtor.company_id).credit_limit
 
-    @api.depends("risk_score", "lateness")
+    @api.depends("risk_score", "lateness", "segment_id.name")
     def _compute_risk_gauge(self):
         for debtor in self:
             debtor.risk_gauge = debtor.lateness and Markup(gauge(debtor.risk_score, debtor.segment_id.name or ""))

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import is_html_empty
 
 from .dunning_level import TONES
 
@@ -63,7 +62,7 @@ class DunningSegment(models.Model):
         "Ask for Prepayment", help="Shown to whoever quotes or invoices: new deliveries are paid before.")
     monitoring_days = fields.Integer(
         "New Credit Report After (Days)", help="When the last report is older, a new one is asked for. 0: never.")
-    conditions = fields.Html(
+    conditions = fields.Text(
         "Payment Conditions", translate=True,
         help="Printed with quotations and invoices and shown in the portal, in the language of the customer.")
 
@@ -100,8 +99,8 @@ class DunningSegment(models.Model):
             segment.debtor_count = counts.get(segment, 0)
 
     def _printed_conditions(self):
-        """The written payment conditions in the language of the context; False where there are none."""
-        return not is_html_empty(self.conditions) and self.conditions
+        """The written payment conditions in the language of the context; empty where there are none."""
+        return (self.conditions or "").strip()
 
     def action_open_debtors(self):
         self.ensure_one()

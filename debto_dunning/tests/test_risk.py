@@ -5,6 +5,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import Command
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 from odoo.tools import SQL
@@ -399,5 +400,11 @@ class TestExpectedPayment(RiskCommon):
         self.assertTrue(partner.risk_segment_id)
         self.assertIn("svg", partner.risk_gauge)
         self.assertIn("invoices", partner.risk_explanation)
+        stranger = new_test_user(self.env, "portal", "base.group_portal", partner_id=self.customer.id)
+        invoice = self.make_invoice()
+        for record, name in ((self.customer, "risk_score"), (self.customer, "risk_gauge"),
+                             (self.customer, "risk_segment_id"), (invoice, "dunning_late_chance")):
+            with self.subTest(name), self.assertRaises(AccessError):
+                record.with_user(stranger).read([name])
         found = partner.search([("risk_score", ">", 30), ("id", "=", partner.id)])
         self.assertEqual(found, partner)

@@ -379,8 +379,8 @@ class TestScreens(SegmentCommon):
 class TestConditions(SegmentCommon, HttpCase):
     def test_printed_on_invoices_and_read_in_the_portal_in_the_customer_s_language(self):
         self.env["res.lang"]._activate_lang("nl_BE")
-        self.standard.conditions = "<p>Pay within 30 days</p>"
-        self.standard.with_context(lang="nl_BE").conditions = "<p>Betaal binnen 30 dagen</p>"
+        self.standard.conditions = "Pay within 30 days\nat the latest"
+        self.standard.with_context(lang="nl_BE").conditions = "Betaal binnen 30 dagen"
         self.customer.lang = "nl_BE"
         self.put(self.debtor_of(self.customer), 30)
         invoice = self.make_invoice()
@@ -390,6 +390,7 @@ class TestConditions(SegmentCommon, HttpCase):
             html = report._render_qweb_html("account.account_invoices", invoice.ids)[0].decode()
             self.assertEqual("Betaal binnen 30 dagen" in html, printed)
         self.assertNotIn("Pay within", html)
+        self.assertIn("Pay within", self.standard.conditions)
         new_test_user(self.env, "portal-ann", "base.group_portal", partner_id=self.customer.id, lang="nl_BE")
         self.authenticate("portal-ann", "portal-ann")
         self.assertIn("Betaal binnen 30 dagen", self.url_open("/my/payment-conditions").text)

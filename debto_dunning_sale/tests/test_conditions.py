@@ -9,9 +9,8 @@ class TestConditions(DunningSaleCommon, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("nl_NL")
-        segment = cls.make_segment(conditions="<p>Paid within 8 days</p>")
-        segment.update_field_translations(
-            "conditions", {"nl_NL": {"Paid within 8 days": "Betaald binnen 8 dagen"}})
+        segment = cls.make_segment(conditions="Paid within 8 days")
+        segment.with_context(lang="nl_NL").conditions = "Betaald binnen 8 dagen"
         cls.debtor_of(cls.customer, segment_id=segment.id)
         cls.company.dunning_print_conditions = True
         cls.order = cls.make_order()
