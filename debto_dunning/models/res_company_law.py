@@ -151,8 +151,8 @@ class ResCompany(models.Model):
         if self.country_id or self.dunning_law_of != "creditor":
             return []
         return [self.env._(
-            "Enter the country of %s (Settings ▸ Companies): it tells which law holds for businesses, and until then "
-            "they are charged nothing.", self.name)]
+            "Enter the country of %s (Settings ▸ Users & Companies ▸ Companies): it tells which law holds for "
+            "businesses, and until then they are charged nothing.", self.name)]
 
     def _dunning_rate_warnings(self, laws):
         """One sentence for each rate that is out of date, whatever number of laws refers to it."""
@@ -180,15 +180,15 @@ class ResCompany(models.Model):
         if asking and not self.company_registry and self.vat in (False, "/"):  # «/»: Odoo's «has no VAT number»
             warnings.append(self.env._(
                 "Enter the enterprise number (Company ID) or the VAT number (Tax ID) of %(company)s (Settings ▸ "
-                "Companies): by %(laws)s the reminder must state it.",
+                "Users & Companies ▸ Companies): by %(laws)s the reminder must state it.",
                 company=self.name, laws=self._dunning_names(asking)))
         asking = self._dunning_stating(laws, "company_address")
         labels = self.fields_get(["street", "zip", "city"], ["string"])
         missing = [labels[name]["string"] for name in ("street", "zip", "city") if not self[name]]
         if asking and missing:
             warnings.append(self.env._(
-                "Complete the address of %(company)s (Settings ▸ Companies): by %(laws)s the reminder must state it, "
-                "and what is missing is: %(missing)s.", company=self.name, laws=self._dunning_names(asking),
+                "Complete the address of %(company)s (Settings ▸ Users & Companies ▸ Companies): by %(laws)s the "
+                "reminder must state it, and what is missing is: %(missing)s.", company=self.name, laws=self._dunning_names(asking),
                 missing=format_list(self.env, missing)))
         return warnings
 
