@@ -16,9 +16,11 @@ class AccountMoveLine(models.Model):
         "Expected at the Latest", compute="_compute_dunning_expected", groups="base.group_user",
         help="By this day it is paid in nine of ten cases.")
     dunning_late_chance = fields.Float(
-        "Chance of Late Payment (%)", compute="_compute_dunning_expected", groups="base.group_user", digits=(16, 0), help="After the due date.")
+        "Chance of Late Payment (%)", compute="_compute_dunning_expected", groups="base.group_user", digits=(16, 0),
+        help="After the due date.")
     dunning_late_chance_30 = fields.Float(
-        "Chance of More than 30 Days Late (%)", compute="_compute_dunning_expected", groups="base.group_user", digits=(16, 0))
+        "Chance of More than 30 Days Late (%)", compute="_compute_dunning_expected", groups="base.group_user",
+        digits=(16, 0))
 
     @api.depends("reconciled", "date_maturity", "amount_residual", "parent_state", "partner_id")
     def _compute_dunning_expected(self):
@@ -48,9 +50,11 @@ class AccountMove(models.Model):
         "Expected at the Latest", compute="_compute_dunning_expected", groups="base.group_user",
         help="By this day it is paid in nine of ten cases.")
     dunning_late_chance = fields.Float(
-        "Chance of Late Payment (%)", compute="_compute_dunning_expected", groups="base.group_user", digits=(16, 0), help="After the due date.")
+        "Chance of Late Payment (%)", compute="_compute_dunning_expected", groups="base.group_user", digits=(16, 0),
+        help="After the due date.")
     dunning_late_chance_30 = fields.Float(
-        "Chance of More than 30 Days Late (%)", compute="_compute_dunning_expected", groups="base.group_user", digits=(16, 0))
+        "Chance of More than 30 Days Late (%)", compute="_compute_dunning_expected", groups="base.group_user",
+        digits=(16, 0))
 
     @api.depends("state", "payment_state", "line_ids.amount_residual", "line_ids.date_maturity")
     def _compute_dunning_expected(self):

@@ -188,8 +188,8 @@ class ResCompany(models.Model):
         if asking and missing:
             warnings.append(self.env._(
                 "Complete the address of %(company)s (Settings ▸ Users & Companies ▸ Companies): by %(laws)s the "
-                "reminder must state it, and what is missing is: %(missing)s.", company=self.name, laws=self._dunning_names(asking),
-                missing=format_list(self.env, missing)))
+                "reminder must state it, and what is missing is: %(missing)s.", company=self.name,
+                laws=self._dunning_names(asking), missing=format_list(self.env, missing)))
         return warnings
 
     def _dunning_stating(self, laws, placeholder):

@@ -9,27 +9,35 @@ class ResPartner(models.Model):
     communication_ids = fields.One2many("dunning.communication", "customer_id", string="Communication Log")
     # what we think of a customer is for colleagues: a portal user reads its own partner
     risk_segment_id = fields.Many2one(
-        "dunning.segment", compute="_compute_risk", search="_search_risk_segment_id", compute_sudo=True, groups="base.group_user",
+        "dunning.segment", compute="_compute_risk", search="_search_risk_segment_id", compute_sudo=True,
+        groups="base.group_user",
         help="Of the current company.")
     risk_score = fields.Integer(
         compute="_compute_risk", search="_search_risk_score", compute_sudo=True, groups="base.group_user",
         help="0: safe, 100: will not pay. Of the current company.")
-    risk_gauge = fields.Html("Risk", compute="_compute_risk_file", compute_sudo=True, groups="base.group_user", sanitize=False)
+    risk_gauge = fields.Html("Risk", compute="_compute_risk_file", compute_sudo=True,
+        groups="base.group_user", sanitize=False)
     risk_explanation = fields.Html(
-        "What Moves the Score", compute="_compute_risk_file", compute_sudo=True, groups="base.group_user", sanitize=False)
+        "What Moves the Score", compute="_compute_risk_file", compute_sudo=True,
+        groups="base.group_user", sanitize=False)
     dunning_currency_id = fields.Many2one(
-        "res.currency", "Currency of the File", compute="_compute_risk_file", compute_sudo=True, groups="base.group_user")
+        "res.currency", "Currency of the File", compute="_compute_risk_file", compute_sudo=True,
+        groups="base.group_user")
     dunning_late_chance = fields.Float(
-        "Chance of Late Payment (%)", compute="_compute_risk_file", compute_sudo=True, groups="base.group_user", digits=(16, 0))
+        "Chance of Late Payment (%)", compute="_compute_risk_file", compute_sudo=True,
+        groups="base.group_user", digits=(16, 0))
     dunning_exposure_amount = fields.Monetary(
-        "Exposure", compute="_compute_risk_file", compute_sudo=True, groups="base.group_user", currency_field="dunning_currency_id",
+        "Exposure", compute="_compute_risk_file", compute_sudo=True,
+        groups="base.group_user", currency_field="dunning_currency_id",
         help="Open, overdue or not, and to invoice.")
     dunning_overdue_amount = fields.Monetary(
-        "of which Overdue", compute="_compute_risk_file", compute_sudo=True, groups="base.group_user", currency_field="dunning_currency_id")
+        "of which Overdue", compute="_compute_risk_file", compute_sudo=True,
+        groups="base.group_user", currency_field="dunning_currency_id")
     dunning_limit_use = fields.Float(
         "Limit Used (%)", compute="_compute_risk_file", compute_sudo=True, groups="base.group_user", digits=(16, 0))
     dunning_prepayment_asked = fields.Boolean(
-        "Prepayment Asked", compute="_compute_risk", compute_sudo=True, groups="base.group_user", help="By the customer's segment.")
+        "Prepayment Asked", compute="_compute_risk", compute_sudo=True,
+        groups="base.group_user", help="By the customer's segment.")
     dunning_communication_count = fields.Integer("Contacts in the Log", compute="_compute_dunning_communication_count")
 
     def _debtor_by_partner(self):
