@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..tools import credit
-from .dunning_credit_errors import CreditNotFound
+from .dunning_credit_errors import CreditNotFound, shown_to_user
 
 #: Names under which a service is offered, and the client that talks to it.
 CLIENTS = {"graydon": "creditsafe", "altares": "dnb"}
@@ -260,7 +260,8 @@ class DunningCreditProvider(models.Model):
         """Log in, and ask what costs nothing."""
         self.ensure_one()
         self._check_ready()
-        said = getattr(self, f"_test_{self._client()}")()
+        with shown_to_user():
+            said = getattr(self, f"_test_{self._client()}")()
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

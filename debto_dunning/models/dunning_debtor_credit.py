@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
+from .dunning_credit_errors import shown_to_user
 from .dunning_credit_provider import STATUSES
 from .optional_integer import OptionalInteger
 
@@ -221,7 +222,8 @@ class DunningDebtor(models.Model):
         """Buy a report and show it."""
         self.ensure_one()
         self.check_access("write")
-        report = self._ask_credit_report()
+        with shown_to_user():
+            report = self._ask_credit_report()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Credit Report"),

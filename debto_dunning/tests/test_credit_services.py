@@ -175,8 +175,10 @@ class TestCreditJson(CreditCommon):
         with self.assertRaisesRegex(UserError, "address that costs nothing"):
             provider.action_test()
         provider.test_path = "ping"
-        with self.assertRaises(CreditNotFound):
+        with self.assertRaisesRegex(UserError, "404") as caught:
             provider.action_test()
+        # the web client shows the words of a UserError, of its children only that something crashed
+        self.assertIs(type(caught.exception), UserError)
         self.server.answers["/any/basic/ping"] = {}
         provider.action_test()
         self.assertEqual(provider.paid_today, 0)
