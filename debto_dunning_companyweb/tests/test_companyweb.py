@@ -196,7 +196,7 @@ class TestCompanyweb(DunningCommon):
         self.assertEqual(self.provider.action_test()["params"]["type"], "success")
         self.assertEqual(self.server.operations(), ["Alerts_FetchBulk"])
         self.company.cweb_password = "wrong"
-        with self.assertRaisesRegex(CreditServiceStopped, "refuses the log-in"):
+        with self.assertRaisesRegex(UserError, "refuses the log-in"):
             self.provider.action_test()
 
     # -- Watching ----------------------------------------------------------------------------------------------------
