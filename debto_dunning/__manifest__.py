@@ -38,6 +38,7 @@
         "views/dunning_credit_provider_views.xml",
         "wizard/dunning_credit_import_views.xml",
         "views/dunning_communication_views.xml",
+        "views/dunning_charge_views.xml",
         "views/dunning_letter_batch_views.xml",
         "views/dunning_hold_views.xml",
         "views/dunning_run_views.xml",

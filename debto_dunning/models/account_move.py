@@ -97,8 +97,7 @@ class AccountMove(models.Model):
         lines = self.env["dunning.communication.line"].sudo().search([
             ("move_id", "in", self.ids), ("level_id", "!=", False), ("void", "=", False)])
         for move, move_lines in lines.grouped("move_id").items():
-            items = move.line_ids.filtered(lambda line: line.account_type == "asset_receivable").sorted(
-                lambda line: (line.date_maturity or line.date, line.id))
+            items = move._dunning_instalments()
             today = move.company_id._dunning_today()
             for line in move_lines:
                 item = items[line.rank - 1:line.rank]
@@ -107,6 +106,12 @@ class AccountMove(models.Model):
                 elif line.move_line_id != item:
                     line.move_line_id = item
             move_lines._write_levels()
+            move.dunning_charge_ids._posted_anew(items)
+
+    def _dunning_instalments(self):
+        """The receivable lines of the invoice, the first due first."""
+        return self.line_ids.filtered(lambda line: line.account_type == "asset_receivable").sorted(
+            lambda line: (line.date_maturity or line.date, line.id))
 
     @api.model
     def _dunning_send_unsent(self, company, date):

@@ -21,3 +21,8 @@ class AccountMoveLine(models.Model):
         return [("id", "in", SQL(
             "(SELECT item::int FROM dunning_run_count, jsonb_array_elements_text(item_ids) AS item"
             " WHERE id = ANY(%s))", list(value)))]
+
+    def _dunning_rank(self):
+        """1 for the first instalment of its invoice, 2 for the second …"""
+        self.ensure_one()
+        return self.move_id._dunning_instalments().ids.index(self.id) + 1

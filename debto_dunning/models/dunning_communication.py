@@ -58,7 +58,11 @@ class DunningCommunication(models.Model):
     level_number = fields.Integer("Level", readonly=True)
     tone = fields.Selection(TONES, readonly=True)
     line_ids = fields.One2many("dunning.communication.line", "communication_id", string="Invoices", readonly=True)
-    amount_total = fields.Monetary("Asked", readonly=True)
+    amount_charges = fields.Monetary("Costs and Interest", readonly=True)
+    amount_total = fields.Monetary("Asked", readonly=True, help="With costs and interest.")
+    notice_law_id = fields.Many2one(
+        "dunning.law", "Notice By", readonly=True, ondelete="restrict",
+        help="A notice that this law wants on its own: no other step stands in it.")
     opening = fields.Text("Added Words", help="Stand above the words of the steps.")
     email = fields.Char("Address", readonly=True, help="The e-mail address that it went to.")
     notice_date = fields.Date(
@@ -242,6 +246,7 @@ class DunningCommunication(models.Model):
         """The mail server accepted it, or its posting was confirmed, on ``date``."""
         self.write({"notice_date": date})
         self.line_ids.filtered("level_id").write({"notice_date": date})
+        self.line_ids._count_from(date)
 
     def _cancel(self, note):
         """Take the communication back before it went out; its steps count for nothing."""

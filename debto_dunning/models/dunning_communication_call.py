@@ -57,8 +57,8 @@ class DunningCommunication(models.Model):
             Markup("<li>%s</li>") % speaking.env._(
                 "%(document)s of %(date)s, due %(due)s: %(amount)s", document=line.document,
                 date=format_date(speaking.env, line.document_date), due=format_date(speaking.env, line.due_date),
-                amount=speaking.currency_id.format(line.amount_asked))
-            for line in steps)
+                amount=speaking.currency_id.format(line._amount_all()))
+            for line in steps | self.line_ids.filtered("charge_id"))
         # the figures are for the colleague who calls; phone numbers may be protected from who delivers
         contact = self.partner_id.sudo()
         phone = contact.phone or contact.commercial_partner_id.phone

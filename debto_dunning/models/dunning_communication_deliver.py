@@ -35,6 +35,7 @@ class DunningCommunication(models.Model):
         """Look after the mails under way, then deliver what is queued."""
         self._sweep_mails()
         self._deliver()
+        self.env["dunning.charge"]._book_from_step()
 
     @api.model
     def _deliver(self, limit=None):
@@ -121,6 +122,7 @@ class DunningCommunication(models.Model):
         sent._plan_calls()
         sent._log_on_invoices()
         self.line_ids._write_levels()
+        sent._keep_charges()
 
     def _deliver_each_safely(self, method):
         """Deliver a batch; where one of it breaks the batch, one by one, and the broken ones tell why."""
@@ -158,6 +160,8 @@ class DunningCommunication(models.Model):
             dropped, notes = self.env["dunning.communication.line"], []
             for line in lines:
                 row = rows.get(line.move_line_id.id)
+                if line.charge_id:
+                    continue
                 if not line.level_id:
                     if row is None or row.reason in DROPPED:
                         line.unlink()
@@ -172,13 +176,16 @@ class DunningCommunication(models.Model):
                         "amount_open": row.open, "amount_covered": row.covered, "amount_asked": row.asked})
             dropped._make_void()
             self._log_dropped(notes)
+            communications._drop_settled_charges()
+            communications._charge_again(company)
             for communication in communications:
-                standing = communication._steps()
-                if not standing:
+                standing, left = communication._steps(), communication.line_ids.filtered("charge_id")
+                if not standing and not left:
                     communication._cancel(self.env._("Nothing left to ask: %s", communication.outcome or gone))
                     continue
-                highest = standing.sorted("level_number")[-1].level_id
-                values = {"amount_total": sum(standing.mapped("amount_asked"))}
+                highest = standing.sorted("level_number")[-1:].level_id
+                charges = sum((standing | left).mapped(lambda line: line.amount_cost + line.amount_interest))
+                values = {"amount_charges": charges, "amount_total": sum(standing.mapped("amount_asked")) + charges}
                 if highest != communication.level_id:
                     values.update(level_id=highest.id, level_number=highest.number,
                                   tone=self._message_tone(communication.debtor_id.id, highest))
@@ -201,7 +208,7 @@ class DunningCommunication(models.Model):
                 "%(step)s by %(channel)s to %(contact)s: %(amount)s asked, due %(due)s.",
                 step=line.level_id.name, channel=channels[communication.channel],
                 contact=communication.partner_id.display_name,
-                amount=communication.currency_id.format(line.amount_asked),
+                amount=communication.currency_id.format(line._amount_all()),
                 due=format_date(self.env, line.due_date)))
         if bodies:  # an instalment each has its own sentence
             self.env["account.move"].browse(bodies)._message_log_batch(
@@ -214,7 +221,7 @@ class DunningCommunication(models.Model):
         """
         made = self.browse()
         for failed in self:
-            steps = failed.line_ids.filtered("level_id")
+            steps = failed.line_ids.filtered(lambda line: line.level_id or line.charge_id)
             tried, chain = {failed.channel}, failed
             while chain := chain.previous_id:
                 tried.add(chain.channel)
@@ -225,14 +232,15 @@ class DunningCommunication(models.Model):
             new = self.create({
                 **{name: failed._fields[name].convert_to_write(failed[name], failed) for name in (
                     "debtor_id", "partner_id", "currency_id", "level_id", "level_number", "tone",
-                    "subject", "amount_total", "run_id", "is_manual", "opening", "user_id")},
+                    "subject", "amount_charges", "amount_total", "notice_law_id", "run_id", "is_manual", "opening",
+                    "user_id")},
                 "channel": channel,
                 "state": "queued",
                 "is_reminder": True,
                 "previous_id": failed.id,
                 "line_ids": [fields.Command.create({
                     **line._snapshot_vals(), "level_id": line.level_id.id, "level_number": line.level_number,
-                }) for line in steps if line.move_line_id and not line._is_taken()],
+                }) for line in steps if line.charge_id or line.move_line_id and not line._is_taken()],
             })
             made |= new
         return made

@@ -78,7 +78,8 @@ class DunningCommunication(models.Model):
 
     def _letter_name(self):
         self.ensure_one()
-        return f"{self.company_id.name} {self.level_id.with_context(lang=self._language()).name} {self.id}"
+        name = self.level_id.with_context(lang=self._language()).name or self.subject
+        return f"{self.company_id.name} {name} {self.id}"
 
     def _invoice_pdfs(self, moves):
         """The PDF of each invoice: the one that was sent, else printed now, many in one call.

@@ -41,6 +41,24 @@ class DunningCommunicationLine(models.Model):
     amount_covered = fields.Float("Received", digits=AMOUNT)
     amount_asked = fields.Float("Asked", digits=AMOUNT)
 
+    # what the law let us ask besides, and why not more
+    law_id = fields.Many2one("dunning.law", ondelete="restrict", index="btree_not_null")
+    is_notice = fields.Boolean(
+        "Notice of the Law", help="It said what the law demands before costs or interest are asked.")
+    charge_from = fields.Date(
+        "Costs From", help="The first day after the waiting time of the notice; empty until the notice is known to "
+                           "have been sent.")
+    amount_cost = fields.Float("Costs", digits=AMOUNT)
+    amount_reminder = fields.Float(
+        "Of Them for Reminders", digits=AMOUNT, help="What this and earlier reminders cost by themselves.")
+    amount_interest = fields.Float("Interest", digits=AMOUNT)
+    calculation = fields.Json(help="How costs and interest were reckoned: see dunning.communication._charge_rows.")
+    charge_note = fields.Text("Why No Costs", help="What keeps costs and interest, or more of them, from being asked.")
+    charge_id = fields.Many2one(
+        "dunning.charge", "Left Open", ondelete="set null", index="btree_not_null",
+        help="Costs and interest of an invoice that is paid, which this message asks for.")
+
+    _notice_idx = models.Index("(move_line_id) WHERE is_notice")
     _once = models.UniqueIndex(
         "(move_line_id, level_number) WHERE level_id IS NOT NULL AND void IS NOT TRUE",
         "This step of this invoice was taken already.")
@@ -52,8 +70,10 @@ class DunningCommunicationLine(models.Model):
     def _make_void(self):
         """Let the steps of these lines count for nothing; the level of the invoices falls back."""
         lines = self.filtered(lambda line: line.level_id and not line.void)
-        lines.write({"void": True, "notice_date": False})
+        lines.write({"void": True, "notice_date": False, "charge_from": False})
         lines._write_levels()
+        # what a message said that counts for nothing is not owed by it
+        self.env["dunning.charge"]._take_over(lines.move_line_id)
 
     def _write_levels(self):
         """Write on invoices and items where they stand now: the highest step that was sent and is not void.
@@ -109,6 +129,23 @@ class DunningCommunicationLine(models.Model):
         moves.invalidate_recordset(fields_written)
         self.env["account.move.line"].invalidate_model(fields_written)
 
+    def _count_from(self, date):
+        """Write from when the law counts what it allows after these notices, which left on ``date``."""
+        for (law, channel), lines in self.filtered(lambda line: line.is_notice and not line.void).grouped(
+                lambda line: (line.law_id, line.channel)).items():
+            term = law._term(date, channel)
+            lines.charge_from = term.over if term else False
+
+    def _step_name(self):
+        """What the line is, in the timeline of its invoice."""
+        if self.charge_id:
+            return self.env._("Costs and interest left open")
+        return self.level_id.name or self.env._("For information")
+
+    def _amount_all(self):
+        """What the message asks of this item: principal, costs and interest."""
+        return self.amount_asked + self.amount_cost + self.amount_interest
+
     def _snapshot_vals(self):
         """What was said of the item, for a line of another communication."""
         return {
@@ -116,14 +153,20 @@ class DunningCommunicationLine(models.Model):
             "move_id": self.move_id.id,
             **{name: self[name] for name in (
                 "rank", "date", "document", "document_date", "due_date", "amount_open", "amount_covered",
-                "amount_asked")},
+                "amount_asked", "is_notice", "amount_cost", "amount_reminder", "amount_interest", "calculation",
+                "charge_note")},
+            "law_id": self.law_id.id,
+            "charge_id": self.charge_id.id,
         }
 
     def _is_taken(self):
-        """Whether this step of the item was taken by another line since."""
+        """Whether this step of the item was taken by another line since.
+
+        A notice that came back is given again below the steps that were taken meanwhile.
+        """
         return bool(self.search_count([
             ("move_line_id", "=", self.move_line_id.id), ("level_id", "!=", False), ("void", "=", False),
-            ("level_number", ">=", self.level_number), ("id", "!=", self.id)], limit=1))
+            ("level_number", "=" if self.is_notice else ">=", self.level_number), ("id", "!=", self.id)], limit=1))
 
     def _standing(self, items):
         """The lines that say where ``items`` stand: of each the one with the highest step that is not void."""

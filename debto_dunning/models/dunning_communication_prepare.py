@@ -13,13 +13,16 @@ LAST_NOTICE = 8
 
 
 class MessageKey(NamedTuple):
-    """What goes into one message: same debtor, recipient, currency, channel and approval."""
+    """What goes into one message: same debtor, recipient, currency, channel and approval, and no other step where a
+    law wants its notice on its own.
+    """
 
     debtor: int
     recipient: int
     currency: int
     channel: str
     approval: bool
+    notice: int  #: id of the law whose notice it is, 0: none
 
 
 class DunningCommunication(models.Model):
@@ -53,30 +56,43 @@ class DunningCommunication(models.Model):
     def _prepare_free(self, run, batch):
         """Prepare ``batch`` without what was taken since the decision."""
         taken = self._taken_steps([row.item for _partner, (due, _informed) in batch for row in due])
-        messages = defaultdict(list)
-        informed_by_debtor = {}
         debtors = self.env["dunning.debtor"].with_context(active_test=False).search([
             ("company_id", "=", run.company_id.id), ("partner_id", "in", [partner for partner, _rows in batch])])
         debtor_by_partner = {debtor.partner_id.id: debtor.id for debtor in debtors}
-        recipients = self.env["res.partner"].browse(
-            {row.recipient for _partner, (due, _informed) in batch for row in due})
+        # a step taken since the decision, or a higher one, was a person's
+        rows = [row for _partner, (due, _informed) in batch for row in due
+                if row.number not in taken.get(row.item, ()) and max(taken.get(row.item, (-1,))) <= row.standing]
+        claims = self._claims_of(run.company_id, run.date, [(row.item, row.level) for row in rows])
+        messages = self._sort_into_messages(run.company_id, rows, claims, debtor_by_partner)
+        informed_by_debtor = {debtor_by_partner[partner]: informed for partner, (_due, informed) in batch}
+        return self._write_messages(
+            run.company_id, run.date, messages, informed_by_debtor, {"run_id": run.id}, claims)
+
+    @api.model
+    def _sort_into_messages(self, company, rows, claims, debtor_by_partner, channel=None):
+        """What goes out together: {MessageKey: [Decision]}.
+
+        :param claims: {item id: Claim} of those with which the law has to do
+        :param debtor_by_partner: {commercial partner id: what stands for it in the key}
+        :param channel: goes before the channels of the steps
+        """
+        messages = defaultdict(list)
+        recipients = self.env["res.partner"].browse({row.recipient for row in rows})
         recipients.fetch(["email", "street", "city", "zip"])
-        for partner, (due, informed) in batch:
-            debtor = debtor_by_partner[partner]
-            for row in due:
-                if taken.get(row.item, -1) >= row.number:
-                    continue
-                recipient = self.env["res.partner"].browse(row.recipient)
-                channel = self._usable_channel(row.channel, recipient)
-                messages[MessageKey(debtor, row.recipient, row.currency, channel, row.approval)].append(row)
-            informed_by_debtor[debtor] = informed
-        return self._write_messages(run.company_id, run.date, messages, informed_by_debtor, {"run_id": run.id})
+        levels = self.env["dunning.level"]
+        for row in rows:
+            way = channel or self._usable_channel(row.channel, recipients.browse(row.recipient))
+            law = self._notice_law(company, levels.browse(row.level), claims.get(row.item), way)
+            messages[MessageKey(
+                debtor_by_partner[row.partner], row.recipient, row.currency, way, row.approval, law.id or 0,
+            )].append(row)
+        return messages
 
     def _taken_steps(self, item_ids):
-        """The highest step of each item as it stands now: {item id: number}."""
+        """The steps of each item that stand now: {item id: list of numbers}."""
         self.env.flush_all()
         self.env.cr.execute(SQL("""
-            SELECT move_line_id, max(level_number) FROM dunning_communication_line
+            SELECT move_line_id, array_agg(level_number) FROM dunning_communication_line
              WHERE move_line_id = ANY(%s) AND level_id IS NOT NULL AND void IS NOT TRUE GROUP BY move_line_id
         """, list(item_ids)))
         return dict(self.env.cr.fetchall())
@@ -92,12 +108,13 @@ class DunningCommunication(models.Model):
         order = [channel, *(other for other in CHANNEL_ORDER if other != channel)]
         return next((way for way in order if usable.get(way, True) and way not in tried), "call")
 
-    def _write_messages(self, company, date, messages, informed_by_debtor, extra):
+    def _write_messages(self, company, date, messages, informed_by_debtor, extra, claims):
         """Make one communication a key, or add the items to the live draft of that key.
 
         :param messages: {MessageKey: [Decision]}
         :param informed_by_debtor: {debtor id: [Decision]}: listed below in the debtor's first message
         :param extra: values for every communication
+        :param claims: {item id: Claim} of the items with which the law has to do
         """
         rows = [row for due in messages.values() for row in due]
         rows += [row for informed in informed_by_debtor.values() for row in informed]
@@ -105,23 +122,27 @@ class DunningCommunication(models.Model):
         levels = self.env["dunning.level"].browse({row.level for row in rows if row.level})
         level_by_id = {level.id: level for level in levels}
         drafts = self._live_drafts([key for key in messages if key.approval])
+        charged = self._charge_messages(company, date, messages, claims)
+        left_open = self.env["dunning.charge"]._left_open(company, {key.debtor for key in messages})
         informed_left = dict(informed_by_debtor)
         vals_list, joined = [], self.browse()
         for key, due in sorted(messages.items(), key=lambda pair: (pair[0].debtor, -max(r.number for r in pair[1]))):
             informed = [row for row in informed_left.pop(key.debtor, ()) if row.currency == key.currency]
-            lines = [
-                fields.Command.create(self._prepare_line_vals(row, snapshots[row.item], date, is_step=True))
-                for row in due
-            ] + [
-                fields.Command.create(self._prepare_line_vals(row, snapshots[row.item], date, is_step=False))
-                for row in informed
-            ]
+            # a notice of the law says nothing else
+            left = () if key.notice or key in drafts else left_open.pop((key.debtor, key.currency), ())
+            lines = [fields.Command.create(vals) for vals in (
+                *(self._prepare_line_vals(row, snapshots[row.item], date, True, charged.get(row.item))
+                  for row in due),
+                *(self._prepare_line_vals(row, snapshots[row.item], date, False) for row in informed),
+                *(charge._line_vals(date) for charge in left),
+            )]
             highest = level_by_id[max(due, key=lambda row: row.number).level]
             vals = self._prepare_communication_vals(company, key, highest, due, lines, extra)
             if draft := drafts.get(key):
                 draft.write({
                     "line_ids": lines,
                     "amount_total": draft.amount_total + vals["amount_total"],
+                    "amount_charges": draft.amount_charges + vals["amount_charges"],
                     **({name: vals[name] for name in ("level_id", "level_number", "tone", "subject")}
                        if highest.number > draft.level_number else {}),
                 })
@@ -136,6 +157,7 @@ class DunningCommunication(models.Model):
         return made | joined
 
     def _prepare_communication_vals(self, company, key, level, due, lines, extra):
+        charges = sum(vals.get("amount_cost", 0) + vals.get("amount_interest", 0) for _, _, vals in lines)
         return {
             "debtor_id": key.debtor,
             "company_id": company.id,
@@ -150,7 +172,9 @@ class DunningCommunication(models.Model):
             "level_number": level.number,
             "tone": self._message_tone(key.debtor, level),
             "subject": level.name,
-            "amount_total": sum(row.asked for row in due),
+            "notice_law_id": key.notice or False,
+            "amount_charges": charges,
+            "amount_total": sum(row.asked for row in due) + charges,
             "line_ids": lines,
             **extra,
         }
@@ -160,8 +184,9 @@ class DunningCommunication(models.Model):
         segment = self.env["dunning.debtor"].browse(debtor_id).segment_id
         return segment.tone if segment.tone and level.number < LAST_NOTICE else level.tone
 
-    def _prepare_line_vals(self, row, snapshot, date, is_step):
+    def _prepare_line_vals(self, row, snapshot, date, is_step, charged=None):
         return {
+            **(charged.line_vals() if charged else {}),
             "move_line_id": row.item,
             "move_id": row.move,
             "rank": snapshot["rank"],
@@ -199,6 +224,7 @@ class DunningCommunication(models.Model):
             ("state", "=", "draft"), ("direction", "=", "out"), ("is_reminder", "=", True),
             ("debtor_id", "in", list({key.debtor for key in keys}))])
         return {
-            MessageKey(draft.debtor_id.id, draft.partner_id.id, draft.currency_id.id, draft.channel, True): draft
+            MessageKey(draft.debtor_id.id, draft.partner_id.id, draft.currency_id.id, draft.channel, True,
+                       draft.notice_law_id.id or 0): draft
             for draft in drafts
         }

@@ -68,24 +68,29 @@ class DunningCommunication(models.Model):
         sections = [{
             "level": level,
             "words": communication._fill_paragraphs(level.body, steps_by_level[level]),
+            "notice": communication._notice_words(steps_by_level[level]),
+            "has_charges": any(line.amount_cost or line.amount_interest for line in steps_by_level[level]),
             "rows": [communication._row_values(line, with_codes) for line in steps_by_level[level]],
         } for level in levels]
         highest = levels[:1]
+        left = communication.line_ids.filtered("charge_id")
         return {
             "communication": communication,
             "company": communication.company_id,
             "contact": communication.partner_id,
             "lang": lang,
-            "subject": communication._fill(highest.subject),
+            "subject": communication._fill(highest.subject) if highest else communication._left_subject(),
             "greeting": communication._greeting(),
             "opening": communication._paragraphs(communication.opening),
             "sections": sections,
             "credits": communication._credit_values(steps),
             "informed": [communication._row_values(line, False)
-                         for line in communication.line_ids.filtered(lambda line: not line.level_id)],
+                         for line in communication.line_ids - left if not line.level_id],
+            "left": [communication._left_values(line) for line in left],
+            "calculations": communication._calculations(steps | left),
             "closing": communication._fill_paragraphs(highest.closing),
             "total": communication._money(communication.amount_total),
-            "total_code": communication._total_code(steps, with_codes),
+            "total_code": communication._total_code(steps, left, with_codes),
             "has_codes": with_codes,
             "account": communication._account_values(steps),
             "portal_url": communication.get_base_url() + communication._get_share_url(),
@@ -103,6 +108,11 @@ class DunningCommunication(models.Model):
         # every communication has its token from its creation on, see ``create``
         return f"/my/reminders/{self.id}?access_token={self.access_token}"
 
+    def _left_subject(self):
+        """Of a message that asks for nothing but what was left open."""
+        documents = ", ".join(filter(None, self.line_ids.filtered("charge_id").mapped("document")))
+        return self.env._("Paid late: costs and interest of %s", documents)
+
     def _greeting(self):
         contact = self.partner_id
         if contact.is_company or not contact.name:
@@ -111,7 +121,7 @@ class DunningCommunication(models.Model):
 
     def _row_values(self, line, with_code):
         item = line.move_line_id
-        payload = with_code and item and item._dunning_epc_payload(line.amount_asked)
+        payload = with_code and item and item._dunning_epc_payload(line._amount_all())
         today = self.company_id._dunning_today()
         return {
             "document": line.document or "",
@@ -119,7 +129,10 @@ class DunningCommunication(models.Model):
             "due": format_date(self.env, line.due_date) if line.due_date else "",
             "days": max(0, (today - line.due_date).days) if line.due_date else 0,
             "open": self._money(line.amount_open),
-            "asked": self._money(line.amount_asked),
+            "asked": self._money(line._amount_all()),
+            "cost": self._money(line.amount_cost) if line.amount_cost else "",
+            "interest": self._money(line.amount_interest) if line.amount_interest else "",
+            "delivered": self._delivered(line) if line.is_notice else "",
             "reference": line.move_id.payment_reference or line.document or "",
             "code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
         }
@@ -150,12 +163,12 @@ class DunningCommunication(models.Model):
     def _has_item_codes(self, steps):
         return 0 < len(steps) <= self.company_id.dunning_qr_limit
 
-    def _total_code(self, steps, with_codes):
-        """One code for all items together; a single item has its own already."""
-        if len(steps) == 1 and with_codes:
+    def _total_code(self, steps, left, with_codes):
+        """One code for all together; a single item has its own already."""
+        if len(steps) == 1 and with_codes and not left:
             return False
         payload = self.company_id._dunning_epc_total_payload(
-            steps.move_line_id, sum(steps.mapped("amount_asked")))
+            steps.move_line_id | left.charge_id.move_line_id, self.amount_total)
         return epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False
 
     def _account_values(self, steps):
@@ -183,7 +196,7 @@ class DunningCommunication(models.Model):
             "contact": self.partner_id.name or "",
             "company": self.company_id.name,
             "invoices": ", ".join(line.document for line in steps if line.document),
-            "total": self._money(sum(steps.mapped("amount_asked"))),
+            "total": self._money(sum(line._amount_all() for line in steps)),
             "count": str(len(steps)),
             "oldest_due_date": format_date(self.env, oldest) if oldest else "",
             "days_overdue": str(max(0, (today - oldest).days)) if oldest else "",
@@ -214,29 +227,36 @@ class DunningCommunication(models.Model):
         values = self._render_values()
         rows = []
         speaking = values["communication"]
-        open_items = self.env["account.move.line"]
-        for line in speaking._steps():
-            item, move = line.move_line_id, line.move_id
+        charges = {charge.move_line_id: charge for charge in self.env["dunning.charge"].search(
+            [("move_line_id", "in", speaking._steps().move_line_id.ids)])}
+        items, total = self.env["account.move.line"], 0
+        for line in speaking._steps() | speaking.line_ids.filtered("charge_id"):
+            charge = line.charge_id or charges.get(line.move_line_id, line.charge_id)
+            item, move = line.move_line_id or charge.move_line_id, line.move_id
             is_open = item in move._dunning_open_items()
-            payload = is_open and item._dunning_epc_payload()
+            principal = item.amount_residual_currency if is_open else 0
+            due = principal + charge.amount_due
+            payload = due > 0 and item._dunning_epc_payload(due)
             rows.append({
                 "document": line.document,
                 "due": speaking._row_values(line, False)["due"],
                 "reference": line.move_id.payment_reference or line.document or "",
-                "open": speaking._money(item.amount_residual_currency if is_open else 0),
-                "is_open": is_open,
+                "open": speaking._money(principal),
+                "charges": speaking._money(charge.amount_due) if charge.amount_due else "",
+                "is_open": due > 0,
                 "code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
                 # the invoice's own token is made when its page is asked for, never at night
                 "url": move.with_context(skip_is_manually_modified=True).get_portal_url() if move else False,
             })
-            if is_open:
-                open_items |= item
-        total = sum(open_items.mapped("amount_residual_currency"))
-        payload = len(open_items) > 1 and self.company_id._dunning_epc_total_payload(open_items, total)
+            if due > 0:
+                items |= item
+                total += due
+        payload = len(items) > 1 and self.company_id._dunning_epc_total_payload(items, total)
         return {
             **values,
             "page_name": "reminder",
             "rows": rows,
+            "has_charges": any(row["charges"] for row in rows),
             "total": speaking._money(total),
             "total_code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
         }
@@ -260,8 +280,8 @@ class DunningCommunication(models.Model):
         return self._timeline_list([
             Markup("<li%s><strong>%s</strong> %s, %s, %s: %s</li>") % (
                 Markup(" class='text-decoration-line-through'") if line.void else "",
-                format_date(self.env, line.date), line.level_id.name or self.env._("For information"),
-                channels[line.channel], line.communication_id.currency_id.format(line.amount_asked),
+                format_date(self.env, line.date), line._step_name(),
+                channels[line.channel], line.communication_id.currency_id.format(line._amount_all()),
                 void if line.void and line.state == "sent" else states[line.state])
             for line in lines.sorted(lambda line: (line.communication_id.date, line.id))
         ], next_date, next_level, reason)

@@ -15,7 +15,8 @@ STARTS = [
     ("months", "Whole months after the delivery"),
 ]
 #: What the statements of a law may hold between braces.
-NOTICE_PLACEHOLDERS = ("company", "company_number", "company_address", "principal", "costs", "interest_rate", "days")
+NOTICE_PLACEHOLDERS = (
+    "company", "company_number", "company_address", "principal", "costs", "interest_rate", "days", "this_reminder")
 
 
 class DunningLaw(models.Model):
@@ -76,7 +77,7 @@ class DunningLaw(models.Model):
         "What the Reminder Must State", translate=True,
         help="These words stand in the reminder from which the waiting time or the interest counts. Between braces "
              "can stand: {company}, {company_number} (the enterprise number), {company_address}, {principal}, "
-             "{costs}, {interest_rate}, {days}.")
+             "{costs}, {interest_rate}, {days}, {this_reminder} (that it is free, or what it costs).")
 
     # interest
     interest_kind_id = fields.Many2one(

@@ -1,7 +1,6 @@
 """What a law lets a company charge, and from when: the record's figures handed to the arithmetic of ``tools/``."""
 
 from datetime import timedelta
-from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 
@@ -10,13 +9,9 @@ from odoo.tools import format_date, ormcache
 
 from ..tools import collection_costs, interest, waiting_time
 from ..tools.collection_costs import ZERO, Scale, Tier
+from ..tools.decimals import decimal
 
 DAY = timedelta(days=1)
-
-
-def decimal(amount):
-    """A stored number as the Decimal that a person would write."""
-    return Decimal(str(amount or 0))
 
 
 class DunningLaw(models.Model):
@@ -59,6 +54,14 @@ class DunningLaw(models.Model):
         if len(terms) < needed:
             return None
         return max(terms[needed - 1].over, due_date + DAY)
+
+    def _notices_needed(self, company):
+        """How many notices a customer must get before this law lets the company ask for all that it allows."""
+        self.ensure_one()
+        if self.free_reminders:
+            return self.free_reminders
+        starts = self._interest_starts(company)
+        return int(bool(self.tier_ids or self.reminder_cost or starts in ("arrival", "wait_start", "wait_end")))
 
     # ------------------------------------------------------------------
     # The clause of the sales conditions
@@ -174,11 +177,18 @@ class DunningLaw(models.Model):
 
     def _rates(self, company):
         """The rates that this company may charge, oldest first."""
-        rates = self._law_rates()
-        if not self._has_own_amounts(company):
+        self.ensure_one()
+        return self._rates_at(self.id, company.root_id.id)
+
+    @api.model
+    @ormcache("law_id", "company_id")
+    def _rates_at(self, law_id, company_id):
+        # the laws' figures are no secret, and the night reads them for every user
+        law, company = self.sudo().browse(law_id), self.env["res.company"].sudo().browse(company_id)
+        rates = law._law_rates()
+        if not law._has_own_amounts(company):
             return rates
-        clause = company.root_id
-        own = interest.Rate(clause.dunning_clause_date, None, decimal(clause.dunning_clause_rate))
+        own = interest.Rate(company.dunning_clause_date, None, decimal(company.dunning_clause_rate))
         return interest.capped((own,), rates)
 
     def _law_rates(self):

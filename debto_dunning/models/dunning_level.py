@@ -5,6 +5,12 @@ from odoo.exceptions import UserError, ValidationError
 
 #: Channels a step can choose. Other addons add theirs with ``selection_add`` and a method ``_deliver_<channel>``.
 CHANNELS = [("email", "E-mail"), ("letter", "Letter"), ("call", "Call")]
+#: What a step asks beside the invoice, as far as the law lets it.
+COSTS = [
+    ("none", "Nothing"),
+    ("reminder", "What the reminder costs"),
+    ("collection", "Collection costs"),
+]
 TONES = [("friendly", "Friendly"), ("neutral", "Neutral"), ("firm", "Firm"), ("final", "Last notice")]
 #: What a text may hold between braces; see :meth:`dunning.communication._text_values`.
 PLACEHOLDERS = (
@@ -64,6 +70,21 @@ class DunningLevel(models.Model):
     call_activity = fields.Boolean(
         "Plan a Call as Well", help="Besides the message, plan a call for the person in charge of the customer.")
 
+    costs = fields.Selection(
+        COSTS, "Asks Costs", required=True, default="none",
+        help="As far as the law of the customer lets your company: the cost of a reminder by itself, or what the law "
+             "and your sales conditions give for collecting the claim.")
+    asks_interest = fields.Boolean(help="From the day and at the rate that the law of the customer gives.")
+    gives_notice = fields.Boolean(
+        "Gives the Law's Notice",
+        help="Where the law wants a free notice before costs or interest, as the first reminder in Belgium or the "
+             "14-day letter in the Netherlands, this step is it and says what the law demands. A step that asks costs "
+             "or interest where no notice was given yet becomes the notice itself, and asks nothing.")
+    waits_for_law = fields.Boolean(
+        "Waits for the End of the Notice",
+        help="The step waits until the waiting time is over that the law gives the customer after its notice. Else "
+             "it goes out on its day, without costs and interest.")
+
     _number_uniq = models.UniqueIndex(
         "(policy_id, number) WHERE active", "A policy has each step number only once.")
     _number_range = models.Constraint("CHECK (number BETWEEN 0 AND 9)", "The number of a step lies between 0 and 9.")
@@ -89,6 +110,15 @@ class DunningLevel(models.Model):
                 raise ValidationError(self.env._(
                     "Step “%s”: a note before the due date has number 0 and a negative number of days; "
                     "every other step has a number from 1 on and comes after the due date.", level.name))
+
+    @api.constrains("number", "costs", "asks_interest", "gives_notice", "waits_for_law")
+    def _check_charges(self):
+        for level in self:
+            if level.number == 0 and (
+                    level._wants_charges() or level.gives_notice or level.waits_for_law):
+                raise ValidationError(self.env._(
+                    "Step “%s”: a note before the due date asks no costs or interest and gives no notice.",
+                    level.name))
 
     @api.constrains("subject", "body", "closing", "call_script")
     def _check_placeholders(self):
@@ -120,3 +150,12 @@ class DunningLevel(models.Model):
             raise UserError(self.env._(
                 "Step “%(step)s” of policy “%(policy)s” was used in reminders and stays in the log. "
                 "Archive it instead of deleting it.", step=level.name, policy=level.policy_id.name))
+
+    # ------------------------------------------------------------------
+    # Business methods
+    # ------------------------------------------------------------------
+
+    def _wants_charges(self):
+        """Whether the step asks costs or interest, as far as the law lets it."""
+        self.ensure_one()
+        return self.costs != "none" or self.asks_interest

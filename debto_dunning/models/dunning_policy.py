@@ -31,7 +31,17 @@ class DunningPolicy(models.Model):
     quiet_friday = fields.Boolean("Friday")
     quiet_saturday = fields.Boolean("Saturday")
     quiet_sunday = fields.Boolean("Sunday")
+    left_charges = fields.Selection(
+        [("pursue", "Are asked for"), ("waive", "Are waived")], "Costs and Interest Left Open", required=True,
+        default="pursue",
+        help="When a customer has paid an invoice and left the costs or the interest that were asked.")
+    waive_below = fields.Float(
+        "Waived Below", digits="Account", default=10,
+        help="In the company's currency: less than this left of one invoice is waived in any case.")
     debtor_count = fields.Integer("Customers", compute="_compute_debtor_count")
+
+    _waive_positive = models.Constraint(
+        "CHECK (waive_below >= 0)", "The amount below which costs and interest are waived cannot be negative.")
 
     # ------------------------------------------------------------------
     # Compute and constraints

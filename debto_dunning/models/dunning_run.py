@@ -167,9 +167,17 @@ class DunningRun(models.Model):
                 return result
 
     def _phase_refresh(self):
+        charges = self.env["dunning.charge"]
+        charges._settle(self.company_id, self.date)
+        charges._note_paid_late(self.company_id, self.date, self._previous_start())
         self.env["dunning.debtor"]._refresh(self.company_id, self.date)
         self._bring_in_backlog()
         return True
+
+    def _previous_start(self):
+        """When the night before began; where there was none, when reminders were switched on."""
+        previous = self.search([("company_id", "=", self.company_id.id), ("date", "<", self.date)], limit=1)
+        return previous.started_at or self.company_id.dunning_activated_on
 
     def _phase_send(self):
         if self.company_id.dunning_send_unsent:
@@ -187,6 +195,7 @@ class DunningRun(models.Model):
             broken += self._insist(self._prepare_safely, batch)
             if not self._checkpoint():
                 return False
+        self._insist(self.env["dunning.charge"]._pursue, self)
         self._keep_done()
         self._raise_activities(left, broken)
         self.write({"ended_at": fields.Datetime.now()})

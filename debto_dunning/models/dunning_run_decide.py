@@ -19,6 +19,7 @@ class DunningRun(models.Model):
     def _reasons(self):
         """Why an item gets no step tonight, in order of precedence: code and plain words."""
         return {
+            "charge": self.env._("costs and interest of an invoice: they have no steps of their own"),
             "no_followup": self.env._("marked «no follow-up»"),
             "blocked": self.env._("payment is blocked on the invoice"),
             "not_sent": self.env._("the invoice was never sent to the customer"),
@@ -33,10 +34,12 @@ class DunningRun(models.Model):
             "no_policy": self.env._("no policy for this customer"),
             "finished": self.env._("the last step was taken"),
             "unconfirmed": self.env._("the posting of the last letter is not confirmed yet"),
+            "notice_pending": self.env._("nobody knows yet whether the law's notice has left"),
             "failed": self.env._("the last reminder could not be delivered on any channel"),
             "before_start": self.env._("due before the day from which reminders start"),
             "by_hand": self.env._("this customer is reminded by hand only"),
             "too_early": self.env._("the day of the next step has not come"),
+            "law_wait": self.env._("the waiting time of the law's notice is not over"),
             "weekday": self.env._("nothing goes out on this weekday"),
             "backlog": self.env._("older invoices of this customer are brought in on a later night"),
             "minimum": self.env._("below the minimum amount of the step"),
@@ -167,7 +170,8 @@ class DunningRun(models.Model):
                        rate.value AS rate, rate.decimals,
                        COALESCE(line.date_maturity, move.invoice_date_due, line.date) AS due,
                        move.name, move.payment_reference,
-                       CASE WHEN line.no_followup AND move.move_type <> 'entry' THEN 'no_followup'
+                       CASE WHEN move.dunning_charge_id IS NOT NULL THEN 'charge'
+                            WHEN line.no_followup AND move.move_type <> 'entry' THEN 'no_followup'
                             WHEN move.payment_state = 'blocked' THEN 'blocked'
                             WHEN %(sent_only)s AND move.is_move_sent IS NOT TRUE AND move.move_type <> 'entry'
                             THEN 'not_sent' END AS excluded
@@ -197,6 +201,14 @@ class DunningRun(models.Model):
                  WHERE line.level_id IS NOT NULL AND line.void IS NOT TRUE
                    AND communication.id <> ALL(%(delivering)s::int[])
                  ORDER BY line.move_line_id, line.level_number DESC
+            ), notice AS (
+                SELECT line.move_line_id AS id, bool_or(line.void IS NOT TRUE) AS is_given,
+                       max(line.charge_from) FILTER (WHERE line.void IS NOT TRUE) AS charge_from,
+                       bool_or(line.void IS NOT TRUE AND line.notice_date IS NULL) AS is_pending
+                  FROM dunning_communication_line line
+                  JOIN item ON item.id = line.move_line_id
+                 WHERE line.is_notice AND line.communication_id <> ALL(%(delivering)s::int[])
+                 GROUP BY line.move_line_id
             ), live AS (
                 SELECT line.move_line_id AS id, min(communication.state) AS state
                   FROM dunning_communication_line line
@@ -239,6 +251,8 @@ class DunningRun(models.Model):
                        LEAST(item.open, round(COALESCE(cover.amount, 0) / item.rate, item.decimals)) AS covered,
                        COALESCE(stand.number, %(nothing)s) AS standing, stand.date AS stand_date,
                        COALESCE(stand.unconfirmed, FALSE) AS unconfirmed,
+                       NOT COALESCE(notice.is_given, TRUE) AS notice_is_lost, notice.charge_from,
+                       COALESCE(notice.is_pending, FALSE) AS notice_is_pending,
                        COALESCE(own_policy.id, segment_policy.id, company_policy.id) AS policy_id
                   FROM item
                   JOIN res_partner partner ON partner.id = item.partner_id
@@ -252,11 +266,13 @@ class DunningRun(models.Model):
                   LEFT JOIN dunning_policy company_policy ON company_policy.active AND company_policy.id =
                        CASE WHEN kind.is_consumer THEN %(consumer_policy)s ELSE %(policy)s END
                   LEFT JOIN stand ON stand.id = item.id
+                  LEFT JOIN notice ON notice.id = item.id
                   LEFT JOIN cover ON cover.id = item.id
             ), next AS MATERIALIZED (
                 SELECT asked.*, asked.open - asked.covered AS asked,
                        (asked.open - asked.covered) * asked.rate AS asked_value,
                        level.id AS level_id, level.number, level.quiet, level.minimum_amount,
+                       COALESCE(level.waits_for_law, FALSE) AS waits_for_law,
                        COALESCE(level.needs_approval, FALSE) AS needs_approval,
                        CASE WHEN level.channel IN ('email', 'letter')
                             THEN COALESCE(asked.preferred_channel, level.channel) ELSE level.channel END AS channel,
@@ -265,12 +281,19 @@ class DunningRun(models.Model):
                                             AND asked.payment_means = 'direct_debit'
                                            THEN %(debit_days)s ELSE 0 END,
                                 asked.stand_date + GREATEST(level.min_gap_days, 1),
+                                CASE WHEN level.waits_for_law THEN asked.charge_from END,
                                 CASE WHEN asked.postponed_until > %(last_day)s THEN %(last_day)s
                                      ELSE asked.postponed_until END) AS raw_date
                   FROM asked
                   LEFT JOIN LATERAL (
                        SELECT level.* FROM level
-                        WHERE level.policy_id = asked.policy_id AND level.number > asked.standing
+                        WHERE level.policy_id = asked.policy_id
+                          AND CASE WHEN asked.notice_is_lost THEN level.number > 0 AND NOT EXISTS (
+                                       SELECT FROM dunning_communication_line taken
+                                        WHERE taken.move_line_id = asked.id AND taken.level_number = level.number
+                                          AND taken.level_id IS NOT NULL AND taken.void IS NOT TRUE
+                                          AND taken.communication_id <> ALL(%(delivering)s::int[]))
+                                   ELSE level.number > asked.standing END
                           AND (level.number > 0 OR %(date)s < asked.due
                                AND (asked.open - asked.covered) * asked.rate >= COALESCE(level.minimum_amount, 0)
                                AND EXISTS (
@@ -313,10 +336,12 @@ class DunningRun(models.Model):
                     WHEN level_id IS NULL THEN 'finished'
                     WHEN %(is_delivering)s THEN NULL
                     WHEN unconfirmed THEN 'unconfirmed'
+                    WHEN waits_for_law AND notice_is_pending THEN 'notice_pending'
                     WHEN is_stuck THEN 'failed'
                     WHEN due < %(from_date)s::date AND backlog_date IS NULL AND %(backlog)s = 0 THEN 'before_start'
                     WHEN by_hand_only THEN 'by_hand'
-                    WHEN raw_date > %(date)s THEN 'too_early'
+                    WHEN raw_date > %(date)s THEN
+                         CASE WHEN waits_for_law AND raw_date <= charge_from THEN 'law_wait' ELSE 'too_early' END
                     WHEN step_date > %(date)s THEN 'weekday'
                     WHEN due < %(from_date)s::date AND (backlog_date IS NULL OR backlog_date > %(date)s)
                          AND partner_id NOT IN (SELECT partner_id FROM brought_in) THEN 'backlog'
@@ -335,7 +360,8 @@ class DunningRun(models.Model):
             nothing=NOTHING_SENT, debit_days=company.dunning_direct_debit_days,
             policy=company.dunning_policy_id.id or None, consumer_policy=company.dunning_consumer_policy_id.id or None,
             from_date=company.dunning_from_date or None, backlog=company.dunning_backlog_per_day,
-            is_delivering=bool(delivering), insolvency_later=bool(by_hand or delivering), **params)
+            is_delivering=bool(delivering), delivering=list(delivering),
+            insolvency_later=bool(by_hand or delivering), **params)
 
     def _decide_brought_in_sql(self, company, date, params):
         """The debtors whose invoices from before the start are let in on this night: the largest amounts first.

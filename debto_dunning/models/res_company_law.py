@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL, format_date, format_list
 
 from ..tools.collection_costs import Scale, Tier
-from .dunning_law_charge import decimal
+from ..tools.decimals import decimal
 from .dunning_level import PLACEHOLDER
 
 
@@ -109,7 +109,7 @@ class ResCompany(models.Model):
         laws = self._dunning_laws()
         return [
             *self._dunning_country_warnings(), *self._dunning_rate_warnings(laws),
-            *self._dunning_statement_warnings(laws),
+            *self._dunning_statement_warnings(laws), *self._dunning_booking_warnings(),
         ]
 
     def _dunning_laws(self):

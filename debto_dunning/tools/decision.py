@@ -27,9 +27,9 @@ class Decision(NamedTuple):
 
 
 #: Reasons of items that are listed «for information» below what is asked tonight.
-INFORMED = frozenset({"too_early", "weekday", "minimum", "finished", "unconfirmed"})
+INFORMED = frozenset({"too_early", "weekday", "minimum", "finished", "unconfirmed", "notice_pending", "law_wait"})
 
 #: Reasons that no day ends by itself: a person or a payment does, so the screens promise no date.
 UNPLANNED = frozenset({
     "no_followup", "blocked", "not_sent", "archived", "insolvent", "reply", "covered", "no_policy", "finished",
-    "unconfirmed", "failed", "before_start", "by_hand"})
+    "unconfirmed", "notice_pending", "failed", "before_start", "by_hand", "charge"})

@@ -6,4 +6,5 @@ from . import dunning_interest_import
 from . import dunning_preview
 from . import dunning_send
 from . import dunning_step_change
+from . import dunning_waive
 from . import res_config_settings

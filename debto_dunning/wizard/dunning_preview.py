@@ -2,8 +2,6 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
-from ..models.dunning_communication_prepare import MessageKey
-
 
 class DunningPreview(models.TransientModel):
     """What tonight would do, by the same statement as the night; nothing of the business is written."""
@@ -62,26 +60,30 @@ class DunningPreview(models.TransientModel):
         """Fill the lines from the decision of the chosen night."""
         self.ensure_one()
         Communication = self.env["dunning.communication"]
-        messages, left = defaultdict(list), defaultdict(list)
-        rows = list(self.env["dunning.run"]._decide_each(self.company_id, self.date))
-        recipients = self.env["res.partner"].browse({row.recipient for row in rows if row.reason is None})
-        recipients.fetch(["email", "street", "city", "zip"])
-        for row in rows:
+        left, due_rows = defaultdict(list), []
+        for row in self.env["dunning.run"]._decide_each(self.company_id, self.date):
             if row.reason is None:
-                channel = Communication._usable_channel(row.channel, self.env["res.partner"].browse(row.recipient))
-                messages[MessageKey(row.partner, row.recipient, row.currency, channel, row.approval)].append(row)
+                due_rows.append(row)
             elif row.due < self.date or row.reason != "too_early":
                 left[row.reason].append(row)
+        claims = Communication._claims_of(self.company_id, self.date, [(row.item, row.level) for row in due_rows])
+        messages = Communication._sort_into_messages(
+            self.company_id, due_rows, claims, {row.partner: row.debtor or -row.partner for row in due_rows})
+        charged = Communication._charge_messages(self.company_id, self.date, messages, claims)
         reasons = self.env["dunning.run"]._reasons()
         self.env["dunning.preview.line"].create([{
             "wizard_id": self.id,
-            "customer_id": key.debtor,
+            "customer_id": due[0].partner,
             "contact_id": key.recipient,
             "channel": key.channel,
             "needs_approval": key.approval,
             "level_id": max(due, key=lambda row: row.number).level,
             "currency_id": key.currency,
             "amount": sum(row.asked for row in due),
+            "charges": sum(float(charged[row.item].cost + charged[row.item].interest)
+                           for row in due if row.item in charged),
+            "charge_note": "\n".join(dict.fromkeys(
+                charged[row.item].note for row in due if row.item in charged and charged[row.item].note)),
             "count": len(due),
             "oldest_due_date": min(row.due for row in due),
             "item_ids": [row.item for row in due],
@@ -109,6 +111,8 @@ class DunningPreviewLine(models.TransientModel):
     level_id = fields.Many2one("dunning.level", "Highest Step", ondelete="cascade")
     currency_id = fields.Many2one("res.currency")
     amount = fields.Monetary()
+    charges = fields.Monetary("Costs and Interest")
+    charge_note = fields.Text("Why No Costs")
     count = fields.Integer("Invoices")
     oldest_due_date = fields.Date()
     item_ids = fields.Json()

@@ -1,9 +1,6 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.dunning_communication_prepare import MessageKey
 from ..tools.decision import Decision
 
 #: What keeps the night from a step and not a person who decides otherwise.
@@ -94,13 +91,14 @@ class DunningSend(models.TransientModel):
         Communication = self.env["dunning.communication"].sudo()
         partners = self.env["res.partner"].browse({row.partner for row in rows})
         debtors = {d.partner_id.id: d for d in self.env["dunning.debtor"]._for_partners(partners, self.company_id)}
-        messages = defaultdict(list)
-        for row in rows:
-            recipient = self.env["res.partner"].browse(row.recipient)
-            channel = self.channel or Communication._usable_channel(row.channel, recipient)
-            messages[MessageKey(debtors[row.partner].id, row.recipient, row.currency, channel, False)].append(row)
-        return Communication._write_messages(self.company_id, self.company_id._dunning_today(), messages, {}, {
-            "is_manual": True, "user_id": self.env.uid, "opening": self.opening})
+        today = self.company_id._dunning_today()
+        claims = Communication._claims_of(self.company_id, today, [(row.item, row.level) for row in rows])
+        # what a person sends now is approved
+        messages = Communication._sort_into_messages(
+            self.company_id, [row._replace(approval=False) for row in rows], claims,
+            {partner: debtor.id for partner, debtor in debtors.items()}, self.channel)
+        return Communication._write_messages(self.company_id, today, messages, {}, {
+            "is_manual": True, "user_id": self.env.uid, "opening": self.opening}, claims)
 
 
 class DunningSendLine(models.TransientModel):

@@ -40,6 +40,12 @@ class ResConfigSettings(models.TransientModel):
     dunning_clause_maximum = fields.Monetary(related="company_id.dunning_clause_maximum", readonly=False)
     dunning_clause_rate = fields.Float(related="company_id.dunning_clause_rate", readonly=False)
     dunning_clause_reminder = fields.Monetary(related="company_id.dunning_clause_reminder", readonly=False)
+    dunning_charge_posting = fields.Selection(related="company_id.dunning_charge_posting", readonly=False)
+    dunning_charge_level = fields.Integer(related="company_id.dunning_charge_level", readonly=False)
+    dunning_charge_journal_id = fields.Many2one(related="company_id.dunning_charge_journal_id", readonly=False)
+    dunning_cost_account_id = fields.Many2one(related="company_id.dunning_cost_account_id", readonly=False)
+    dunning_interest_account_id = fields.Many2one(related="company_id.dunning_interest_account_id", readonly=False)
+    dunning_paid_late = fields.Selection(related="company_id.dunning_paid_late", readonly=False)
     dunning_law_warning = fields.Text(related="company_id.dunning_law_warning")
 
     @api.model_create_multi

@@ -1,0 +1,52 @@
+from odoo import fields, models
+
+
+class AccountMove(models.Model):
+    """What lateness costs the customer of an invoice."""
+
+    _inherit = "account.move"
+
+    dunning_charge_id = fields.Many2one(
+        "dunning.charge", "Costs and Interest Of", copy=False, readonly=True, index="btree_not_null",
+        ondelete="set null", help="This document books costs and interest: it bears none itself and has no steps.")
+    dunning_charge_ids = fields.One2many("dunning.charge", "move_id", "Costs and Interest", readonly=True)
+    dunning_charge_due = fields.Monetary(
+        "Costs and Interest Due", compute="_compute_dunning_charges",
+        help="Asked of the customer besides the invoice, and not paid.")
+    dunning_charge_note = fields.Text(
+        "Why No Costs", compute="_compute_dunning_charges",
+        help="What kept costs and interest out of the last reminder, or more of them.")
+
+    def _compute_dunning_charges(self):
+        # whoever sees the invoice may read what was asked besides
+        charges = self.env["dunning.charge"].sudo().search([("move_id", "in", self.ids)]).grouped("move_id")
+        lines = self.env["dunning.communication.line"].sudo().search([
+            ("move_id", "in", self.ids), ("law_id", "!=", False), ("void", "=", False)], order="id").grouped("move_id")
+        for move in self:
+            own = charges.get(move, self.env["dunning.charge"])
+            move.dunning_charge_due = sum(own.mapped("amount_due"))
+            waived = own.filtered("is_waived")
+            last = lines.get(move, self.env["dunning.communication.line"])[-1:]
+            move.dunning_charge_note = (
+                self.env._("Waived: %s", waived[:1].waive_reason) if waived else last.charge_note)
+
+    def action_dunning_waive(self):
+        """Nothing of these invoices is asked besides the principal any more."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Waive Costs and Interest"),
+            "res_model": "dunning.waive",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_move_ids": self._dunning_check_open().ids},
+        }
+
+    def action_open_dunning_charges(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Costs and Interest of %s", self.name),
+            "res_model": "dunning.charge",
+            "view_mode": "list,form",
+            "domain": [("move_id", "=", self.id)],
+        }

@@ -1,0 +1,252 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .dunning_communication_line import AMOUNT
+
+
+class DunningCharge(models.Model):
+    """Costs and interest of one open item, as they were asked: the claim beside the claim.
+
+    It follows the log while the item is open; when the item is paid, interest ends on the day of the last payment and
+    what is left stays here, open and visible, until it is paid or waived.
+    """
+
+    _name = "dunning.charge"
+    _description = "Costs and Interest of an Invoice"
+    _order = "date DESC, id DESC"
+
+    move_id = fields.Many2one("account.move", "Invoice", readonly=True, ondelete="set null", index=True)
+    move_line_id = fields.Many2one("account.move.line", "Open Item", readonly=True, ondelete="set null")
+    rank = fields.Integer("Instalment", readonly=True)
+    debtor_id = fields.Many2one("dunning.debtor", required=True, readonly=True, ondelete="restrict", index=True)
+    company_id = fields.Many2one(related="debtor_id.company_id", store=True, index=True, precompute=True)
+    customer_id = fields.Many2one(
+        related="debtor_id.partner_id", string="Customer", store=True, index=True, precompute=True)
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+    law_id = fields.Many2one("dunning.law", readonly=True, ondelete="restrict")
+    date = fields.Date("As Of", readonly=True, help="The day up to which interest is reckoned.")
+    cost_amount = fields.Monetary("Costs", readonly=True)
+    reminder_amount = fields.Monetary("Of Them for Reminders", readonly=True)
+    cost_base = fields.Float(
+        digits=AMOUNT, readonly=True, help="What was still due of the item when the costs were first asked.")
+    interest_amount = fields.Monetary("Interest", readonly=True)
+    amount = fields.Monetary("In All", compute="_compute_amount", store=True)
+    calculation = fields.Json(readonly=True)
+    explanation = fields.Html("How It Was Reckoned", compute="_compute_explanation", sanitize=False)
+
+    # what became of it
+    is_settled = fields.Boolean("Invoice Paid", readonly=True, help="Nothing of the item itself is left to pay.")
+    settled_date = fields.Date("Paid On", readonly=True)
+    days_late = fields.Integer(compute="_compute_days_late")
+    is_waived = fields.Boolean("Waived", readonly=True)
+    waive_reason = fields.Char("Reason", readonly=True)
+    is_received = fields.Boolean(
+        "Received", readonly=True, help="A person says that the money came, though nothing is booked here.")
+    pursued_on = fields.Date("Asked for On", readonly=True, help="The day on which what was left open was asked for.")
+    charge_move_ids = fields.One2many(
+        "account.move", "dunning_charge_id", "Documents", readonly=True, help="The invoices by which it was booked.")
+    amount_booked = fields.Monetary("Booked", compute="_compute_due", store=True)
+    amount_due = fields.Monetary("Still Due", compute="_compute_due", store=True)
+    state = fields.Selection(
+        [("running", "Invoice still open"), ("open", "Left open"), ("paid", "Paid"), ("waived", "Waived")],
+        compute="_compute_due", store=True, index=True)
+
+    _item_once = models.UniqueIndex(
+        "(move_line_id) WHERE move_line_id IS NOT NULL", "This item has its costs and interest here already.")
+
+    # ------------------------------------------------------------------
+    # Compute
+    # ------------------------------------------------------------------
+
+    @api.depends("cost_amount", "interest_amount")
+    def _compute_amount(self):
+        for charge in self:
+            charge.amount = charge.cost_amount + charge.interest_amount
+
+    @api.depends("amount", "is_settled", "is_waived", "is_received", "charge_move_ids.state",
+                 "charge_move_ids.amount_total", "charge_move_ids.amount_residual", "charge_move_ids.payment_state")
+    def _compute_due(self):
+        for charge in self:
+            booked = charge.charge_move_ids.filtered(
+                lambda move: move.state == "posted" and move.move_type == "out_invoice")
+            charge.amount_booked = sum(booked.mapped("amount_total"))
+            unbooked = 0 if charge.is_received else max(charge.amount - charge.amount_booked, 0)
+            open_ones = booked.filtered(lambda move: move.payment_state not in ("paid", "in_payment", "reversed"))
+            due = unbooked + sum(open_ones.mapped("amount_residual"))
+            charge.amount_due = 0 if charge.is_waived else due
+            if charge.is_waived:
+                charge.state = "waived"
+            elif not charge.is_settled:
+                charge.state = "running"
+            else:
+                charge.state = "open" if charge.currency_id.compare_amounts(charge.amount_due, 0) > 0 else "paid"
+
+    @api.depends("settled_date")
+    def _compute_days_late(self):
+        for charge in self:
+            due = charge.move_line_id.date_maturity
+            charge.days_late = max(0, (charge.settled_date - due).days) if charge.settled_date and due else 0
+
+    @api.depends("calculation")
+    @api.depends_context("lang")
+    def _compute_explanation(self):
+        for charge in self:
+            charge.explanation = self.env["dunning.communication"]._calculation_html(
+                charge.calculation, charge.currency_id)
+
+    @api.depends("move_id")
+    def _compute_display_name(self):
+        for charge in self:
+            charge.display_name = self.env._(
+                "Costs and interest of %s", charge.move_id.name or charge.customer_id.display_name)
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_asked(self):
+        for charge in self:
+            if charge.amount:
+                raise UserError(self.env._(
+                    "%s: what was asked of a customer stays in the log. Waive it instead.", charge.display_name))
+
+    # ------------------------------------------------------------------
+    # From the log
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _charged_items(self, item_ids):
+        """Those of ``item_ids`` of which costs or interest were asked, as a set."""
+        if not item_ids:
+            return set()
+        self.env.cr.execute(SQL(
+            "SELECT move_line_id FROM dunning_charge WHERE move_line_id = ANY(%s) AND amount > 0", list(item_ids)))
+        return {item_id for (item_id,) in self.env.cr.fetchall()}
+
+    @api.model
+    def _take_over(self, items):
+        """Bring the charges of ``items`` (``account.move.line``) in line with what was said and still stands.
+
+        Where the law wants a free notice first, what was asked counts only as long as a notice stands whose waiting
+        time was over by then.
+        """
+        # the log's own figures, whoever sends or takes back
+        charges = self.sudo().search([("move_line_id", "in", items.ids)])
+        charge_by_item = {charge.move_line_id.id: charge for charge in charges if not charge.is_settled}
+        said = self._said(items)
+        vals_list = []
+        for item_id in {*said, *charge_by_item}:
+            row, charge = said.get(item_id), charge_by_item.get(item_id)
+            if charge is None:
+                if not any(one.move_line_id.id == item_id for one in charges):
+                    vals_list.append({**row, "move_line_id": item_id, "cost_base": row["amount_open"]})
+            elif row is None:
+                charge.write({"cost_amount": 0, "reminder_amount": 0, "interest_amount": 0, "calculation": False})
+            else:
+                charge.write({
+                    name: row[name] for name in (
+                        "cost_amount", "reminder_amount", "interest_amount", "calculation", "date", "law_id")})
+        for vals in vals_list:
+            vals.pop("amount_open")
+        return self.sudo().create(vals_list)
+
+    @api.model
+    def _for_items(self, items):
+        """The charges of ``items``; of those that were asked nothing yet, empty ones are made."""
+        charges = self.search([("move_line_id", "in", items.ids)])
+        vals_list = []
+        for item in items - charges.move_line_id:
+            vals_list.append({
+                "move_line_id": item.id, "move_id": item.move_id.id, "rank": item._dunning_rank(),
+                "currency_id": item.currency_id.id,
+                "debtor_id": self.env["dunning.debtor"]._for_partners(item.partner_id, item.company_id).id})
+        # the log's own rows, whoever waives
+        return charges | self.sudo().create(vals_list).with_env(self.env)
+
+    def _posted_anew(self, items):
+        """The invoice was taken back to draft and posted: the item of the same rank has these charges now."""
+        for charge in self.sudo():  # accounting users post, whatever they may do with charges
+            if not charge.move_line_id and (item := items[charge.rank - 1:charge.rank]):
+                charge.move_line_id = item
+        self._take_over(items)
+
+    def _said(self, items):
+        """What the newest message that stands asked of each item besides its principal: {item id: values}."""
+        self.env.flush_all()
+        self.env.cr.execute(SQL("""
+            SELECT DISTINCT ON (line.move_line_id) line.move_line_id, line.move_id, line.rank,
+                   communication.debtor_id, communication.currency_id, line.law_id,
+                   GREATEST(line.date, communication.date::date) AS date, line.amount_cost AS cost_amount,
+                   line.amount_reminder AS reminder_amount, line.amount_interest AS interest_amount,
+                   line.calculation, line.amount_asked AS amount_open
+              FROM dunning_communication_line line
+              JOIN dunning_communication communication ON communication.id = line.communication_id
+              JOIN dunning_law law ON law.id = line.law_id
+             WHERE line.move_line_id = ANY(%s) AND line.level_id IS NOT NULL AND line.void IS NOT TRUE
+               AND communication.state = 'sent' AND line.amount_cost + line.amount_interest > 0
+               AND (line.is_notice OR law.free_reminders = 0 OR EXISTS (
+                    SELECT FROM dunning_communication_line notice
+                     WHERE notice.move_line_id = line.move_line_id AND notice.is_notice AND notice.void IS NOT TRUE
+                       AND notice.charge_from <= GREATEST(line.date, communication.date::date)))
+             ORDER BY line.move_line_id, communication.date DESC, line.id DESC
+        """, items.ids))
+        return {row.pop("move_line_id"): row for row in self.env.cr.dictfetchall()}
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_waive(self):
+        """Ask for the reason and waive."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Waive Costs and Interest"),
+            "res_model": "dunning.waive",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_charge_ids": self.ids},
+        }
+
+    def action_received(self):
+        """The money came and is booked elsewhere."""
+        charges = self.filtered(lambda charge: charge.state in ("running", "open") and not charge.is_received)
+        charges.sudo().is_received = True  # a figure of the log, which a person answers for by the note
+        for charge in charges:
+            charge.move_id._dunning_log_note(self.env._(
+                "Costs and interest of %(amount)s received, says %(user)s.",
+                amount=charge.currency_id.format(charge.amount), user=self.env.user.name))
+
+    def action_open_move(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "account.move",
+            "res_id": self.move_id.id,
+            "view_mode": "form",
+        }
+
+    def _waive(self, reason):
+        """Nothing of these is asked any more; what is booked and unpaid is credited.
+
+        :param reason: plain words for the log
+        """
+        for charge in self.filtered(lambda charge: not charge.is_waived):
+            # who waives need not be who books: the reason and the name stand in the log
+            charge = charge.sudo()
+            open_documents = charge.charge_move_ids.filtered(
+                lambda move: move.state == "posted" and move.payment_state in ("not_paid", "partial"))
+            if partly := open_documents.filtered(lambda move: move.payment_state == "partial"):
+                raise UserError(self.env._(
+                    "%s is paid in part: make a credit note for what is left of it instead of waiving.",
+                    ", ".join(partly.mapped("name"))))
+            amount = charge.amount_due
+            charge.write({"is_waived": True, "waive_reason": reason})
+            if open_documents:
+                open_documents._reverse_moves(
+                    [{"ref": reason, "date": charge.company_id._dunning_today()} for _document in open_documents],
+                    cancel=True)
+            charge.move_id._dunning_log_note(self.env._(
+                "Costs and interest of %(amount)s waived: %(reason)s", reason=reason,
+                amount=charge.currency_id.format(amount)))

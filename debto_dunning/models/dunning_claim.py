@@ -1,0 +1,168 @@
+"""What is known of claims when costs and interest are reckoned: facts of the ledger and of the log, read by set."""
+
+from datetime import date as Date
+from decimal import Decimal
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..tools.collection_costs import ZERO
+from ..tools.decimals import decimal
+
+
+class Claim(NamedTuple):
+    """One open item as the law looks at it; amounts are Decimals in the item's currency."""
+
+    item: int
+    law: object  #: the ``dunning.law`` that holds; empty where nothing may be charged
+    is_consumer: bool
+    country: int | None  #: where the customer lives or has its seat
+    invoice_date: Date
+    delivery_date: Date | None
+    due: Date
+    principal: Decimal  #: what was invoiced, with VAT
+    payments: tuple  #: (day, amount) of what was paid of it
+    credited: Decimal  #: what credit notes took off
+    open: Decimal  #: what the ledger shows as left
+    terms: tuple  #: the ``tools.waiting_time.Term`` of each notice that counts, the first that ends first
+    notices: int  #: notices that stand, those on their way too
+    reminders: int  #: written reminders that were sent
+    cost: Decimal  #: asked so far
+    reminder_cost: Decimal  #: of these, for reminders by themselves
+    cost_base: Decimal  #: what was still due when the costs were first asked
+    interest: Decimal  #: asked so far
+    waived: str | None  #: why nothing is asked any more
+
+    def is_notice(self, level, medium, company):
+        """Whether a step by this medium is to say what the law demands before it lets the company charge.
+
+        :param level: ``dunning.level``
+        :param medium: "post", "email", or None for what is no notice
+        """
+        return bool(
+            medium and self.law and level.number > 0 and (level.gives_notice or level._wants_charges())
+            and self.notices < self.law._notices_needed(company)
+            and not self.law._clause_refusal(company, self.invoice_date))
+
+    def charge_date(self):
+        """The first day on which the law lets costs after a notice be asked; None: not yet known."""
+        return self.law._first_charge_date(self.due, self.terms)
+
+    def is_free_on(self, date):
+        """Whether the law still wants free reminders, or their waiting time runs."""
+        if not self.law.free_reminders:
+            return False
+        charge_date = self.charge_date()
+        return charge_date is None or charge_date > date
+
+    def interest_start(self, company, date):
+        """The first day that bears interest, None where it is not known on ``date``."""
+        return self.law._interest_start(
+            company, date, self.due, self.invoice_date, self.delivery_date, self.terms[0] if self.terms else None)
+
+    def interest_until(self, company, date, start, covered=ZERO, cent=None):
+        """:class:`tools.interest.Interest` from ``start`` to ``date``, both included.
+
+        :param covered: money that is there and not matched yet: it bears no interest from the start on
+        """
+        return self.law._interest(
+            company, self.principal, start, date, self.invoice_date, self.payments, self.credited + covered, cent)
+
+
+class DunningClaim(models.AbstractModel):
+    _name = "dunning.claim"
+    _description = "Claims as the Law Looks at Them"
+
+    @api.model
+    def _claims(self, company, date, item_ids, delivering=()):
+        """The :class:`Claim` of each item, by its id; three queries whatever their number.
+
+        :param company: root company
+        :param date: the day on which the law is asked
+        :param delivering: ids of communications whose own lines count as not written yet
+        """
+        if not item_ids:
+            return {}
+        self.env.flush_all()
+        self.env.cr.execute(self._claims_query(company, list(item_ids), list(delivering)))
+        laws, terms = {}, {}
+        return {
+            row["id"]: self._make_claim(row, company, date, laws, terms)
+            for row in self.env.cr.dictfetchall()
+        }
+
+    def _make_claim(self, row, company, date, laws, terms):
+        """:param laws: what was found for (kind, country) before; ``terms`` the same for notices: both are filled"""
+        place = row["is_consumer"], row["country_id"]
+        if place not in laws:
+            laws[place] = self.env["dunning.law"]._for(
+                "consumer" if row["is_consumer"] else "business",
+                self.env["res.country"].browse(row["country_id"]), date, company)
+        found = []
+        for law_id, sent, channel in row["notices"] or ():
+            key = law_id, sent, channel
+            if key not in terms:
+                terms[key] = self.env["dunning.law"].browse(law_id)._term(Date.fromisoformat(sent), channel)
+            if terms[key]:
+                found.append(terms[key])
+        return Claim(
+            row["id"], laws[place], row["is_consumer"], row["country_id"], row["invoice_date"],
+            row["delivery_date"], row["due"], decimal(row["principal"]),
+            tuple((Date.fromisoformat(day), Decimal(amount)) for day, amount in row["payments"] or ()),
+            decimal(row["credited"]), decimal(row["open"]), tuple(sorted(found, key=lambda term: term.over)),
+            row["given"] or 0, row["reminders"] or 0, decimal(row["cost_amount"]), decimal(row["reminder_amount"]),
+            decimal(row["cost_base"]), decimal(row["interest_amount"]),
+            (row["waive_reason"] or "-") if row["is_waived"] else None)
+
+    def _claims_query(self, company, item_ids, delivering):
+        mediums = [channel for channel, _name in self.env["dunning.level"]._fields["channel"].selection
+                   if self.env["dunning.law"]._notice_medium(channel)]
+        return SQL("""
+            WITH wanted AS MATERIALIZED (
+                SELECT line.id, line.amount_currency AS principal,
+                       line.amount_residual_currency AS open, line.move_id, line.partner_id, line.date,
+                       line.date_maturity
+                  FROM account_move_line line WHERE line.id = ANY(%(items)s)
+            ), settled AS (
+                SELECT partial.debit_move_id AS id,
+                       json_agg(json_build_array(credit.date, partial.debit_amount_currency::text)
+                                ORDER BY credit.date, partial.id) FILTER (WHERE move.move_type <> 'out_refund')
+                           AS payments,
+                       sum(partial.debit_amount_currency) FILTER (WHERE move.move_type = 'out_refund')
+                           AS credited
+                  FROM account_partial_reconcile partial
+                  JOIN account_move_line credit ON credit.id = partial.credit_move_id
+                  JOIN account_move move ON move.id = credit.move_id
+                 WHERE partial.debit_move_id = ANY(%(items)s)
+                 GROUP BY partial.debit_move_id
+            ), said AS (
+                SELECT line.move_line_id AS id,
+                       json_agg(json_build_array(line.law_id, line.notice_date, communication.channel))
+                           FILTER (WHERE line.is_notice AND line.notice_date IS NOT NULL) AS notices,
+                       count(*) FILTER (WHERE line.is_notice) AS given,
+                       count(*) FILTER (WHERE line.level_number > 0 AND communication.state = 'sent'
+                                          AND communication.channel = ANY(%(mediums)s)) AS reminders
+                  FROM dunning_communication_line line
+                  JOIN dunning_communication communication ON communication.id = line.communication_id
+                 WHERE line.move_line_id = ANY(%(items)s) AND line.level_id IS NOT NULL AND line.void IS NOT TRUE
+                   AND communication.id <> ALL(%(delivering)s::int[])
+                 GROUP BY line.move_line_id
+            )
+            SELECT wanted.id, wanted.principal, wanted.open, partner.country_id,
+                   %(is_consumer)s AS is_consumer,
+                   COALESCE(move.invoice_date, wanted.date) AS invoice_date, move.delivery_date,
+                   COALESCE(wanted.date_maturity, move.invoice_date_due, wanted.date) AS due,
+                   settled.payments, settled.credited, said.notices, said.given, said.reminders,
+                   charge.cost_amount, charge.reminder_amount, charge.cost_base,
+                   charge.interest_amount, charge.is_waived, charge.waive_reason
+              FROM wanted
+              JOIN account_move move ON move.id = wanted.move_id
+              JOIN res_partner customer ON customer.id = wanted.partner_id
+              JOIN res_partner partner ON partner.id = customer.commercial_partner_id
+              LEFT JOIN dunning_debtor debtor ON debtor.partner_id = partner.id AND debtor.company_id = %(company)s
+              LEFT JOIN settled ON settled.id = wanted.id
+              LEFT JOIN said ON said.id = wanted.id
+              LEFT JOIN dunning_charge charge ON charge.move_line_id = wanted.id
+        """, items=item_ids, company=company.root_id.id, delivering=delivering, mediums=mediums,
+            is_consumer=self.env["dunning.debtor"]._is_consumer_sql())

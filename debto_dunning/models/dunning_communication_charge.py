@@ -1,0 +1,389 @@
+from decimal import Decimal
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.tools import format_date
+
+from ..tools.collection_costs import ZERO, share_out
+from ..tools.decimals import decimal
+
+
+class Charged(NamedTuple):
+    """What a message says of one item besides its principal; amounts are Decimals in the item's currency."""
+
+    law: object
+    is_notice: bool = False
+    cost: Decimal = ZERO
+    reminder_cost: Decimal = ZERO  #: of the costs, what reminders cost by themselves
+    interest: Decimal = ZERO
+    calculation: dict | None = None
+    note: str = ""  #: why not more is asked
+
+    def line_vals(self):
+        return {
+            "law_id": self.law.id,
+            "is_notice": self.is_notice,
+            "amount_cost": float(self.cost),
+            "amount_reminder": float(self.reminder_cost),
+            "amount_interest": float(self.interest),
+            "calculation": self.calculation or False,
+            "charge_note": self.note or False,
+        }
+
+
+class Asking(NamedTuple):
+    """One item of a message for which its step wants costs or interest, or gives the law's notice."""
+
+    item: int
+    level: object
+    claim: object
+    asked: Decimal
+    covered: Decimal
+    is_notice: bool
+
+
+class DunningCommunication(models.Model):
+    """Costs and interest: what each item of a message is asked besides its principal, and why not more.
+
+    The sequence is the law's, whoever sends: see :meth:`_charge_items`.
+    """
+
+    _inherit = "dunning.communication"
+
+    # ------------------------------------------------------------------
+    # Claims of decided items
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _claims_of(self, company, date, steps, delivering=()):
+        """The claims of those ``steps`` of which costs or interest are to be thought: {item id: Claim}.
+
+        :param steps: list of (item id, level id)
+        """
+        levels = self.env["dunning.level"].browse({level for _item, level in steps})
+        wanting = {level.id for level in levels if level.gives_notice or level._wants_charges()}
+        charged = self.env["dunning.charge"]._charged_items([item for item, level in steps if level not in wanting])
+        return self.env["dunning.claim"]._claims(
+            company, date, [item for item, level in steps if level in wanting or item in charged], delivering)
+
+    @api.model
+    def _notice_law(self, company, level, claim, channel):
+        """The law by which this step of an item is a notice of its own; empty where it is none."""
+        medium = self.env["dunning.law"]._notice_medium(channel)
+        if claim and claim.law.own_notice and claim.is_notice(level, medium, company):
+            return claim.law
+        return self.env["dunning.law"]
+
+    # ------------------------------------------------------------------
+    # What a message asks besides
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _charge_messages(self, company, date, messages, claims):
+        """:class:`Charged` of every item of messages that are about to be written: {item id: Charged}.
+
+        :param messages: {MessageKey: [Decision]}
+        """
+        ranks = self._due_date_ranks(company, [
+            (row.item, key.debtor, row.due) for key, due in messages.items() for row in due if row.item in claims])
+        levels, charged = self.env["dunning.level"], {}
+        for key, due in messages.items():
+            asked = [(row.item, levels.browse(row.level), decimal(row.asked), decimal(row.covered), None)
+                     for row in due if row.item in claims]
+            if asked:
+                charged.update(self._charge_items(
+                    company, date, self.env["res.currency"].browse(key.currency), key.channel, asked, claims, ranks))
+        return charged
+
+    def _charge_again(self, company):
+        """Reckon costs and interest of messages anew before they leave, as :meth:`_charge_messages` did."""
+        date = company._dunning_today()
+        steps = self._steps().filtered("move_line_id")
+        claims = self._claims_of(
+            company, date, [(line.move_line_id.id, line.level_id.id) for line in steps], self.ids)
+        ranks = self._due_date_ranks(company, [
+            (line.move_line_id.id, line.debtor_id.id, line.due_date) for line in steps
+            if line.move_line_id.id in claims])
+        nothing = Charged(self.env["dunning.law"]).line_vals()
+        for communication, lines in steps.grouped("communication_id").items():
+            charged = self._charge_items(company, date, communication.currency_id, communication.channel, [
+                (line.move_line_id.id, line.level_id, decimal(line.amount_asked), decimal(line.amount_covered),
+                 line.is_notice) for line in lines], claims, ranks)
+            for line in lines:
+                found = charged.get(line.move_line_id.id)
+                vals = found.line_vals() if found else nothing
+                if any(line._fields[name].convert_to_write(line[name], line) != value
+                       for name, value in vals.items()):
+                    line.write(vals)
+
+    @api.model
+    def _charge_items(self, company, date, currency, channel, asked, claims, ranks=None):
+        """What each item of one message is asked besides its principal.
+
+        A notice of the law asks nothing but what the law lets it cost itself. Costs and interest are asked when the
+        law's free reminders were given and their waiting time is over. What was asked once stays asked.
+
+        :param asked: list of (item id, level, amount asked, amount covered, whether it was written as the notice or
+            None: to be found out)
+        :param claims: {item id: Claim}
+        :param ranks: {item id: the how manieth unpaid due date of its year}, see :meth:`_due_date_ranks`
+        :return: {item id: Charged}, without the items of which there is nothing to say
+        """
+        medium = self.env["dunning.law"]._notice_medium(channel)
+        found, askings = {}, []
+        for item, level, amount, covered, is_notice in asked:
+            claim = claims.get(item)
+            if claim is None:
+                continue
+            if is_notice is None:
+                is_notice = claim.is_notice(level, medium, company)
+            refusal = self._charge_refusal(company, claim)
+            if refusal:
+                found[item] = Charged(claim.law, note=refusal)
+            else:
+                askings.append(Asking(item, level, claim, amount, covered, bool(is_notice and medium)))
+        for law, group in self._by_law(askings).items():
+            rate = self._law_rate(company, date, currency, law)
+            costs = self._charge_costs(company, date, currency, law, group, rate)
+            reminders = self._charge_reminders(company, date, currency, law, group, channel, rate, ranks or {})
+            announced = self._announce(company, currency, law, group, rate)
+            for asking in group:
+                found[asking.item] = self._charge_one(
+                    company, date, currency, asking, costs.get(asking.item), reminders.get(asking.item),
+                    announced.get(asking.item))
+        return found
+
+    def _drop_settled_charges(self):
+        """Leave out charges of paid invoices that are paid or waived meanwhile, and bring the others up to date."""
+        for line in self.line_ids.filtered("charge_id"):
+            if line.charge_id.state != "open":
+                line.unlink()
+                continue
+            vals = line.charge_id._line_vals(line.date)
+            line.write({name: vals[name] for name in ("amount_cost", "amount_interest", "calculation")})
+
+    def _keep_charges(self):
+        """Keep what was asked in messages that have left."""
+        lines = self.line_ids
+        lines.charge_id.filtered(lambda charge: not charge.pursued_on).write({
+            "pursued_on": self.company_id._dunning_today() if self else False})
+        self.env["dunning.charge"]._take_over(lines.filtered(lambda line: line.level_id and line.law_id).move_line_id)
+
+    def _by_law(self, askings):
+        groups = {}
+        for asking in askings:
+            groups.setdefault(asking.claim.law, []).append(asking)
+        return groups
+
+    def _law_rate(self, company, date, currency, law):
+        """Units of the law's currency for one of the item's; Decimal."""
+        if currency == law.currency_id:
+            return Decimal(1)
+        return decimal(self.env["res.currency"]._get_conversion_rate(currency, law.currency_id, company, date))
+
+    def _charge_refusal(self, company, claim):
+        """Why nothing at all is asked for a claim, as a sentence; empty where something may be."""
+        if claim.waived:
+            return self.env._("Waived: %s", claim.waived)
+        if not claim.law:
+            country = self.env["res.country"].browse(claim.country)
+            if claim.is_consumer and not country:
+                return self.env._("The customer has no country: it tells which law holds, and without it nothing is "
+                                  "charged.")
+            return (self.env._("No law for consumers in %s is known here: nothing is charged.", country.name)
+                    if claim.is_consumer else
+                    self.env._("No law for businesses of this country is known here: nothing is charged."))
+        return claim.law._clause_refusal(company, claim.invoice_date)
+
+    def _charge_one(self, company, date, currency, asking, cost, reminder_cost, announced):
+        """:class:`Charged` of one item.
+
+        :param cost: Decimal of the scale and what it was reckoned on together, or None where none may be asked
+        :param reminder_cost: Decimal of all its reminders with this one, or None
+        :param announced: what the notice says that will follow, or None
+        """
+        claim, level = asking.claim, asking.level
+        is_free = asking.is_notice and bool(claim.law.free_reminders)
+        # where the notice came back, what was asked after it counts no more
+        must_wait = is_free or claim.is_free_on(date)
+        asked_before = ZERO if must_wait else claim.cost
+        notes, calculation = [], {}
+        if reminder_cost is None:
+            reminder_cost = min(claim.reminder_cost, asked_before)
+        # what reminders cost is part of the costs of collection, never on top of it
+        total = max(asked_before, cost[0] if cost else ZERO, reminder_cost)
+        if total:
+            calculation["costs"] = self._cost_words(asking, total, cost, reminder_cost)
+        interest = ZERO
+        if level.asks_interest or claim.interest:
+            start = None if must_wait else claim.interest_start(company, date)
+            reckoned = claim.interest_until(company, date, start, asking.covered, decimal(currency.rounding))
+            interest = reckoned.amount
+            calculation["interest"] = self._stretch_rows(reckoned)
+            if level.asks_interest and not start and not is_free:
+                notes.append(self._interest_note(company, date, asking))
+        if level.costs != "none" and cost is None and not is_free:
+            notes.append(self._cost_note(company, date, asking))
+        if is_free and level._wants_charges():
+            notes.append(self.env._("%s: this is the free notice; costs and interest come after its waiting time.",
+                                    claim.law.name))
+        if announced is not None:
+            calculation["announced"] = str(announced)
+        return Charged(
+            claim.law, asking.is_notice, total, min(reminder_cost, total), interest, calculation or None,
+            "\n".join(dict.fromkeys(filter(None, notes))))
+
+    @staticmethod
+    def _stretch_rows(reckoned):
+        """The stretches of :class:`tools.interest.Interest` as the log keeps them."""
+        return [{
+            "from": str(stretch.start), "to": str(stretch.end), "days": stretch.days,
+            "percent": None if stretch.percent is None else str(stretch.percent),
+            "base": str(stretch.base), "amount": str(stretch.amount)} for stretch in reckoned.stretches]
+
+    @staticmethod
+    def _cost_words(asking, total, cost, reminder_cost):
+        """How costs came about: kind (reminder, collection, or asked before), of what claim, amount, and where claims
+        were added up, their sum and its costs.
+        """
+        base, together = asking.asked, None
+        if cost and cost[0] == total:
+            kind, together = "collection", cost[1]
+            base = asking.claim.cost_base or asking.asked
+        elif reminder_cost == total:
+            kind = "reminder"
+        else:
+            kind, base = "before", asking.claim.cost_base or asking.asked
+        return {"kind": kind, "base": str(base), "amount": str(total),
+                "together": together and [str(amount) for amount in together]}
+
+    # ------------------------------------------------------------------
+    # Costs of a message
+    # ------------------------------------------------------------------
+
+    def _charge_costs(self, company, date, currency, law, group, rate):
+        """Costs of collection for those items of one law whose step asks them and may: {item id: (amount, together)}.
+
+        ``together`` is the sum of the claims and the costs of that sum, where the law adds claims up.
+
+        Where the law adds claims up (Netherlands), what was asked of some before counts: the sum never exceeds what
+        one notice for all of them would give.
+        """
+        askings = [
+            asking for asking in group
+            if asking.level.costs == "collection" and not (asking.is_notice and law.free_reminders)
+            and not asking.claim.is_free_on(date)]
+        after, at_once = [], []
+        for asking in askings:
+            charge_date = asking.claim.charge_date()
+            if charge_date and charge_date <= date:
+                after.append(asking)
+            elif law.cost_at_once and (start := asking.claim.interest_start(company, date)) and start <= date:
+                at_once.append(asking)
+        found = {}
+        for with_scale, some in ((True, after), (False, at_once)):
+            claims = [(asking.claim.cost_base or asking.asked) * rate for asking in some]
+            new = law._costs(
+                company, [(amount, asking.claim.invoice_date)
+                          for amount, asking in zip(claims, some, strict=True)], with_scale)
+            together = None
+            if with_scale and law.cost_basis == "notice":
+                before = [asking.claim.cost * rate for asking in some]
+                together = [self._in_currency(sum(amounts, ZERO), rate, currency) for amounts in (claims, new)]
+                more = max(sum(new, ZERO) - sum(before, ZERO), ZERO)
+                gaps = [max(one - asked, ZERO) for one, asked in zip(new, before, strict=True)]
+                new = [asked + share for asked, share in zip(before, share_out(more, gaps), strict=True)]
+            for asking, amount in zip(some, new, strict=True):
+                found[asking.item] = self._in_currency(amount, rate, currency), together
+        return found
+
+    def _charge_reminders(self, company, date, currency, law, group, channel, rate, ranks):
+        """What the reminders of each item cost by themselves, this one among them: a reminder costs once, whatever
+        number of items stands in it. A notice is the first reminder, whatever was written before it.
+        """
+        askings = [
+            asking for asking in group
+            if law.reminder_cost and asking.level.costs != "none"
+            and (asking.is_notice or not asking.claim.is_free_on(date))]
+        costs = [
+            law._reminder_cost(
+                company, 1 if asking.is_notice else asking.claim.reminders + 1, asking.claim.invoice_date, channel,
+                ranks.get(asking.item, 1))
+            for asking in askings]
+        paying = [asking for asking, cost in zip(askings, costs, strict=True) if cost]
+        shares = share_out(max(costs, default=ZERO), [asking.asked for asking in paying])
+        return {
+            asking.item: asking.claim.reminder_cost + self._in_currency(share, rate, currency)
+            for asking, share in zip(paying, shares, strict=True)}
+
+    def _announce(self, company, currency, law, group, rate):
+        """The costs that follow if a notice is not heeded, by item id, reckoned on what is still due."""
+        notices = [asking for asking in group if asking.is_notice]
+        amounts = law._costs(
+            company, [(asking.asked * rate, asking.claim.invoice_date) for asking in notices], True)
+        return {asking.item: self._in_currency(amount, rate, currency)
+                for asking, amount in zip(notices, amounts, strict=True)}
+
+    def _in_currency(self, amount, rate, currency):
+        return amount if rate == 1 else decimal(currency.round(float(amount / rate)))
+
+    @api.model
+    def _due_date_ranks(self, company, items):
+        """The how manieth unpaid due date of its calendar year each item is for its customer: {item id: rank}.
+
+        Due dates count, not letters (Belgium, Code of Economic Law art. XIX.2): those of earlier reminders, then
+        those at hand in their order. Empty where the company has no regular deliveries.
+
+        :param items: list of (item id, debtor id, due date)
+        """
+        if not company.root_id.dunning_regular_deliveries or not items:
+            return {}
+        self.env.cr.execute("""
+            SELECT DISTINCT communication.debtor_id, line.due_date
+              FROM dunning_communication_line line
+              JOIN dunning_communication communication ON communication.id = line.communication_id
+             WHERE communication.debtor_id = ANY(%s) AND line.level_number > 0 AND line.level_id IS NOT NULL
+               AND line.void IS NOT TRUE AND communication.state = 'sent'
+             ORDER BY line.due_date
+        """, [list({debtor for _item, debtor, _due in items})])
+        reminded = {}
+        for debtor, due in self.env.cr.fetchall():
+            reminded.setdefault((debtor, due.year), []).append(due)
+        for _item, debtor, due in sorted(items, key=lambda item: item[2]):
+            days = reminded.setdefault((debtor, due.year), [])
+            if due not in days:
+                days.append(due)
+        return {item: reminded[debtor, due.year].index(due) + 1 for item, debtor, due in items}
+
+    # ------------------------------------------------------------------
+    # Why not more
+    # ------------------------------------------------------------------
+
+    def _interest_note(self, company, date, asking):
+        claim = asking.claim
+        if not claim.law.interest_kind_id:
+            return self.env._("%s: no interest may be asked.", claim.law.name)
+        return self._wait_note(company, date, asking) or self.env._(
+            "%s: interest has not begun to run.", claim.law.name)
+
+    def _cost_note(self, company, date, asking):
+        law = asking.claim.law
+        if not law.tier_ids and not law.cost_at_once and not law.reminder_cost:
+            return self.env._("%s: no costs may be asked.", law.name)
+        if asking.level.costs == "reminder" and not law.reminder_cost:
+            return self.env._("%s: a reminder costs nothing by itself.", law.name)
+        return self._wait_note(company, date, asking)
+
+    def _wait_note(self, company, date, asking):
+        """What of the law's sequence is not done yet, as a sentence; empty where nothing is missing."""
+        claim, law = asking.claim, asking.claim.law
+        if claim.notices < law._notices_needed(company):
+            return self.env._("%s: the notice that comes first was not given yet.", law.name)
+        if not claim.terms:
+            return self.env._("%s: it is not known yet on which day the notice left.", law.name)
+        charge_date = claim.charge_date()
+        if charge_date and charge_date > date:
+            return self.env._(
+                "%(law)s: the %(days)s days of the free reminder end on %(date)s.", law=law.name, days=law.wait_days,
+                date=format_date(self.env, claim.terms[max(law.free_reminders, 1) - 1].last))
+        return ""

@@ -1,0 +1,20 @@
+from odoo import fields, models
+
+
+class DunningWaive(models.TransientModel):
+    """Costs and interest are given up, with the reason that the log keeps."""
+
+    _name = "dunning.waive"
+    _description = "Waive Costs and Interest"
+
+    charge_ids = fields.Many2many("dunning.charge", string="Costs and Interest")
+    move_ids = fields.Many2many("account.move", string="Invoices")
+    reason = fields.Char(required=True)
+
+    def action_waive(self):
+        """Waive the charges, and those that later reminders of the invoices would bring."""
+        self.ensure_one()
+        charges = self.charge_ids | self.env["dunning.charge"]._for_items(
+            self.env["account.move.line"].union(*(move._dunning_open_items() for move in self.move_ids)))
+        charges._waive(self.reason)
+        return {"type": "ir.actions.act_window_close"}
