@@ -186,7 +186,7 @@ class DunningCharge(models.Model):
               JOIN dunning_law law ON law.id = line.law_id
              WHERE line.move_line_id = ANY(%s) AND line.level_id IS NOT NULL AND line.void IS NOT TRUE
                AND communication.state = 'sent' AND line.amount_cost + line.amount_interest > 0
-               AND (line.is_notice OR law.free_reminders = 0 OR EXISTS (
+               AND (line.is_notice OR COALESCE(law.free_reminders, 0) = 0 OR EXISTS (
                     SELECT FROM dunning_communication_line notice
                      WHERE notice.move_line_id = line.move_line_id AND notice.is_notice AND notice.void IS NOT TRUE
                        AND notice.charge_from <= GREATEST(line.date, communication.date::date)))

@@ -222,7 +222,7 @@ class DunningCommunication(models.Model):
             calculation["interest"] = self._stretch_rows(reckoned)
             if level.asks_interest and not start and not is_free:
                 notes.append(self._interest_note(company, date, asking))
-        if level.costs != "none" and cost is None and not is_free:
+        if level.costs != "none" and not total and not is_free:
             notes.append(self._cost_note(company, date, asking))
         if is_free and level._wants_charges():
             notes.append(self.env._("%s: this is the free notice; costs and interest come after its waiting time.",

@@ -329,9 +329,9 @@ class TestNextStep(DunningCommon):
     def test_every_reason_has_words(self):
         self.assertEqual(
             list(self.run_model._reasons()),
-            ["charge", "no_followup", "blocked", "not_sent", "archived", "insolvent", "debtor_hold", "item_hold", "reply",
-             "draft", "queued", "covered", "no_policy", "finished", "unconfirmed", "notice_pending", "failed", "before_start", "by_hand",
-             "too_early", "law_wait", "weekday", "backlog", "minimum", "bank_behind"])
+            ["charge", "no_followup", "blocked", "not_sent", "archived", "insolvent", "debtor_hold", "item_hold",
+             "reply", "draft", "queued", "covered", "no_policy", "finished", "unconfirmed", "notice_pending",
+             "failed", "before_start", "by_hand", "too_early", "law_wait", "weekday", "backlog", "minimum", "bank_behind"])
 
     # -- What is an item ---------------------------------------------------------------------------------------------
 
