@@ -50,16 +50,17 @@ def memory():
 
 
 def prepare_company(env):
-    """A bank account, the friendly policy from the first day overdue, no quiet day; committed."""
+    """A bank account, a policy that asks costs and interest from the first day overdue, no quiet day; committed."""
     company = env.company
     bank = env["res.partner.bank"].create({
         "acc_number": "BE68539007547034", "partner_id": company.partner_id.id, "allow_out_payment": True})
     env["account.journal"].search(
         [("type", "=", "bank"), ("company_id", "=", company.id)], limit=1).bank_account_id = bank
-    policy = env.ref("debto_dunning.policy_friendly")
+    policy = env.ref("debto_dunning.policy_businesses")
     policy.write({name: False for name in policy._fields if name.startswith("quiet_")})
-    env.ref("debto_dunning.level_friendly_1").days = 1
-    company.write({"dunning_active": True, "dunning_bank_max_age": 0, "dunning_from_date": False})
+    env.ref("debto_dunning.level_businesses_1").write({"days": 1, "costs": "collection", "asks_interest": True})
+    company.write({"dunning_active": True, "dunning_bank_max_age": 0, "dunning_from_date": False,
+                   "dunning_policy_id": policy.id, "dunning_consumer_policy_id": policy.id})
     env.cr.commit()
 
 
@@ -108,7 +109,7 @@ def run(env, profile):
     for seconds, queries, words in OCA.values():
         print(f"             {seconds:7.0f} s {queries:7} queries {words}")
     if profile:
-        pstats.Stats(profiler).sort_stats("cumulative").print_stats(60)
+        pstats.Stats(profiler).sort_stats("cumulative").print_stats("debto_dunning", 50)
 
 
 def deliver(env, profile):
@@ -116,7 +117,7 @@ def deliver(env, profile):
     Communication = env["dunning.communication"]
     Communication._deliver(5)  # templates are compiled once a process
     found = {}
-    level = env.ref("debto_dunning.level_friendly_1")
+    level = env.ref("debto_dunning.level_businesses_1")
     for key, count, aim, values, channel in (
         ("mail with payment codes", MAILS, MAIL_SECONDS, {"attach_letter": False, "attach_invoices": False}, "email"),
         ("mail with PDF letter", LETTERS, LETTER_SECONDS, {"attach_letter": True}, "email"),
@@ -138,7 +139,7 @@ def deliver(env, profile):
               f"({taken} in {seconds:.1f} s: Python {python:.1f} s, PostgreSQL {postgres:.1f} s; "
               f"{queries / taken:.1f} queries each; {states.count('sent')} sent)", flush=True)
         if profile:
-            pstats.Stats(profiler).sort_stats("cumulative").print_stats(60)
+            pstats.Stats(profiler).sort_stats("cumulative").print_stats("debto_dunning", 50)
     print(f"memory {memory():.0f} MB at its highest")
     print("OCA account_credit_control: 1180 ms a mail with its PDF")
 

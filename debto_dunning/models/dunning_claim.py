@@ -16,6 +16,8 @@ class Claim(NamedTuple):
 
     item: int
     law: object  #: the ``dunning.law`` that holds; empty where nothing may be charged
+    needed: int  #: notices that the law wants before the company may ask for all that it allows
+    clause_refusal: str  #: why the sales conditions let nothing be charged; empty where they do
     is_consumer: bool
     country: int | None  #: where the customer lives or has its seat
     invoice_date: Date
@@ -34,16 +36,15 @@ class Claim(NamedTuple):
     interest: Decimal  #: asked so far
     waived: str | None  #: why nothing is asked any more
 
-    def is_notice(self, level, medium, company):
+    def is_notice(self, level, medium):
         """Whether a step by this medium is to say what the law demands before it lets the company charge.
 
         :param level: ``dunning.level``
         :param medium: "post", "email", or None for what is no notice
         """
         return bool(
-            medium and self.law and level.number > 0 and (level.gives_notice or level._wants_charges())
-            and self.notices < self.law._notices_needed(company)
-            and not self.law._clause_refusal(company, self.invoice_date))
+            medium and self.notices < self.needed and not self.clause_refusal
+            and level.number > 0 and (level.gives_notice or level._wants_charges()))
 
     def charge_date(self):
         """The first day on which the law lets costs after a notice be asked; None: not yet known."""
@@ -86,19 +87,26 @@ class DunningClaim(models.AbstractModel):
             return {}
         self.env.flush_all()
         self.env.cr.execute(self._claims_query(company, list(item_ids), list(delivering)))
-        laws, terms = {}, {}
+        laws, terms, refusals = {}, {}, {}
         return {
-            row["id"]: self._make_claim(row, company, date, laws, terms)
+            row["id"]: self._make_claim(row, company, date, laws, terms, refusals)
             for row in self.env.cr.dictfetchall()
         }
 
-    def _make_claim(self, row, company, date, laws, terms):
-        """:param laws: what was found for (kind, country) before; ``terms`` the same for notices: both are filled"""
+    def _make_claim(self, row, company, date, laws, terms, refusals):
+        """:param laws: what was found for (kind, country) before: law and notices it needs; ``terms`` the same for
+            notices, ``refusals`` for days of invoices; all three are filled
+        """
         place = row["is_consumer"], row["country_id"]
         if place not in laws:
-            laws[place] = self.env["dunning.law"]._for(
+            law = self.env["dunning.law"]._for(
                 "consumer" if row["is_consumer"] else "business",
                 self.env["res.country"].browse(row["country_id"]), date, company)
+            laws[place] = law, law._notices_needed(company) if law else 0
+        law, needed = laws[place]
+        invoiced = law, row["invoice_date"]
+        if invoiced not in refusals:
+            refusals[invoiced] = law._clause_refusal(company, row["invoice_date"]) if law else ""
         found = []
         for law_id, sent, channel in row["notices"] or ():
             key = law_id, sent, channel
@@ -107,7 +115,7 @@ class DunningClaim(models.AbstractModel):
             if terms[key]:
                 found.append(terms[key])
         return Claim(
-            row["id"], laws[place], row["is_consumer"], row["country_id"], row["invoice_date"],
+            row["id"], law, needed, refusals[invoiced], row["is_consumer"], row["country_id"], row["invoice_date"],
             row["delivery_date"], row["due"], decimal(row["principal"]),
             tuple((Date.fromisoformat(day), Decimal(amount)) for day, amount in row["payments"] or ()),
             decimal(row["credited"]), decimal(row["open"]), tuple(sorted(found, key=lambda term: term.over)),

@@ -30,9 +30,11 @@ class DunningCommunication(models.Model):
     _mailing_enabled = False
 
     debtor_id = fields.Many2one("dunning.debtor", required=True, ondelete="restrict", index=True)
-    company_id = fields.Many2one(related="debtor_id.company_id", store=True, index=True, precompute=True)
+    # not related: what the night gives is taken as it is, by the ten thousand
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_debtor", store=True, index=True, precompute=True, readonly=False)
     customer_id = fields.Many2one(
-        related="debtor_id.partner_id", string="Customer", store=True, index=True, precompute=True)
+        "res.partner", "Customer", compute="_compute_debtor", store=True, index=True, precompute=True, readonly=False)
     partner_id = fields.Many2one(
         "res.partner", "Contact", ondelete="restrict", index=True, help="Whom it went to or who spoke.")
     currency_id = fields.Many2one("res.currency")
@@ -85,6 +87,12 @@ class DunningCommunication(models.Model):
     # ------------------------------------------------------------------
     # Compute
     # ------------------------------------------------------------------
+
+    @api.depends("debtor_id.company_id", "debtor_id.partner_id")
+    def _compute_debtor(self):
+        for communication in self:
+            communication.company_id = communication.debtor_id.company_id
+            communication.customer_id = communication.debtor_id.partner_id
 
     def _compute_access_url(self):
         res = super()._compute_access_url()

@@ -67,10 +67,10 @@ class DunningCommunication(models.Model):
             company, date, [item for item, level in steps if level in wanting or item in charged], delivering)
 
     @api.model
-    def _notice_law(self, company, level, claim, channel):
+    def _notice_law(self, level, claim, channel):
         """The law by which this step of an item is a notice of its own; empty where it is none."""
         medium = self.env["dunning.law"]._notice_medium(channel)
-        if claim and claim.law.own_notice and claim.is_notice(level, medium, company):
+        if claim and claim.law.own_notice and claim.is_notice(level, medium):
             return claim.law
         return self.env["dunning.law"]
 
@@ -136,8 +136,8 @@ class DunningCommunication(models.Model):
             if claim is None:
                 continue
             if is_notice is None:
-                is_notice = claim.is_notice(level, medium, company)
-            refusal = self._charge_refusal(company, claim)
+                is_notice = claim.is_notice(level, medium)
+            refusal = self._charge_refusal(claim)
             if refusal:
                 found[item] = Charged(claim.law, note=refusal)
             else:
@@ -165,8 +165,9 @@ class DunningCommunication(models.Model):
     def _keep_charges(self):
         """Keep what was asked in messages that have left."""
         lines = self.line_ids
-        lines.charge_id.filtered(lambda charge: not charge.pursued_on).write({
-            "pursued_on": self.company_id._dunning_today() if self else False})
+        for charge in lines.charge_id.filtered(lambda charge: not charge.pursued_on):
+            # written with the message alone, whoever sends it
+            charge.sudo().pursued_on = charge.company_id._dunning_today()
         self.env["dunning.charge"]._take_over(lines.filtered(lambda line: line.level_id and line.law_id).move_line_id)
 
     def _by_law(self, askings):
@@ -181,7 +182,7 @@ class DunningCommunication(models.Model):
             return Decimal(1)
         return decimal(self.env["res.currency"]._get_conversion_rate(currency, law.currency_id, company, date))
 
-    def _charge_refusal(self, company, claim):
+    def _charge_refusal(self, claim):
         """Why nothing at all is asked for a claim, as a sentence; empty where something may be."""
         if claim.waived:
             return self.env._("Waived: %s", claim.waived)
@@ -193,7 +194,7 @@ class DunningCommunication(models.Model):
             return (self.env._("No law for consumers in %s is known here: nothing is charged.", country.name)
                     if claim.is_consumer else
                     self.env._("No law for businesses of this country is known here: nothing is charged."))
-        return claim.law._clause_refusal(company, claim.invoice_date)
+        return claim.clause_refusal
 
     def _charge_one(self, company, date, currency, asking, cost, reminder_cost, announced):
         """:class:`Charged` of one item.
@@ -221,9 +222,9 @@ class DunningCommunication(models.Model):
             interest = reckoned.amount
             calculation["interest"] = self._stretch_rows(reckoned)
             if level.asks_interest and not start and not is_free:
-                notes.append(self._interest_note(company, date, asking))
+                notes.append(self._interest_note(date, asking))
         if level.costs != "none" and not total and not is_free:
-            notes.append(self._cost_note(company, date, asking))
+            notes.append(self._cost_note(date, asking))
         if is_free and level._wants_charges():
             notes.append(self.env._("%s: this is the free notice; costs and interest come after its waiting time.",
                                     claim.law.name))
@@ -359,25 +360,25 @@ class DunningCommunication(models.Model):
     # Why not more
     # ------------------------------------------------------------------
 
-    def _interest_note(self, company, date, asking):
+    def _interest_note(self, date, asking):
         claim = asking.claim
         if not claim.law.interest_kind_id:
             return self.env._("%s: no interest may be asked.", claim.law.name)
-        return self._wait_note(company, date, asking) or self.env._(
+        return self._wait_note(date, asking) or self.env._(
             "%s: interest has not begun to run.", claim.law.name)
 
-    def _cost_note(self, company, date, asking):
+    def _cost_note(self, date, asking):
         law = asking.claim.law
         if not law.tier_ids and not law.cost_at_once and not law.reminder_cost:
             return self.env._("%s: no costs may be asked.", law.name)
         if asking.level.costs == "reminder" and not law.reminder_cost:
             return self.env._("%s: a reminder costs nothing by itself.", law.name)
-        return self._wait_note(company, date, asking)
+        return self._wait_note(date, asking)
 
-    def _wait_note(self, company, date, asking):
+    def _wait_note(self, date, asking):
         """What of the law's sequence is not done yet, as a sentence; empty where nothing is missing."""
         claim, law = asking.claim, asking.claim.law
-        if claim.notices < law._notices_needed(company):
+        if claim.notices < claim.needed:
             return self.env._("%s: the notice that comes first was not given yet.", law.name)
         if not claim.terms:
             return self.env._("%s: it is not known yet on which day the notice left.", law.name)

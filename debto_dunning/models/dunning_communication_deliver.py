@@ -35,7 +35,7 @@ class DunningCommunication(models.Model):
         """Look after the mails under way, then deliver what is queued."""
         self._sweep_mails()
         self._deliver()
-        self.env["dunning.charge"]._book_from_step()
+        self.env["dunning.charge"].sudo()._book_from_step()  # the documents are the system's own
 
     @api.model
     def _deliver(self, limit=None):

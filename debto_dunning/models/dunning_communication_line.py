@@ -42,7 +42,7 @@ class DunningCommunicationLine(models.Model):
     amount_asked = fields.Float("Asked", digits=AMOUNT)
 
     # what the law let us ask besides, and why not more
-    law_id = fields.Many2one("dunning.law", ondelete="restrict", index="btree_not_null")
+    law_id = fields.Many2one("dunning.law", ondelete="restrict")
     is_notice = fields.Boolean(
         "Notice of the Law", help="It said what the law demands before costs or interest are asked.")
     charge_from = fields.Date(

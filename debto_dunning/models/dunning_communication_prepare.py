@@ -63,13 +63,13 @@ class DunningCommunication(models.Model):
         rows = [row for _partner, (due, _informed) in batch for row in due
                 if row.number not in taken.get(row.item, ()) and max(taken.get(row.item, (-1,))) <= row.standing]
         claims = self._claims_of(run.company_id, run.date, [(row.item, row.level) for row in rows])
-        messages = self._sort_into_messages(run.company_id, rows, claims, debtor_by_partner)
+        messages = self._sort_into_messages(rows, claims, debtor_by_partner)
         informed_by_debtor = {debtor_by_partner[partner]: informed for partner, (_due, informed) in batch}
         return self._write_messages(
             run.company_id, run.date, messages, informed_by_debtor, {"run_id": run.id}, claims)
 
     @api.model
-    def _sort_into_messages(self, company, rows, claims, debtor_by_partner, channel=None):
+    def _sort_into_messages(self, rows, claims, debtor_by_partner, channel=None):
         """What goes out together: {MessageKey: [Decision]}.
 
         :param claims: {item id: Claim} of those with which the law has to do
@@ -82,7 +82,7 @@ class DunningCommunication(models.Model):
         levels = self.env["dunning.level"]
         for row in rows:
             way = channel or self._usable_channel(row.channel, recipients.browse(row.recipient))
-            law = self._notice_law(company, levels.browse(row.level), claims.get(row.item), way)
+            law = self._notice_law(levels.browse(row.level), claims.get(row.item), way)
             messages[MessageKey(
                 debtor_by_partner[row.partner], row.recipient, row.currency, way, row.approval, law.id or 0,
             )].append(row)

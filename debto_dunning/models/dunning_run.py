@@ -167,7 +167,7 @@ class DunningRun(models.Model):
                 return result
 
     def _phase_refresh(self):
-        charges = self.env["dunning.charge"]
+        charges = self.env["dunning.charge"].sudo()  # written by the night alone, whoever starts it
         charges._settle(self.company_id, self.date)
         charges._note_paid_late(self.company_id, self.date, self._previous_start())
         self.env["dunning.debtor"]._refresh(self.company_id, self.date)

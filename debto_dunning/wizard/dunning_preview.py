@@ -68,7 +68,7 @@ class DunningPreview(models.TransientModel):
                 left[row.reason].append(row)
         claims = Communication._claims_of(self.company_id, self.date, [(row.item, row.level) for row in due_rows])
         messages = Communication._sort_into_messages(
-            self.company_id, due_rows, claims, {row.partner: row.debtor or -row.partner for row in due_rows})
+            due_rows, claims, {row.partner: row.debtor or -row.partner for row in due_rows})
         charged = Communication._charge_messages(self.company_id, self.date, messages, claims)
         reasons = self.env["dunning.run"]._reasons()
         self.env["dunning.preview.line"].create([{

@@ -95,7 +95,7 @@ class DunningSend(models.TransientModel):
         claims = Communication._claims_of(self.company_id, today, [(row.item, row.level) for row in rows])
         # what a person sends now is approved
         messages = Communication._sort_into_messages(
-            self.company_id, [row._replace(approval=False) for row in rows], claims,
+            [row._replace(approval=False) for row in rows], claims,
             {partner: debtor.id for partner, debtor in debtors.items()}, self.channel)
         return Communication._write_messages(self.company_id, today, messages, {}, {
             "is_manual": True, "user_id": self.env.uid, "opening": self.opening}, claims)
