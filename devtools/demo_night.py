@@ -109,16 +109,33 @@ def _user(env, login):
 def _switch_on(env, company):
     # who switched on is a person
     env = env(user=_user(env, "an").id, su=True)
+    _state_terms(env, company)
     env["dunning.activate"].create({
         "company_id": company.id,
-        "policy_id": env.ref("debto_dunning.policy_friendly").id,
-        "consumer_policy_id": env.ref("debto_dunning.policy_friendly").id,
+        "policy_id": env.ref("debto_dunning.policy_businesses").id,
+        "consumer_policy_id": env.ref("debto_dunning.policy_consumers").id,
         "old_invoices": "share",
         "from_date": dt.date.today(),
         "backlog_per_day": 10,
         "bank_max_age": 5,
         "user_id": env.uid,
     }).action_activate()
+
+
+def _state_terms(env, company):
+    """What the sales conditions say of late payment, and where it is booked."""
+    accounts = env["account.account"].search([
+        ("account_type", "in", ("income", "income_other")), ("company_ids", "in", company.ids)])
+    interest = accounts.filtered(lambda account: (account.code or "").startswith("75"))[:1] or accounts[-1:]
+    costs = accounts.filtered(lambda account: (account.code or "").startswith("74"))[:1] or accounts[:1]
+    company.write({
+        "dunning_is_sme": True, "dunning_term_agreed": True, "dunning_clause": True, "dunning_clause_mutual": True,
+        "dunning_clause_date": dt.date(2023, 9, 1), "dunning_postage": 2.1, "dunning_paid_late": "line",
+        "dunning_charge_posting": "paid", "dunning_cost_account_id": costs.id,
+        "dunning_interest_account_id": interest.id,
+        "dunning_charge_journal_id": env["account.journal"].search(
+            [("type", "=", "sale"), ("company_id", "=", company.id)], limit=1).id,
+    })
 
 
 def _know_customers(env, company):
@@ -134,7 +151,7 @@ def _know_customers(env, company):
     # the last word to a customer is read by somebody first
     strict.level_ids.sorted("number")[-1:].needs_approval = True
     # nobody writes for some cents
-    steps = strict.level_ids | env.ref("debto_dunning.policy_friendly").level_ids
+    steps = (strict | company.dunning_policy_id | company.dunning_consumer_policy_id).level_ids
     steps.filtered(lambda step: not step.minimum_amount).minimum_amount = 5
     for debtor in debtors:
         contact = debtor.partner_id.child_ids.filtered(lambda child: child.type == "contact" and child.email)[:1]

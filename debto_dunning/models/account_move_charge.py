@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import format_date
 
 
 class AccountMove(models.Model):
@@ -27,8 +28,15 @@ class AccountMove(models.Model):
             move.dunning_charge_due = sum(own.mapped("amount_due"))
             waived = own.filtered("is_waived")
             last = lines.get(move, self.env["dunning.communication.line"])[-1:]
-            move.dunning_charge_note = (
-                self.env._("Waived: %s", waived[:1].waive_reason) if waived else last.charge_note)
+            if waived:
+                move.dunning_charge_note = self.env._("Waived: %s", waived[:1].waive_reason)
+            elif last.is_notice and last.charge_from:
+                move.dunning_charge_note = self.env._(
+                    "%(law)s: the notice was given on %(date)s; costs and interest may be asked from %(start)s.",
+                    law=last.law_id.name, date=format_date(self.env, last.notice_date),
+                    start=format_date(self.env, last.charge_from))
+            else:
+                move.dunning_charge_note = last.charge_note
 
     def action_dunning_waive(self):
         """Nothing of these invoices is asked besides the principal any more."""

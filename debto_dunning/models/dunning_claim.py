@@ -17,7 +17,7 @@ class Claim(NamedTuple):
     item: int
     law: object  #: the ``dunning.law`` that holds; empty where nothing may be charged
     needed: int  #: notices that the law wants before the company may ask for all that it allows
-    clause_refusal: str  #: why the sales conditions let nothing be charged; empty where they do
+    refusal: str  #: why sales conditions or a missing statement let nothing be charged; empty where they do
     is_consumer: bool
     country: int | None  #: where the customer lives or has its seat
     invoice_date: Date
@@ -43,7 +43,7 @@ class Claim(NamedTuple):
         :param medium: "post", "email", or None for what is no notice
         """
         return bool(
-            medium and self.notices < self.needed and not self.clause_refusal
+            medium and self.notices < self.needed and not self.refusal
             and level.number > 0 and (level.gives_notice or level._wants_charges()))
 
     def charge_date(self):
@@ -106,7 +106,7 @@ class DunningClaim(models.AbstractModel):
         law, needed = laws[place]
         invoiced = law, row["invoice_date"]
         if invoiced not in refusals:
-            refusals[invoiced] = law._clause_refusal(company, row["invoice_date"]) if law else ""
+            refusals[invoiced] = law._refusal(company, row["invoice_date"]) if law else ""
         found = []
         for law_id, sent, channel in row["notices"] or ():
             key = law_id, sent, channel

@@ -42,7 +42,7 @@ class DunningCommunication(models.Model):
         cost = sum(lines.mapped("amount_cost"))
         return {
             "company": company.name,
-            "company_number": company.company_registry or (company.vat if company.vat != "/" else "") or "",
+            "company_number": company.root_id._dunning_number(),
             "company_address": ", ".join(filter(None, [
                 company.street, company.street2, " ".join(filter(None, [company.zip, company.city]))])),
             "principal": self._money(sum(lines.mapped("amount_asked"))),

@@ -194,7 +194,7 @@ class DunningCommunication(models.Model):
             return (self.env._("No law for consumers in %s is known here: nothing is charged.", country.name)
                     if claim.is_consumer else
                     self.env._("No law for businesses of this country is known here: nothing is charged."))
-        return claim.clause_refusal
+        return claim.refusal
 
     def _charge_one(self, company, date, currency, asking, cost, reminder_cost, announced):
         """:class:`Charged` of one item.

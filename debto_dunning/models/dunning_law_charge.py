@@ -67,6 +67,16 @@ class DunningLaw(models.Model):
     # The clause of the sales conditions
     # ------------------------------------------------------------------
 
+    def _refusal(self, company, invoice_date):
+        """Why nothing may be charged for an invoice, whatever is sent, as a sentence; empty where something may be.
+
+        A notice that lacks what the law wants stated counts for nothing, so that none is given without it.
+        """
+        self.ensure_one()
+        company = company.root_id
+        return self._clause_refusal(company, invoice_date) or (
+            self._notices_needed(company) and company._dunning_unstated(self)) or ""
+
     def _clause_refusal(self, company, invoice_date):
         """Why the sales conditions let nothing be charged for an invoice, as a sentence; empty where they do.
 

@@ -177,20 +177,39 @@ class ResCompany(models.Model):
         """One sentence for the number and one for the address, where the words of a law state them."""
         warnings = []
         asking = self._dunning_stating(laws, "company_number")
-        if asking and not self.company_registry and self.vat in (False, "/"):  # «/»: Odoo's «has no VAT number»
+        if asking and not self._dunning_number():
             warnings.append(self.env._(
                 "Enter the enterprise number (Company ID) or the VAT number (Tax ID) of %(company)s (Settings ▸ "
-                "Users & Companies ▸ Companies): by %(laws)s the reminder must state it.",
-                company=self.name, laws=self._dunning_names(asking)))
+                "Users & Companies ▸ Companies): by %(laws)s the reminder must state it, and without it no costs and "
+                "no interest are asked.", company=self.name, laws=self._dunning_names(asking)))
         asking = self._dunning_stating(laws, "company_address")
-        labels = self.fields_get(["street", "zip", "city"], ["string"])
-        missing = [labels[name]["string"] for name in ("street", "zip", "city") if not self[name]]
+        missing = self._dunning_address_missing()
         if asking and missing:
             warnings.append(self.env._(
                 "Complete the address of %(company)s (Settings ▸ Users & Companies ▸ Companies): by %(laws)s the "
-                "reminder must state it, and what is missing is: %(missing)s.", company=self.name,
-                laws=self._dunning_names(asking), missing=format_list(self.env, missing)))
+                "reminder must state it, and without it no costs and no interest are asked. What is missing is: "
+                "%(missing)s.", company=self.name, laws=self._dunning_names(asking),
+                missing=format_list(self.env, missing)))
         return warnings
+
+    def _dunning_unstated(self, law):
+        """What the notice of a law must state and the company's data lack, as a sentence; empty where all is there."""
+        if self._dunning_stating(law, "company_number") and not self._dunning_number():
+            return self.env._("%(law)s: the reminder must state the enterprise number of %(company)s, which is not "
+                              "entered.", law=law.name, company=self.name)
+        if self._dunning_stating(law, "company_address") and self._dunning_address_missing():
+            return self.env._("%(law)s: the reminder must state the address of %(company)s, which is not complete.",
+                              law=law.name, company=self.name)
+        return ""
+
+    def _dunning_number(self):
+        """The enterprise number, else the VAT number, as reminders state it."""
+        return self.company_registry or (self.vat if self.vat != "/" else "") or ""  # «/»: Odoo's «has no VAT number»
+
+    def _dunning_address_missing(self):
+        """The labels of what the address lacks."""
+        labels = self.fields_get(["street", "zip", "city"], ["string"])
+        return [labels[name]["string"] for name in ("street", "zip", "city") if not self[name]]
 
     def _dunning_stating(self, laws, placeholder):
         """Those of ``laws`` whose words state what ``placeholder`` (of NOTICE_PLACEHOLDERS) stands for."""

@@ -185,6 +185,18 @@ class TestChargeSequence(ChargeCommon):
         self.assertAsked(last, 0, 0)
         self.assertIn("clause", last.line_ids.charge_note)
 
+    def test_notice_that_cannot_state_what_the_law_demands_is_none(self):
+        self.company.write({"company_registry": False, "vat": False})
+        invoice = self.invoice_due("2026-03-02", 1000, self.make_consumer("Peeters", "be"))
+        self.assertFalse(self.night("2026-03-09").line_ids.is_notice)
+        second = self.night("2026-03-20")
+        self.assertAsked(second, 0, 0)
+        self.assertIn("enterprise number", second.line_ids.charge_note)
+        # once it is entered, the next step is the notice
+        self.company.company_registry = "0477.472.701"
+        self.assertTrue(self.night("2026-04-01").line_ids.is_notice)
+        self.assertIn("costs and interest may be asked from 04/16/2026", invoice.dunning_charge_note)
+
     def test_notice_stands_alone(self):
         """Another invoice at a later step goes in a message of its own."""
         customer = self.make_consumer("Peeters", "be")

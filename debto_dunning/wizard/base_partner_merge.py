@@ -36,7 +36,7 @@ class DunningDebtor(models.Model):
                               "segment_until": source.segment_until})
             source._absorb_credit(target)
             self.env.flush_all()
-            for table in ("dunning_communication",):
+            for table in ("dunning_communication", "dunning_charge"):
                 self.env.cr.execute(SQL(
                     "UPDATE %s SET debtor_id = %s, customer_id = %s WHERE debtor_id = %s",
                     SQL.identifier(table), target.id, dst_partner.id, source.id))
