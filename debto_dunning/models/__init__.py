@@ -2,6 +2,7 @@ from . import account_move
 from . import account_move_charge
 from . import account_move_forecast
 from . import account_move_line
+from . import account_move_paid_late
 from . import account_move_qr
 from . import dunning_absence
 from . import dunning_policy
@@ -46,6 +47,7 @@ from . import dunning_claim
 from . import dunning_charge
 from . import dunning_charge_settle
 from . import dunning_charge_pursue
+from . import dunning_statement
 from . import ir_mail_server
 from . import mail_mail
 from . import res_company
@@ -57,6 +59,7 @@ from . import dunning_interest_rate
 from . import dunning_law
 from . import dunning_law_tier
 from . import dunning_law_charge
+from . import dunning_checkup
 from . import res_company_law
 from . import res_company_charge
 from . import res_country_group

@@ -6,8 +6,12 @@ from . import test_delivery
 from . import test_log
 from . import test_views
 from . import test_tour
+from . import test_statement
+from . import test_paid_late_line
 from . import test_decide
 from . import test_unapplied_cash
+from . import test_charge
+from . import test_charge_sequence
 from . import test_company
 from . import test_policy
 from . import test_debtor
@@ -26,3 +30,4 @@ from . import test_imputation
 from . import test_waiting_time
 from . import test_law
 from . import test_law_settings
+from . import test_checkup

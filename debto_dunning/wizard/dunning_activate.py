@@ -64,7 +64,7 @@ class DunningActivate(models.TransientModel):
             ], [], ["__count", "partner_id:count_distinct"])[0]
             wizard.overdue_count, wizard.overdue_customer_count = count, customers
 
-    @api.depends("company_id", "bank_max_age")
+    @api.depends("company_id", "bank_max_age", "policy_id", "consumer_policy_id")
     def _compute_warnings(self):
         for wizard in self:
             company, today = wizard.company_id, wizard.company_id._dunning_today()
@@ -76,7 +76,20 @@ class DunningActivate(models.TransientModel):
                     format_date(self.env, newest) if newest else self.env._("no day")))
             if not company.email:
                 warnings.append(self.env._("%s has no e-mail address: customers could not answer.", company.name))
+            warnings.append(wizard._conflicts())
             wizard.warnings = "\n".join(filter(None, warnings))
+
+    def _conflicts(self):
+        """How many conflicts the check-up finds for these policies, as a sentence; empty where there are none."""
+        self.ensure_one()
+        uses = {}
+        for policy, kind in ((self.policy_id, "business"), (self.consumer_policy_id, "consumer")):
+            uses.setdefault(policy, set()).add(kind)
+        count = sum(finding.severity == "conflict" for finding in self.env["dunning.checkup.rules"]._findings(
+            self.company_id, self.company_id._dunning_laws(), uses))
+        return count and self.env._(
+            "Conflicts of these policies with the laws of your customers: %s. Look at them in the check-up (Invoicing "
+            "▸ Configuration ▸ Dunning ▸ Check-up).", count) or ""
 
     def _company_vals(self):
         self.ensure_one()

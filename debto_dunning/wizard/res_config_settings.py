@@ -76,3 +76,6 @@ class ResConfigSettings(models.TransientModel):
 
     def action_dunning_interest(self):
         return self.env["ir.actions.act_window"]._for_xml_id("debto_dunning.dunning_interest_kind_action")
+
+    def action_dunning_checkup(self):
+        return self.env["dunning.checkup"].action_open()
