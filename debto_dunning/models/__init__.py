@@ -60,6 +60,7 @@ from . import dunning_law
 from . import dunning_law_tier
 from . import dunning_law_charge
 from . import dunning_checkup
+from . import dunning_checkup_sequence
 from . import res_company_law
 from . import res_company_charge
 from . import res_country_group

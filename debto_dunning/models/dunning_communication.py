@@ -34,7 +34,7 @@ class DunningCommunication(models.Model):
     company_id = fields.Many2one(
         "res.company", compute="_compute_debtor", store=True, index=True, precompute=True, readonly=False)
     customer_id = fields.Many2one(
-        "res.partner", "Customer", compute="_compute_debtor", store=True, index=True, precompute=True, readonly=False)
+        "res.partner", compute="_compute_debtor", store=True, index=True, precompute=True, readonly=False)
     partner_id = fields.Many2one(
         "res.partner", "Contact", ondelete="restrict", index=True, help="Whom it went to or who spoke.")
     currency_id = fields.Many2one("res.currency")

@@ -95,6 +95,8 @@ class DunningCommunication(models.Model):
 
     def _cost_text(self, costs, currency):
         base = self._amount(costs["base"], currency)
+        if costs["kind"] == "fixed":
+            return self.env._("Fixed collection costs of an invoice")
         if costs["kind"] == "reminder":
             return self.env._("Costs of reminders")
         if together := costs.get("together"):

@@ -4,6 +4,7 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import format_date
 
+from ..tools import interest
 from ..tools.collection_costs import ZERO, share_out
 from ..tools.decimals import decimal
 
@@ -215,11 +216,11 @@ class DunningCommunication(models.Model):
         total = max(asked_before, cost[0] if cost else ZERO, reminder_cost)
         if total:
             calculation["costs"] = self._cost_words(asking, total, cost, reminder_cost)
-        interest = ZERO
+        interest_amount = ZERO
         if level.asks_interest or claim.interest:
             start = None if must_wait else claim.interest_start(company, date)
             reckoned = claim.interest_until(company, date, start, asking.covered, decimal(currency.rounding))
-            interest = reckoned.amount
+            interest_amount = reckoned.amount
             calculation["interest"] = self._stretch_rows(reckoned)
             if level.asks_interest and not start and not is_free:
                 notes.append(self._interest_note(date, asking))
@@ -231,26 +232,32 @@ class DunningCommunication(models.Model):
         if announced is not None:
             calculation["announced"] = str(announced)
         return Charged(
-            claim.law, asking.is_notice, total, min(reminder_cost, total), interest, calculation or None,
+            claim.law, asking.is_notice, total, min(reminder_cost, total), interest_amount, calculation or None,
             "\n".join(dict.fromkeys(filter(None, notes))))
 
     @staticmethod
     def _stretch_rows(reckoned):
-        """The stretches of :class:`tools.interest.Interest` as the log keeps them."""
-        return [{
-            "from": str(stretch.start), "to": str(stretch.end), "days": stretch.days,
-            "percent": None if stretch.percent is None else str(stretch.percent),
-            "base": str(stretch.base), "amount": str(stretch.amount)} for stretch in reckoned.stretches]
+        """The stretches of :class:`tools.interest.Interest` as the log keeps them; what a new half year did not
+        change is one.
+        """
+        rows = []
+        for stretch in interest.joined(reckoned.stretches):
+            rows.append({
+                "from": str(stretch.start), "to": str(stretch.end), "days": stretch.days,
+                "percent": None if stretch.percent is None else str(stretch.percent),
+                "base": str(stretch.base), "amount": str(stretch.amount)})
+        return rows
 
     @staticmethod
     def _cost_words(asking, total, cost, reminder_cost):
-        """How costs came about: kind (reminder, collection, or asked before), of what claim, amount, and where claims
-        were added up, their sum and its costs.
+        """How costs came about: kind (reminder, collection, fixed, or asked before), of what claim, amount, and where
+        claims were added up, their sum and its costs.
         """
         base, together = asking.asked, None
         if cost and cost[0] == total:
-            kind, together = "collection", cost[1]
-            base = asking.claim.cost_base or asking.asked
+            law = asking.claim.law
+            kind = "fixed" if not law.tier_ids or cost[0] == decimal(law.cost_at_once) else "collection"
+            base, together = asking.claim.cost_base or asking.asked, cost[1]
         elif reminder_cost == total:
             kind = "reminder"
         else:

@@ -10,9 +10,10 @@ from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 from odoo.tools.misc import formatLang
 
-from ..tools import epc, imputation
+from ..tools import epc
 from ..tools.decimals import decimal
-from ..tools.interest import DAY, YEAR, ZERO, Interest, Stretch, anniversaries, rate_on, round_half_up, stretches
+from ..tools.interest import ZERO, Interest, joined, round_half_up
+from ..tools.running_claim import RunningClaim
 
 #: Interest that runs from this day on never does.
 NEVER = Date.max
@@ -22,68 +23,14 @@ BOOKED_CHARGE = "charge"
 NOT_ASKED = (BOOKED_CHARGE, "no_followup", "blocked", "not_sent")
 
 
-class Facts(NamedTuple):
-    """What the reckoning of one claim starts from; amounts are Decimals in the item's currency."""
-
-    principal: Decimal  #: what was invoiced less what was credited
-    first: Date  #: the first day that bears interest
-    rates: tuple
-    payments: tuple  #: (day, amount)
-    costs: tuple  #: (day, amount): from when which costs are owed
-    compounds: bool
-    cent: Decimal
-
-    def on(self, last):
-        """:class:`tools.imputation.Statement` at the end of the day ``last``."""
-        return imputation.statement(
-            self.principal, self.first, last, self.rates, self.payments, self.costs, self.compounds, self.cent)
-
-    def stretches(self, last, cuts=()):
-        """The stretches by which interest ran up to the day ``last``; their amounts add up to what ran in all.
-
-        The base is what was left of the principal, and what was not paid of the interest of full years where it
-        bears interest too.
-
-        :param cuts: days on which a new stretch begins
-        """
-        years = anniversaries(self.first, last) if self.compounds else ()
-        paid_before = {day + DAY for day, _amount in self.payments if day < last}
-        found, capital, before = [], ZERO, self.on(self.first - DAY)
-        for start, end, percent in stretches(self.first, last, self.rates, {*cuts, *paid_before, *years}):
-            after = self.on(end)
-            if start in years:
-                capital = before.left.interest
-            else:
-                paid = sum((entry.paid.interest for entry in before.entries if entry.day == start - DAY), ZERO)
-                capital = max(capital - paid, ZERO)
-            base = before.left.principal + capital if before.left.principal else ZERO
-            if base:
-                found.append(Stretch(start, end, percent, base, _interest_run(after) - _interest_run(before)))
-            before = after
-        return found
-
-    def growth(self, last):
-        """Interest that one more day after ``last`` adds at the rate of that day, not rounded."""
-        percent = max(rate_on(last, self.rates) or ZERO, ZERO)
-        if not percent:
-            return ZERO
-        bases = [stretch.base for stretch in self.stretches(last + DAY, {last + DAY}) if stretch.end > last]
-        return bases[0] * percent / YEAR if bases else ZERO
-
-
 class Owed(NamedTuple):
     """One claim of which something is due."""
 
     item: object  #: ``account.move.line``
     claim: object  #: its ``dunning_claim.Claim``
-    facts: Facts
+    facts: RunningClaim
     account: object  #: :class:`tools.imputation.Statement` on the day
     covered: Decimal  #: received and not matched yet
-
-
-def _interest_run(statement):
-    """Interest that ran up to the day of a statement, paid or not."""
-    return statement.left.interest + sum((entry.paid.interest for entry in statement.entries), ZERO)
 
 
 class DunningStatement(models.AbstractModel):
@@ -215,7 +162,7 @@ class DunningStatement(models.AbstractModel):
         return defaultdict(lambda: ZERO, {pot: max(amount, ZERO) for pot, amount in spare.items()})
 
     def _facts(self, company, date, item, claim, charge, asked, policy):
-        """:class:`Facts` of one claim.
+        """:class:`RunningClaim` of one claim.
 
         :param charge: its ``dunning.charge``, may be empty
         :param asked: see :meth:`_first_asked`
@@ -226,7 +173,7 @@ class DunningStatement(models.AbstractModel):
             costs = self._costs(charge, asked)
             if self._bears_interest(company, date, claim, policy):
                 first = claim.interest_start(company, date)
-        return Facts(
+        return RunningClaim(
             max(claim.principal - claim.credited, ZERO), first or NEVER, claim.law._rates(company) if first else (),
             tuple(payments), tuple(costs), bool(first and claim.law.interest_compounds),
             decimal(item.currency_id.rounding))
@@ -366,7 +313,7 @@ class DunningStatement(models.AbstractModel):
             rows.append(self._row(None, self.env._("Credit notes"), currency,
                                   principal=facts.principal - claim.principal))
         later = []
-        run = facts.stretches(date)
+        run = joined(facts.stretches(date))
         communication = self.env["dunning.communication"]
         words = communication._calculation_rows(
             {"interest": communication._stretch_rows(Interest(ZERO, tuple(run), ZERO))}, currency)

@@ -41,7 +41,8 @@ class ChargeCommon(DunningCommon):
     @classmethod
     def invoice_due(cls, due, amount=100.0, partner=None, invoiced=None, **vals):
         return cls.make_invoice(
-            amount, partner=partner, invoice_date=invoiced or day(due).replace(day=1), invoice_date_due=day(due), **vals)
+            amount, partner=partner, invoice_date=invoiced or day(due).replace(day=1), invoice_date_due=day(due),
+            **vals)
 
     @classmethod
     def pay_on(cls, invoice, on, amount=None):

@@ -144,7 +144,7 @@ class TestCharge(ChargeCommon):
 
     def test_booked_from_a_step_on(self):
         self.book("level", dunning_charge_level=2)
-        invoice, charge = self.charged()
+        _invoice, charge = self.charged()
         self.env["dunning.charge"].sudo()._book_from_step()
         self.assertFalse(charge.charge_move_ids)
         self.night("2026-03-16")

@@ -291,7 +291,7 @@ class TestChargeSequence(ChargeCommon):
         for code in ("fr", "lu"):
             with self.subTest(code):
                 customer = self.make_consumer(f"Client {code}", code)
-                invoice = self.invoice_due("2025-03-03", 1000, customer, delivery_date="2025-03-01")
+                self.invoice_due("2025-03-03", 1000, customer, delivery_date="2025-03-01")
                 self.night("2025-03-10")
                 last = self.night("2025-06-02").filtered(lambda c, customer=customer: c.customer_id == customer)
                 line = last.line_ids.filtered("level_id")

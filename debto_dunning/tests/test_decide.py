@@ -331,7 +331,8 @@ class TestNextStep(DunningCommon):
             list(self.run_model._reasons()),
             ["charge", "no_followup", "blocked", "not_sent", "archived", "insolvent", "debtor_hold", "item_hold",
              "reply", "draft", "queued", "covered", "no_policy", "finished", "unconfirmed", "notice_pending",
-             "failed", "before_start", "by_hand", "too_early", "law_wait", "weekday", "backlog", "minimum", "bank_behind"])
+             "failed", "before_start", "by_hand", "too_early", "law_wait", "weekday", "backlog", "minimum",
+             "bank_behind"])
 
     # -- What is an item ---------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from ..tools.interest import (
     anniversaries,
     capped,
     interest,
+    joined,
     raised,
     rate_on,
     round_half_up,
@@ -231,6 +232,15 @@ class TestInterest(BaseCase):
     def test_compound_is_never_less_than_simple(self, principal, first, last, table):
         simple = interest(principal, first, last, table)
         self.assertGreaterEqual(interest(principal, first, last, table, compounds=True).amount, simple.amount)
+
+    def test_what_a_new_half_year_did_not_change_is_one_stretch(self):
+        known = rates(("2025-01-01", "4"), ("2025-07-01", "4"), ("2026-01-01", "6"))
+        found = interest(D(1000), day("2025-06-01"), day("2026-01-31"), known, [(day("2025-08-01"), D(400))])
+        self.assertEqual(
+            [(str(part.start), str(part.end), part.base) for part in joined(found.stretches)],
+            [("2025-06-01", "2025-08-01", 1000), ("2025-08-02", "2025-12-31", 600),
+             ("2026-01-01", "2026-01-31", 600)])
+        self.assertEqual(sum(part.amount for part in joined(found.stretches)), found.amount)
 
     @FUZZ
     @given(days(), days(), series(), st.lists(days(), max_size=5))

@@ -13,9 +13,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tests.common import BaseCase
 
-from ..models.dunning_statement import NEVER, Facts
+from ..models.dunning_statement import NEVER
 from ..tools.imputation import Parts, statement
 from ..tools.interest import Rate, interest
+from ..tools.running_claim import RunningClaim
 from .common import NIGHT, DunningCommon, days_ago
 
 D = Decimal
@@ -54,7 +55,7 @@ class TestStatementArithmetic(BaseCase):
     @FUZZ
     @given(amounts(high="100000"), days(), PAYMENTS, COSTS, st.booleans())
     def test_stretches_add_up_to_the_interest_that_ran(self, principal, last, payments, costs, compounds):
-        facts = Facts(principal, FIRST, TWO_RATES, tuple(payments), tuple(costs), compounds, D("0.01"))
+        facts = RunningClaim(principal, FIRST, TWO_RATES, tuple(payments), tuple(costs), compounds, D("0.01"))
         found = facts.on(last)
         run = found.left.interest + sum(entry.paid.interest for entry in found.entries)
         self.assertEqual(sum(stretch.amount for stretch in facts.stretches(last)), run)
@@ -63,7 +64,7 @@ class TestStatementArithmetic(BaseCase):
     @FUZZ
     @given(amounts(high="100000"), days(), PAYMENTS, COSTS)
     def test_stretches_are_those_of_the_principal_that_was_left(self, principal, last, payments, costs):
-        facts = Facts(principal, FIRST, TWO_RATES, tuple(payments), tuple(costs), False, D("0.01"))
+        facts = RunningClaim(principal, FIRST, TWO_RATES, tuple(payments), tuple(costs), False, D("0.01"))
         paid = [(entry.day, entry.paid.principal) for entry in facts.on(last).entries]
         plain = interest(principal, FIRST, last, TWO_RATES, paid).stretches
         # a payment of costs only begins a new stretch on the same base
@@ -71,7 +72,7 @@ class TestStatementArithmetic(BaseCase):
         self.assertLessEqual({row.base for row in plain}, {row.base for row in facts.stretches(last)})
 
     def test_without_interest_nothing_runs(self):
-        facts = Facts(D(1000), NEVER, (), ((FIRST, D(400)),), ((FIRST, D(40)),), False, D("0.01"))
+        facts = RunningClaim(D(1000), NEVER, (), ((FIRST, D(400)),), ((FIRST, D(40)),), False, D("0.01"))
         self.assertEqual(facts.on(NIGHT).left, Parts(principal=D(640)))
         self.assertEqual((facts.stretches(NIGHT), facts.growth(NIGHT)), ([], 0))
 

@@ -89,6 +89,18 @@ def interest(principal, first, last, rates, reductions=(), credited=ZERO, compou
         return Interest(round_half_up(exact, cent), tuple(found), exact)
 
 
+def joined(parts):
+    """Stretches that follow each other at the same rate on the same base as one; the amounts stay the same in all."""
+    found = []
+    for part in parts:
+        before = found[-1] if found else None
+        if before and (before.end + DAY, before.percent, before.base) == (part.start, part.percent, part.base):
+            found[-1] = before._replace(end=part.end, amount=before.amount + part.amount)
+        else:
+            found.append(part)
+    return tuple(found)
+
+
 def stretches(first, last, rates, cuts=()):
     """Days from `first` to `last` in stretches of equal rate, as (start, end, percent or None where none is known).
 
