@@ -24,6 +24,8 @@ env["account.journal"].search([("type", "=", "bank"), ("company_id", "=", compan
 policy = env.ref("debto_dunning.policy_friendly")
 policy.write({f"quiet_{day}": False for day in (
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")})
+# what the steps ask besides is kept, or not, with the rest
+policy.level_ids.filtered(lambda level: level.number > 0).write({"costs": "collection", "asks_interest": True})
 company.write({"dunning_active": True, "dunning_bank_max_age": 0, "dunning_from_date": False})
 customers = env["res.partner"].search([("name", "=like", "Customer %")], order="id")
 customers[::16].write({"email": False, "street": "Kerkstraat 1", "zip": "9300", "city": "Aalst"})
@@ -163,6 +165,17 @@ def check_delivered(name, due):
            AND (item.dunning_level_id IS DISTINCT FROM line.level_id
                 OR move.dunning_level_id IS DISTINCT FROM line.level_id)""")
     assert not wrong
+    # what was asked besides is kept once, as it was said
+    asked = rows(name, """
+        SELECT line.move_line_id, round(line.amount_cost, 2), round(line.amount_interest, 2)
+          FROM dunning_communication_line line
+          JOIN dunning_communication communication ON communication.id = line.communication_id
+         WHERE communication.state = 'sent' AND line.void IS NOT TRUE AND line.amount_cost + line.amount_interest > 0
+         ORDER BY 1""")
+    assert asked
+    assert asked == rows(name, """
+        SELECT move_line_id, round(cost_amount, 2), round(interest_amount, 2)
+          FROM dunning_charge WHERE amount > 0 ORDER BY 1""")
     # a note in the chatter of each invoice, once
     assert not rows(name, """
         SELECT move_id FROM (

@@ -13,8 +13,9 @@ from nights import DELIVER, RUN
 #: Waits for the others at a door, then works; small batches, so that they meet often.
 AT_ONCE = """
 import pathlib, time
-from odoo.addons.debto_dunning.models import dunning_communication_deliver, dunning_run
+from odoo.addons.debto_dunning.models import dunning_charge_settle, dunning_communication_deliver, dunning_run
 dunning_run.DEBTORS_A_BATCH = 4
+dunning_charge_settle.BOOKED = 3
 dunning_communication_deliver.BATCH = 3
 env.cr.rollback()
 door = pathlib.Path({door!r})
@@ -67,6 +68,26 @@ def test_four_deliverers_are_one(due_db, at_once, odoo_shell):
     assert queued < made == sum(taken)
     assert sum(count > 0 for count in taken) > 1
     nights.check_delivered(name, due)
+
+
+def test_documents_of_charges_are_booked_once(due_db, at_once, odoo_shell):
+    name, _due = due_db
+    odoo_shell(name, f"{RUN}\n{DELIVER}\nenv.cr.commit()")
+    odoo_shell(name, """
+accounts = env["account.account"].search([("account_type", "=", "income")], limit=1)
+env.company.write({
+    "dunning_charge_posting": "level", "dunning_charge_level": 1, "dunning_cost_account_id": accounts.id,
+    "dunning_interest_account_id": accounts.id, "dunning_charge_journal_id": env["account.journal"].search([
+        ("type", "=", "sale"), ("company_id", "=", env.company.id)], limit=1).id})
+env.cr.commit()""")
+    _door, processes = at_once(
+        name, "env['dunning.charge']._book_from_step()", 3)
+    finish(processes)
+    assert not nights.rows(name, """
+        SELECT charge.id, count(move.id), sum(move.amount_total) FROM dunning_charge charge
+          LEFT JOIN account_move move ON move.dunning_charge_id = charge.id AND move.state = 'posted'
+         WHERE charge.amount > 0 GROUP BY charge.id
+        HAVING count(move.id) <> 1 OR sum(move.amount_total) <> charge.amount""")
 
 
 class User(threading.Thread):

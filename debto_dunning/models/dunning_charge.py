@@ -250,3 +250,28 @@ class DunningCharge(models.Model):
             charge.move_id._dunning_log_note(self.env._(
                 "Costs and interest of %(amount)s waived: %(reason)s", reason=reason,
                 amount=charge.currency_id.format(amount)))
+
+
+class DunningDebtor(models.Model):
+    _inherit = "dunning.debtor"
+
+    charge_due = fields.Monetary(
+        "Costs and Interest Due", compute="_compute_charge_due", help="Asked besides the invoices, and not paid.")
+
+    def _compute_charge_due(self):
+        # of the company's currency; what was asked in others stands in the list
+        due = dict(self.env["dunning.charge"]._read_group(
+            [("debtor_id", "in", self.ids), ("currency_id", "in", self.currency_id.ids)], ["debtor_id"],
+            ["amount_due:sum"]))
+        for debtor in self:
+            debtor.charge_due = due.get(debtor, 0)
+
+    def action_open_charges(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Costs and Interest of %s", self.display_name),
+            "res_model": "dunning.charge",
+            "view_mode": "list,form",
+            "domain": [("debtor_id", "=", self.id)],
+        }

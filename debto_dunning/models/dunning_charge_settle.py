@@ -101,14 +101,20 @@ class DunningCharge(models.Model):
     @api.model
     def _book_from_step(self):
         """Book what was asked from the step on that the company chose; called with the delivery, in batches."""
+        run = self.env["dunning.run"]
         for company in self.env["res.company"].search([
                 ("dunning_charge_posting", "=", "level"), ("dunning_active", "=", True)]):
-            while batch := self._booked_from_step(company):
-                batch._book()
-                self.env["dunning.run"]._checkpoint()
+            while run._insist(self._book_some, company):
+                if not run._checkpoint():
+                    return
 
-    def _booked_from_step(self, company):
-        """Some charges of which more was asked, at that step or later, than is booked."""
+    def _book_some(self, company):
+        """Book a batch of the charges of which more was asked, at that step or later, than is booked.
+
+        :return: number of documents made
+        """
+        if company._dunning_charge_accounts_missing():
+            return 0
         self.env.flush_all()
         self.env.cr.execute(SQL("""
             SELECT charge.id FROM dunning_charge charge
@@ -120,8 +126,7 @@ class DunningCharge(models.Model):
                       AND line.void IS NOT TRUE AND communication.state = 'sent')
              ORDER BY charge.id LIMIT %s FOR UPDATE SKIP LOCKED
         """, company.id, company.dunning_charge_level, BOOKED))
-        found = self.browse([row[0] for row in self.env.cr.fetchall()])
-        return found if company._dunning_charge_accounts_missing() == "" else found.browse()
+        return len(self.browse([row[0] for row in self.env.cr.fetchall()])._book())
 
     def _book_what_is_paid(self, company):
         """Where money for charges is there, book so much of them and match the two."""

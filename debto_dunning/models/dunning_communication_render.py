@@ -229,7 +229,7 @@ class DunningCommunication(models.Model):
         speaking = values["communication"]
         charges = {charge.move_line_id: charge for charge in self.env["dunning.charge"].search(
             [("move_line_id", "in", speaking._steps().move_line_id.ids)])}
-        items, total = self.env["account.move.line"], 0
+        items, total, calculations = self.env["account.move.line"], 0, []
         for line in speaking._steps() | speaking.line_ids.filtered("charge_id"):
             charge = line.charge_id or charges.get(line.move_line_id, line.charge_id)
             item, move = line.move_line_id or charge.move_line_id, line.move_id
@@ -251,12 +251,16 @@ class DunningCommunication(models.Model):
             if due > 0:
                 items |= item
                 total += due
+            if charge.amount_due:
+                calculations += [{"document": line.document or "", **row} for row in speaking._calculation_rows(
+                    charge.calculation, speaking.currency_id)]
         payload = len(items) > 1 and self.company_id._dunning_epc_total_payload(items, total)
         return {
             **values,
             "page_name": "reminder",
             "rows": rows,
             "has_charges": any(row["charges"] for row in rows),
+            "calculations": calculations,
             "total": speaking._money(total),
             "total_code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
         }
