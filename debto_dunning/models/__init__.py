@@ -38,6 +38,7 @@ from . import dunning_communication_prepare
 from . import dunning_communication_render
 from . import dunning_communication_deliver
 from . import dunning_communication_charge
+from . import dunning_communication_cost
 from . import dunning_communication_calculation
 from . import dunning_communication_email
 from . import dunning_communication_letter

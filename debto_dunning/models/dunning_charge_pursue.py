@@ -140,6 +140,9 @@ class DunningCharge(models.Model):
               JOIN account_move payment ON payment.id = credit.move_id AND payment.move_type <> 'out_refund'
              WHERE partial.create_date > %(since)s AND item.reconciled AND item.company_id = ANY(%(companies)s)
                AND move.dunning_charge_id IS NULL AND item.no_followup IS NOT TRUE
+               AND NOT EXISTS (
+                   SELECT FROM dunning_debtor debtor JOIN res_partner payer ON payer.id = item.partner_id
+                    WHERE debtor.partner_id = payer.commercial_partner_id AND debtor.payment_means = 'direct_debit')
                AND item.date_maturity >= COALESCE(%(from_date)s::date, '-infinity')
                AND NOT EXISTS (SELECT FROM dunning_charge WHERE move_line_id = item.id)
                AND NOT EXISTS (SELECT FROM dunning_communication_line WHERE move_id = item.move_id)

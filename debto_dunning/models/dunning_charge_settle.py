@@ -55,6 +55,8 @@ class DunningCharge(models.Model):
             claim = claims[charge.move_line_id.id]
             last = max((day for day, _amount in claim.payments), default=date)
             vals = {"is_settled": True, "settled_date": last}
+            if claim.base_fell():
+                vals.update(charge._costs_in_time(company, claim, date))
             if charge.interest_amount and claim.law:
                 reckoned = claim.interest_until(
                     company, last, claim.interest_start(company, last),
@@ -65,6 +67,20 @@ class DunningCharge(models.Model):
             charge.write(vals)
             if claim.credited and not claim.payments:
                 charge._waive(self.env._("the invoice was credited"))
+            elif claim.left_in_time() is not None and claim.left_in_time() <= 0:
+                charge._waive(self.env._("paid within the waiting time of the notice"))
+
+    def _costs_in_time(self, company, claim, date):
+        """A payment within the waiting time was booked after costs were asked: what they are on what was left."""
+        communication, law = self.env["dunning.communication"], claim.law
+        rate = communication._law_rate(company, date, self.currency_id, law)
+        base = claim.base(claim.open)
+        cost, = law._costs(company, [(base * rate, claim.invoice_date)], True)
+        cost = min(claim.cost, max(communication._in_currency(cost, rate, self.currency_id), claim.reminder_cost))
+        return {
+            "cost_amount": float(cost),
+            "calculation": {**(self.calculation or {}), "costs": {
+                "kind": "collection", "base": str(base), "amount": str(cost), "together": None}}}
 
     def _waive_by_policy(self, company, date):
         for charge in self.filtered(lambda charge: charge.state == "open"):

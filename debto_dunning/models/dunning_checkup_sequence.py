@@ -49,8 +49,19 @@ class DunningCheckupRules(models.AbstractModel):
         if not needed:
             return []
         case = Case(company, policy, law, needed, levels, self._steps(company, policy, law, levels, needed))
-        checks = (self._check_calls, self._check_sequence, self._check_waiting, self._check_notice)
+        checks = (
+            self._check_default, self._check_calls, self._check_sequence, self._check_waiting, self._check_notice)
         return [found for check in checks for found in check(case)]
+
+    def _check_default(self, case):
+        """What comes first where due dates are not agreed."""
+        if not case.law._wants_default(case.company):
+            return []
+        return [("note", self.env._(
+            "By “%(law)s” a notice of default comes before the notice that announces costs, as your due dates are not "
+            "agreed with your customers: the first step that gives a notice is the one, the next step that asks is "
+            "the other, and costs come after that. If your due dates are agreed, say so in the settings of Dunning.",
+            law=case.law.name))]
 
     def _steps(self, company, policy, law, levels, needed):
         """The :class:`Step` of each level in their order."""

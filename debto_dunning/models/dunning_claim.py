@@ -12,10 +12,12 @@ from ..tools.decimals import decimal
 
 
 class Claim(NamedTuple):
-    """One open item as the law looks at it; amounts are Decimals in the item's currency."""
+    """One open item as the law looks at it on a day; amounts are Decimals in the item's currency."""
 
     item: int
+    known: Date  #: up to this day payments are booked; not after the day on which the law is asked
     law: object  #: the ``dunning.law`` that holds; empty where nothing may be charged
+    wants_default: bool  #: whether the first of them is a notice of default
     needed: int  #: notices that the law wants before the company may ask for all that it allows
     refusal: str  #: why sales conditions or a missing statement let nothing be charged; empty where they do
     is_consumer: bool
@@ -44,18 +46,44 @@ class Claim(NamedTuple):
         """
         return bool(
             medium and self.notices < self.needed and not self.refusal
-            and level.number > 0 and (level.gives_notice or level._wants_charges()))
+            and level.number > 0 and (level.gives_notice or level._wants_charges())
+            and (self.is_default_next() or not self.wants_default or self.notices > 1
+                 # the notice after that of default: the customer is in default only when its term is over
+                 or bool(self.terms) and self.terms[0].over <= self.known))
+
+    def is_default_next(self):
+        """Whether the next notice puts the customer in default, see ``dunning.law._wants_default``."""
+        return self.wants_default and self.notices == 0
 
     def charge_date(self):
         """The first day on which the law lets costs after a notice be asked; None: not yet known."""
-        return self.law._first_charge_date(self.due, self.terms)
+        return self.law._first_charge_date(self.due, self.terms, self.needed)
 
     def is_free_on(self, date):
-        """Whether the law still wants free reminders, or their waiting time runs."""
+        """Whether the law still wants free reminders, or their waiting time runs, as far as payments are booked."""
         if not self.law.free_reminders:
             return False
         charge_date = self.charge_date()
-        return charge_date is None or charge_date > date
+        return charge_date is None or charge_date > min(date, self.known)
+
+    def left_in_time(self):
+        """What was left when the waiting time ended: who pays within it owes no costs on that. None: no such time."""
+        charge_date = self.charge_date() if self.law and self.law.free_reminders else None
+        if charge_date is None:
+            return None
+        return self.principal - self.credited - sum(
+            (amount for day, amount in self.payments if day < charge_date), ZERO)
+
+    def base_fell(self):
+        """Whether a payment within the waiting time, booked late, takes off what costs were reckoned on."""
+        left = self.left_in_time()
+        return left is not None and self.cost_base > 0 and left < self.cost_base
+
+    def base(self, asked):
+        """What costs are reckoned on: what was still due when they were first asked, never more than in time."""
+        left = self.left_in_time()
+        base = self.cost_base or asked
+        return base if left is None else max(min(base, left), ZERO)
 
     def interest_start(self, company, date):
         """The first day that bears interest, None where it is not known on ``date``."""
@@ -77,7 +105,7 @@ class DunningClaim(models.AbstractModel):
 
     @api.model
     def _claims(self, company, date, item_ids, delivering=()):
-        """The :class:`Claim` of each item, by its id; three queries whatever their number.
+        """The :class:`Claim` of each item, by its id; two queries whatever their number.
 
         :param company: root company
         :param date: the day on which the law is asked
@@ -86,14 +114,17 @@ class DunningClaim(models.AbstractModel):
         if not item_ids:
             return {}
         self.env.flush_all()
+        known = date
+        if company.dunning_bank_max_age:
+            known = min(date, company._dunning_bank_date(date) or Date.min)
         self.env.cr.execute(self._claims_query(company, list(item_ids), list(delivering)))
         laws, terms, refusals = {}, {}, {}
         return {
-            row["id"]: self._make_claim(row, company, date, laws, terms, refusals)
+            row["id"]: self._make_claim(row, company, date, known, laws, terms, refusals)
             for row in self.env.cr.dictfetchall()
         }
 
-    def _make_claim(self, row, company, date, laws, terms, refusals):
+    def _make_claim(self, row, company, date, known, laws, terms, refusals):
         """:param laws: what was found for (kind, country) before: law and notices it needs; ``terms`` the same for
             notices, ``refusals`` for days of invoices; all three are filled
         """
@@ -102,8 +133,8 @@ class DunningClaim(models.AbstractModel):
             law = self.env["dunning.law"]._for(
                 "consumer" if row["is_consumer"] else "business",
                 self.env["res.country"].browse(row["country_id"]), date, company)
-            laws[place] = law, law._notices_needed(company) if law else 0
-        law, needed = laws[place]
+            laws[place] = law, bool(law) and law._wants_default(company), law._notices_needed(company) if law else 0
+        law, wants_default, needed = laws[place]
         invoiced = law, row["invoice_date"]
         if invoiced not in refusals:
             refusals[invoiced] = law._refusal(company, row["invoice_date"]) if law else ""
@@ -115,8 +146,8 @@ class DunningClaim(models.AbstractModel):
             if terms[key]:
                 found.append(terms[key])
         return Claim(
-            row["id"], law, needed, refusals[invoiced], row["is_consumer"], row["country_id"], row["invoice_date"],
-            row["delivery_date"], row["due"], decimal(row["principal"]),
+            row["id"], known, law, wants_default, needed, refusals[invoiced], row["is_consumer"], row["country_id"],
+            row["invoice_date"], row["delivery_date"], row["due"], decimal(row["principal"]),
             tuple((Date.fromisoformat(day), Decimal(amount)) for day, amount in row["payments"] or ()),
             decimal(row["credited"]), decimal(row["open"]), tuple(sorted(found, key=lambda term: term.over)),
             row["given"] or 0, row["reminders"] or 0, decimal(row["cost_amount"]), decimal(row["reminder_amount"]),

@@ -10,7 +10,7 @@ from ..tools.interest import rate_on
 from .dunning_level import PLACEHOLDER
 
 #: Of what was delivered, so many lines of the invoice are named.
-DELIVERED = 3
+DELIVERED = 8
 
 
 class DunningCommunication(models.Model):
@@ -26,20 +26,25 @@ class DunningCommunication(models.Model):
         """What the law demands that the notice of these lines says, as HTML, in the language of the environment."""
         self.ensure_one()
         words = Markup()
-        for law, notices in lines.filtered("is_notice").grouped("law_id").items():
-            if law.notice_text:
+        for (law, is_default), notices in lines.filtered("is_notice").grouped(
+                lambda line: (line.law_id, (line.calculation or {}).get("notice") == "default")).items():
+            text = law.default_text if is_default else law.notice_text
+            if text:
                 values = {name: escape(value) for name, value in self._notice_values(law, notices).items()}
                 words += Markup(PLACEHOLDER.sub(
                     lambda match, values=values: str(values.get(match.group(1), match.group(0))),
-                    str(self._paragraphs(law.notice_text))))
+                    str(self._paragraphs(text))))
         return words
 
     def _notice_values(self, law, lines):
         """What stands for each of ``dunning_law.NOTICE_PLACEHOLDERS``; plain text."""
         company = self.company_id
-        today = company._dunning_today()
-        percent = rate_on(today, law._rates(company))
+        percent = rate_on(company._dunning_today(), law._rates(company))
         cost = sum(lines.mapped("amount_cost"))
+        starts = {
+            "wait_start": self.env._("from the first day of this term on"),
+            "wait_end": self.env._("from the day after this term on"),
+        }
         return {
             "company": company.name,
             "company_number": company.root_id._dunning_number(),
@@ -48,11 +53,19 @@ class DunningCommunication(models.Model):
             "principal": self._money(sum(lines.mapped("amount_asked"))),
             "costs": self._money(sum(
                 float((line.calculation or {}).get("announced", 0)) for line in lines)),
-            "interest_rate": self._percent(percent) if percent is not None else self.env._("the legal rate of"),
+            "interest_rate": self._percent(percent) if percent is not None else "",
+            "interest_from": starts.get(law._interest_starts(company), ""),
+            "rate_now": self.env._(" (now %s percent a year)", self._percent(percent)) if percent is not None else "",
             "days": str(law.wait_days),
             "this_reminder": self.env._("This reminder costs %s.", self._money(cost)) if cost
             else self.env._("This reminder is free of charge."),
         }
+
+    def _is_makeshift_notice(self):
+        """Whether a step whose texts were not written for it gives the law's notice: these are left out, as they may
+        name another term or another reminder than the law wants.
+        """
+        return bool(self.notice_law_id) and not all(self._steps().level_id.mapped("gives_notice"))
 
     def _delivered(self, line):
         """What was delivered by the invoice of a line: the names of its first lines."""

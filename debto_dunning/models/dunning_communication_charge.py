@@ -2,10 +2,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import api, models
-from odoo.tools import format_date
 
 from ..tools import interest
-from ..tools.collection_costs import ZERO, share_out
+from ..tools.collection_costs import ZERO
 from ..tools.decimals import decimal
 
 
@@ -87,13 +86,15 @@ class DunningCommunication(models.Model):
         """
         ranks = self._due_date_ranks(company, [
             (row.item, key.debtor, row.due) for key, due in messages.items() for row in due if row.item in claims])
+        elsewhere = self._costs_elsewhere({key.debtor for key, due in messages.items()}, claims)
         levels, charged = self.env["dunning.level"], {}
         for key, due in messages.items():
             asked = [(row.item, levels.browse(row.level), decimal(row.asked), decimal(row.covered), None)
                      for row in due if row.item in claims]
             if asked:
                 charged.update(self._charge_items(
-                    company, date, self.env["res.currency"].browse(key.currency), key.channel, asked, claims, ranks))
+                    company, date, self.env["res.currency"].browse(key.currency), key.channel, asked, claims, ranks,
+                    elsewhere[key.debtor]))
         return charged
 
     def _charge_again(self, company):
@@ -105,11 +106,12 @@ class DunningCommunication(models.Model):
         ranks = self._due_date_ranks(company, [
             (line.move_line_id.id, line.debtor_id.id, line.due_date) for line in steps
             if line.move_line_id.id in claims])
+        elsewhere = self._costs_elsewhere(set(steps.debtor_id.ids), claims)
         nothing = Charged(self.env["dunning.law"]).line_vals()
         for communication, lines in steps.grouped("communication_id").items():
             charged = self._charge_items(company, date, communication.currency_id, communication.channel, [
                 (line.move_line_id.id, line.level_id, decimal(line.amount_asked), decimal(line.amount_covered),
-                 line.is_notice) for line in lines], claims, ranks)
+                 line.is_notice) for line in lines], claims, ranks, elsewhere[communication.debtor_id.id])
             for line in lines:
                 found = charged.get(line.move_line_id.id)
                 vals = found.line_vals() if found else nothing
@@ -118,7 +120,7 @@ class DunningCommunication(models.Model):
                     line.write(vals)
 
     @api.model
-    def _charge_items(self, company, date, currency, channel, asked, claims, ranks=None):
+    def _charge_items(self, company, date, currency, channel, asked, claims, ranks, elsewhere):
         """What each item of one message is asked besides its principal.
 
         A notice of the law asks nothing but what the law lets it cost itself. Costs and interest are asked when the
@@ -128,6 +130,8 @@ class DunningCommunication(models.Model):
             None: to be found out)
         :param claims: {item id: Claim}
         :param ranks: {item id: the how manieth unpaid due date of its year}, see :meth:`_due_date_ranks`
+        :param elsewhere: costs asked of the debtor's other items, see :meth:`_costs_elsewhere`; this message's are
+            added
         :return: {item id: Charged}, without the items of which there is nothing to say
         """
         medium = self.env["dunning.law"]._notice_medium(channel)
@@ -145,9 +149,9 @@ class DunningCommunication(models.Model):
                 askings.append(Asking(item, level, claim, amount, covered, bool(is_notice and medium)))
         for law, group in self._by_law(askings).items():
             rate = self._law_rate(company, date, currency, law)
-            costs = self._charge_costs(company, date, currency, law, group, rate)
-            reminders = self._charge_reminders(company, date, currency, law, group, channel, rate, ranks or {})
-            announced = self._announce(company, currency, law, group, rate)
+            costs = self._charge_costs(company, date, currency, law, group, rate, elsewhere)
+            reminders = self._charge_reminders(company, date, currency, law, group, channel, rate, ranks)
+            announced = self._announce(company, currency, law, group, rate, elsewhere)
             for asking in group:
                 found[asking.item] = self._charge_one(
                     company, date, currency, asking, costs.get(asking.item), reminders.get(asking.item),
@@ -208,7 +212,7 @@ class DunningCommunication(models.Model):
         is_free = asking.is_notice and bool(claim.law.free_reminders)
         # where the notice came back, what was asked after it counts no more
         must_wait = is_free or claim.is_free_on(date)
-        asked_before = ZERO if must_wait else claim.cost
+        asked_before = ZERO if must_wait else claim.reminder_cost if claim.base_fell() else claim.cost
         notes, calculation = [], {}
         if reminder_cost is None:
             reminder_cost = min(claim.reminder_cost, asked_before)
@@ -229,7 +233,9 @@ class DunningCommunication(models.Model):
         if is_free and level._wants_charges():
             notes.append(self.env._("%s: this is the free notice; costs and interest come after its waiting time.",
                                     claim.law.name))
-        if announced is not None:
+        if asking.is_notice and claim.is_default_next():
+            calculation["notice"] = "default"
+        elif announced is not None:
             calculation["announced"] = str(announced)
         return Charged(
             claim.law, asking.is_notice, total, min(reminder_cost, total), interest_amount, calculation or None,
@@ -257,141 +263,10 @@ class DunningCommunication(models.Model):
         if cost and cost[0] == total:
             law = asking.claim.law
             kind = "fixed" if not law.tier_ids or cost[0] == decimal(law.cost_at_once) else "collection"
-            base, together = asking.claim.cost_base or asking.asked, cost[1]
+            base, together = asking.claim.base(asking.asked), cost[1]
         elif reminder_cost == total:
             kind = "reminder"
         else:
-            kind, base = "before", asking.claim.cost_base or asking.asked
+            kind, base = "before", asking.claim.base(asking.asked)
         return {"kind": kind, "base": str(base), "amount": str(total),
                 "together": together and [str(amount) for amount in together]}
-
-    # ------------------------------------------------------------------
-    # Costs of a message
-    # ------------------------------------------------------------------
-
-    def _charge_costs(self, company, date, currency, law, group, rate):
-        """Costs of collection for those items of one law whose step asks them and may: {item id: (amount, together)}.
-
-        ``together`` is the sum of the claims and the costs of that sum, where the law adds claims up.
-
-        Where the law adds claims up (Netherlands), what was asked of some before counts: the sum never exceeds what
-        one notice for all of them would give.
-        """
-        askings = [
-            asking for asking in group
-            if asking.level.costs == "collection" and not (asking.is_notice and law.free_reminders)
-            and not asking.claim.is_free_on(date)]
-        after, at_once = [], []
-        for asking in askings:
-            charge_date = asking.claim.charge_date()
-            if charge_date and charge_date <= date:
-                after.append(asking)
-            elif law.cost_at_once and (start := asking.claim.interest_start(company, date)) and start <= date:
-                at_once.append(asking)
-        found = {}
-        for with_scale, some in ((True, after), (False, at_once)):
-            claims = [(asking.claim.cost_base or asking.asked) * rate for asking in some]
-            new = law._costs(
-                company, [(amount, asking.claim.invoice_date)
-                          for amount, asking in zip(claims, some, strict=True)], with_scale)
-            together = None
-            if with_scale and law.cost_basis == "notice":
-                before = [asking.claim.cost * rate for asking in some]
-                together = [self._in_currency(sum(amounts, ZERO), rate, currency) for amounts in (claims, new)]
-                more = max(sum(new, ZERO) - sum(before, ZERO), ZERO)
-                gaps = [max(one - asked, ZERO) for one, asked in zip(new, before, strict=True)]
-                new = [asked + share for asked, share in zip(before, share_out(more, gaps), strict=True)]
-            for asking, amount in zip(some, new, strict=True):
-                found[asking.item] = self._in_currency(amount, rate, currency), together
-        return found
-
-    def _charge_reminders(self, company, date, currency, law, group, channel, rate, ranks):
-        """What the reminders of each item cost by themselves, this one among them: a reminder costs once, whatever
-        number of items stands in it. A notice is the first reminder, whatever was written before it.
-        """
-        askings = [
-            asking for asking in group
-            if law.reminder_cost and asking.level.costs != "none"
-            and (asking.is_notice or not asking.claim.is_free_on(date))]
-        costs = [
-            law._reminder_cost(
-                company, 1 if asking.is_notice else asking.claim.reminders + 1, asking.claim.invoice_date, channel,
-                ranks.get(asking.item, 1))
-            for asking in askings]
-        paying = [asking for asking, cost in zip(askings, costs, strict=True) if cost]
-        shares = share_out(max(costs, default=ZERO), [asking.asked for asking in paying])
-        return {
-            asking.item: asking.claim.reminder_cost + self._in_currency(share, rate, currency)
-            for asking, share in zip(paying, shares, strict=True)}
-
-    def _announce(self, company, currency, law, group, rate):
-        """The costs that follow if a notice is not heeded, by item id, reckoned on what is still due."""
-        notices = [asking for asking in group if asking.is_notice]
-        amounts = law._costs(
-            company, [(asking.asked * rate, asking.claim.invoice_date) for asking in notices], True)
-        return {asking.item: self._in_currency(amount, rate, currency)
-                for asking, amount in zip(notices, amounts, strict=True)}
-
-    def _in_currency(self, amount, rate, currency):
-        return amount if rate == 1 else decimal(currency.round(float(amount / rate)))
-
-    @api.model
-    def _due_date_ranks(self, company, items):
-        """The how manieth unpaid due date of its calendar year each item is for its customer: {item id: rank}.
-
-        Due dates count, not letters (Belgium, Code of Economic Law art. XIX.2): those of earlier reminders, then
-        those at hand in their order. Empty where the company has no regular deliveries.
-
-        :param items: list of (item id, debtor id, due date)
-        """
-        if not company.root_id.dunning_regular_deliveries or not items:
-            return {}
-        self.env.cr.execute("""
-            SELECT DISTINCT communication.debtor_id, line.due_date
-              FROM dunning_communication_line line
-              JOIN dunning_communication communication ON communication.id = line.communication_id
-             WHERE communication.debtor_id = ANY(%s) AND line.level_number > 0 AND line.level_id IS NOT NULL
-               AND line.void IS NOT TRUE AND communication.state = 'sent'
-             ORDER BY line.due_date
-        """, [list({debtor for _item, debtor, _due in items})])
-        reminded = {}
-        for debtor, due in self.env.cr.fetchall():
-            reminded.setdefault((debtor, due.year), []).append(due)
-        for _item, debtor, due in sorted(items, key=lambda item: item[2]):
-            days = reminded.setdefault((debtor, due.year), [])
-            if due not in days:
-                days.append(due)
-        return {item: reminded[debtor, due.year].index(due) + 1 for item, debtor, due in items}
-
-    # ------------------------------------------------------------------
-    # Why not more
-    # ------------------------------------------------------------------
-
-    def _interest_note(self, date, asking):
-        claim = asking.claim
-        if not claim.law.interest_kind_id:
-            return self.env._("%s: no interest may be asked.", claim.law.name)
-        return self._wait_note(date, asking) or self.env._(
-            "%s: interest has not begun to run.", claim.law.name)
-
-    def _cost_note(self, date, asking):
-        law = asking.claim.law
-        if not law.tier_ids and not law.cost_at_once and not law.reminder_cost:
-            return self.env._("%s: no costs may be asked.", law.name)
-        if asking.level.costs == "reminder" and not law.reminder_cost:
-            return self.env._("%s: a reminder costs nothing by itself.", law.name)
-        return self._wait_note(date, asking)
-
-    def _wait_note(self, date, asking):
-        """What of the law's sequence is not done yet, as a sentence; empty where nothing is missing."""
-        claim, law = asking.claim, asking.claim.law
-        if claim.notices < claim.needed:
-            return self.env._("%s: the notice that comes first was not given yet.", law.name)
-        if not claim.terms:
-            return self.env._("%s: it is not known yet on which day the notice left.", law.name)
-        charge_date = claim.charge_date()
-        if charge_date and charge_date > date:
-            return self.env._(
-                "%(law)s: the %(days)s days of the free reminder end on %(date)s.", law=law.name, days=law.wait_days,
-                date=format_date(self.env, claim.terms[max(law.free_reminders, 1) - 1].last))
-        return ""

@@ -153,7 +153,7 @@ class DunningCommunication(models.Model):
         for draft in (made | joined).filtered(lambda communication: communication.state == "draft"):
             # who approves reads what the customer will
             speaking = draft.with_context(lang=draft._language())
-            draft.subject = speaking._fill(speaking.level_id.subject)
+            draft.subject = speaking._message_subject()
         return made | joined
 
     def _prepare_communication_vals(self, company, key, level, due, lines, extra):
@@ -170,7 +170,7 @@ class DunningCommunication(models.Model):
             "is_reminder": True,
             "level_id": level.id,
             "level_number": level.number,
-            "tone": self._message_tone(key.debtor, level),
+            "tone": "neutral" if key.notice and not level.gives_notice else self._message_tone(key.debtor, level),
             "subject": level.name,
             "notice_law_id": key.notice or False,
             "amount_charges": charges,

@@ -65,9 +65,10 @@ class DunningCommunication(models.Model):
         levels = steps.level_id.sorted("number", reverse=True)
         with_codes = self._has_item_codes(steps)
         steps_by_level = steps.grouped("level_id")
+        makeshift = communication._is_makeshift_notice()
         sections = [{
             "level": level,
-            "words": communication._fill_paragraphs(level.body, steps_by_level[level]),
+            "words": "" if makeshift else communication._fill_paragraphs(level.body, steps_by_level[level]),
             "notice": communication._notice_words(steps_by_level[level]),
             "has_charges": any(line.amount_cost or line.amount_interest for line in steps_by_level[level]),
             "rows": [communication._row_values(line, with_codes) for line in steps_by_level[level]],
@@ -79,7 +80,7 @@ class DunningCommunication(models.Model):
             "company": communication.company_id,
             "contact": communication.partner_id,
             "lang": lang,
-            "subject": communication._fill(highest.subject) if highest else communication._left_subject(),
+            "subject": communication._message_subject(),
             "greeting": communication._greeting(),
             "opening": communication._paragraphs(communication.opening),
             "sections": sections,
@@ -88,7 +89,8 @@ class DunningCommunication(models.Model):
                          for line in communication.line_ids - left if not line.level_id],
             "left": [communication._left_values(line) for line in left],
             "calculations": communication._calculations(steps | left),
-            "closing": communication._fill_paragraphs(highest.closing),
+            "closing": communication._paragraphs(communication._makeshift_closing()) if makeshift
+            else communication._fill_paragraphs(highest.closing),
             "total": communication._money(communication.amount_total),
             "total_code": communication._total_code(steps, left, with_codes),
             "has_codes": with_codes,
@@ -107,6 +109,20 @@ class DunningCommunication(models.Model):
     def _get_share_url(self, **kwargs):
         # every communication has its token from its creation on, see ``create``
         return f"/my/reminders/{self.id}?access_token={self.access_token}"
+
+    def _makeshift_closing(self):
+        return self.env._(
+            "Have you paid already, do you disagree with an invoice, or can you not pay everything at once? Then just "
+            "answer this message.")
+
+    def _message_subject(self):
+        """The subject in the language of the environment: the highest step's, where its texts are used."""
+        highest = self._steps().level_id.sorted("number")[-1:]
+        if self._is_makeshift_notice():
+            values = self._text_values()
+            return self.env._(
+                "Reminder: %(total)s was due on %(date)s", total=values["total"], date=values["oldest_due_date"])
+        return self._fill(highest.subject) if highest else self._left_subject()
 
     def _left_subject(self):
         """Of a message that asks for nothing but what was left open."""

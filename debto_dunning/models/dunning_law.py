@@ -16,7 +16,8 @@ STARTS = [
 ]
 #: What the statements of a law may hold between braces.
 NOTICE_PLACEHOLDERS = (
-    "company", "company_number", "company_address", "principal", "costs", "interest_rate", "days", "this_reminder")
+    "company", "company_number", "company_address", "principal", "costs", "interest_rate", "interest_from", "rate_now",
+    "days", "this_reminder")
 
 
 class DunningLaw(models.Model):
@@ -77,7 +78,12 @@ class DunningLaw(models.Model):
         "What the Reminder Must State", translate=True,
         help="These words stand in the reminder from which the waiting time or the interest counts. Between braces "
              "can stand: {company}, {company_number} (the enterprise number), {company_address}, {principal}, "
-             "{costs}, {interest_rate}, {days}, {this_reminder} (that it is free, or what it costs).")
+             "{costs}, {interest_rate}, {interest_from} (from when interest runs), {rate_now} (the rate of today in "
+             "brackets, nothing where it is not known), {days}, {this_reminder} (that it is free, or what it costs).")
+    default_text = fields.Text(
+        "Notice of Default", translate=True,
+        help="Where your due dates are not agreed with the customer, one more notice comes first, with these words; "
+             "the notice above follows when its waiting time is over. Empty: no such notice is needed.")
 
     # interest
     interest_kind_id = fields.Many2one(
@@ -93,6 +99,10 @@ class DunningLaw(models.Model):
         STARTS, "… with an Agreed Due Date",
         help="Where your due dates are agreed with the customer and do not stand on the invoice only. Empty: no "
              "difference.")
+    unagreed_days = fields.Integer(
+        "… without an Agreed Due Date, after Days",
+        help="Where your due dates stand on the invoice only, interest that needs no notice does not run before so "
+             "many days after the invoice arrived. 0: no difference.")
     interest_after_days = fields.Integer(
         "… at the Latest after Days",
         help="Without any notice, interest runs so many days after the due date. 0: only as told above.")
@@ -124,7 +134,8 @@ class DunningLaw(models.Model):
 
     _positive = models.Constraint(
         "CHECK (free_reminders >= 0 AND free_due_dates >= 0 AND wait_days >= 0 AND post_days >= 0 AND email_days >= 0 "
-        "AND interest_after_days >= 0 AND interest_months >= 0 AND interest_invoice_months >= 0)",
+        "AND interest_after_days >= 0 AND unagreed_days >= 0 AND interest_months >= 0 "
+        "AND interest_invoice_months >= 0)",
         "Days, months and counts of a law cannot be negative.")
     _amounts_positive = models.Constraint(
         "CHECK (cost_at_once >= 0 AND cost_minimum >= 0 AND cost_maximum >= 0 AND reminder_cost >= 0)",
@@ -143,10 +154,11 @@ class DunningLaw(models.Model):
     # Constraints
     # ------------------------------------------------------------------
 
-    @api.constrains("notice_text")
+    @api.constrains("notice_text", "default_text")
     def _check_notice_text(self):
         for law in self:
-            unknown = set(PLACEHOLDER.findall(law.notice_text or "")) - set(NOTICE_PLACEHOLDERS)
+            words = (law.notice_text or "") + (law.default_text or "")
+            unknown = set(PLACEHOLDER.findall(words)) - set(NOTICE_PLACEHOLDERS)
             if unknown:
                 raise ValidationError(self.env._(
                     "Law “%(law)s”: %(unknown)s is not known. What can stand between braces: %(known)s.",

@@ -38,19 +38,22 @@ class DunningLaw(models.Model):
         medium = self._notice_medium(channel)
         if not notice_date or not medium:
             return None
-        rule = waiting_time.Rule(
+        return waiting_time.term(notice_date, medium, self._waiting_rule(), self.country_id.code)
+
+    def _waiting_rule(self):
+        return waiting_time.Rule(
             self.post_days, self.post_calendar, self.email_days, self.wait_from == "after", self.wait_days,
             self.wait_moves)
-        return waiting_time.term(notice_date, medium, rule, self.country_id.code)
 
-    def _first_charge_date(self, due_date, terms=()):
+    def _first_charge_date(self, due_date, terms=(), needed=0):
         """The first day on which this claim may bear costs of the scale or of further reminders; None: not yet known.
 
         :param terms: the :meth:`_term` of each notice that was given for it, void ones left out
+        :param needed: how many notices are needed, see :meth:`_notices_needed`; at least the law's free reminders
         """
         self.ensure_one()
         terms = sorted((term for term in terms if term), key=lambda term: term.over)
-        needed = max(self.free_reminders, 1)
+        needed = max(self.free_reminders, needed, 1)
         if len(terms) < needed:
             return None
         return max(terms[needed - 1].over, due_date + DAY)
@@ -59,9 +62,17 @@ class DunningLaw(models.Model):
         """How many notices a customer must get before this law lets the company ask for all that it allows."""
         self.ensure_one()
         if self.free_reminders:
-            return self.free_reminders
+            return self.free_reminders + self._wants_default(company)
         starts = self._interest_starts(company)
         return int(bool(self.tier_ids or self.reminder_cost or starts in ("arrival", "wait_start", "wait_end")))
+
+    def _wants_default(self, company):
+        """Whether a notice of default comes before the others, as the due date was not agreed.
+
+        Netherlands, BW 6:96(6): the 14-day letter counts only after the debtor is in default; a due date that only
+        the invoice sets puts nobody in default by itself (BW 6:82, 6:83).
+        """
+        return bool(self.default_text) and not company.root_id.dunning_term_agreed
 
     # ------------------------------------------------------------------
     # The clause of the sales conditions
@@ -148,7 +159,7 @@ class DunningLaw(models.Model):
         start = self._interest_starts(company)
         days = []
         if start == "due":
-            days.append(due_date + DAY)
+            days.append(self._due_day(company, due_date, invoice_date) + DAY)
         elif term and start == "arrival":
             days.append(term.arrived + DAY)
         elif term and start == "wait_end":
@@ -159,8 +170,22 @@ class DunningLaw(models.Model):
             if start == "months" and self._invoiced_in_time(invoice_date, delivery_date):
                 days.append(waiting_time.after_months(delivery_date, self.interest_months))
             if self.interest_after_days:
-                days.append(due_date + (self.interest_after_days + 1) * DAY)
+                received = max(due_date, self._received(invoice_date)) if invoice_date else due_date
+                days.append(received + (self.interest_after_days + 1) * DAY)
         return max(min(days), due_date + DAY) if days else None
+
+    def _due_day(self, company, due_date, invoice_date):
+        """The due date as the law sees it: where it is not agreed, not before so many days after the invoice arrived.
+
+        Directive 2011/7/EU art. 3(3)(b), BW 6:119a(2): 30 days after receipt.
+        """
+        if not self.unagreed_days or not invoice_date or company.root_id.dunning_term_agreed:
+            return due_date
+        return max(due_date, self._received(invoice_date) + self.unagreed_days * DAY)
+
+    def _received(self, invoice_date):
+        """When an invoice is taken to have arrived: as a letter, which asks later than an e-mail would."""
+        return waiting_time.arrival(invoice_date, "post", self._waiting_rule(), self.country_id.code)
 
     def _invoiced_in_time(self, invoice_date, delivery_date):
         """Whether the invoice followed its delivery soon enough; not where one of the days is unknown."""

@@ -11,6 +11,7 @@ from ..tools.decision import Decision
 NOTHING_SENT = -1
 #: Python knows no later year; a hold or postponement up to here or beyond is one without end.
 LAST_DAY = datetime.date(9999, 12, 1)
+LONG_AGO = datetime.date(1900, 1, 1)
 
 
 class DunningRun(models.Model):
@@ -39,7 +40,7 @@ class DunningRun(models.Model):
             "before_start": self.env._("due before the day from which reminders start"),
             "by_hand": self.env._("this customer is reminded by hand only"),
             "too_early": self.env._("the day of the next step has not come"),
-            "law_wait": self.env._("the waiting time of the law's notice is not over"),
+            "law_wait": self.env._("the waiting time of the law's notice is not over, as far as the bank is booked"),
             "weekday": self.env._("nothing goes out on this weekday"),
             "backlog": self.env._("older invoices of this customer are brought in on a later night"),
             "minimum": self.env._("below the minimum amount of the step"),
@@ -281,7 +282,10 @@ class DunningRun(models.Model):
                                             AND asked.payment_means = 'direct_debit'
                                            THEN %(debit_days)s ELSE 0 END,
                                 asked.stand_date + GREATEST(level.min_gap_days, 1),
-                                CASE WHEN level.waits_for_law THEN asked.charge_from END,
+                                CASE WHEN level.waits_for_law IS NOT TRUE THEN NULL
+                                     WHEN asked.charge_from > %(bank_known)s::date
+                                     THEN GREATEST(asked.charge_from, %(date)s + 1)
+                                     ELSE asked.charge_from END,
                                 CASE WHEN asked.postponed_until > %(last_day)s THEN %(last_day)s
                                      ELSE asked.postponed_until END) AS raw_date
                   FROM asked
@@ -341,7 +345,9 @@ class DunningRun(models.Model):
                     WHEN due < %(from_date)s::date AND backlog_date IS NULL AND %(backlog)s = 0 THEN 'before_start'
                     WHEN by_hand_only THEN 'by_hand'
                     WHEN raw_date > %(date)s THEN
-                         CASE WHEN waits_for_law AND raw_date <= charge_from THEN 'law_wait' ELSE 'too_early' END
+                         CASE WHEN waits_for_law AND raw_date <= GREATEST(charge_from, %(date)s + 1)
+                              AND charge_from > LEAST(%(date)s, %(bank_known)s::date)
+                              THEN 'law_wait' ELSE 'too_early' END
                     WHEN step_date > %(date)s THEN 'weekday'
                     WHEN due < %(from_date)s::date AND (backlog_date IS NULL OR backlog_date > %(date)s)
                          AND partner_id NOT IN (SELECT partner_id FROM brought_in) THEN 'backlog'
@@ -360,6 +366,7 @@ class DunningRun(models.Model):
             nothing=NOTHING_SENT, debit_days=company.dunning_direct_debit_days,
             policy=company.dunning_policy_id.id or None, consumer_policy=company.dunning_consumer_policy_id.id or None,
             from_date=company.dunning_from_date or None, backlog=company.dunning_backlog_per_day,
+            bank_known=(company._dunning_bank_date(date) or LONG_AGO) if company.dunning_bank_max_age else LAST_DAY,
             is_delivering=bool(delivering), delivering=list(delivering),
             insolvency_later=bool(by_hand or delivering), **params)
 

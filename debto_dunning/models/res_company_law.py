@@ -4,6 +4,7 @@ from odoo.tools import SQL, format_date, format_list
 
 from ..tools.collection_costs import Scale, Tier
 from ..tools.decimals import decimal
+from ..tools.interest import rate_on
 from .dunning_level import PLACEHOLDER
 
 
@@ -200,6 +201,10 @@ class ResCompany(models.Model):
         if self._dunning_stating(law, "company_address") and self._dunning_address_missing():
             return self.env._("%(law)s: the reminder must state the address of %(company)s, which is not complete.",
                               law=law.name, company=self.name)
+        if self._dunning_stating(law, "interest_rate") and rate_on(
+                self._dunning_today(), law._rates(self)) is None:
+            return self.env._("%(law)s: the reminder must state the rate of interest, and none is entered for today.",
+                              law=law.name)
         return ""
 
     def _dunning_number(self):

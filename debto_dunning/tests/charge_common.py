@@ -18,7 +18,7 @@ class ChargeCommon(DunningCommon):
         cls.company.write({
             "country_id": cls.env.ref("base.be").id, "company_registry": "0477.472.701", "street": "Rue Haute 1",
             "zip": "1000", "city": "Brussels", "dunning_clause": True, "dunning_clause_mutual": True,
-            "dunning_clause_date": "2023-09-01"})
+            "dunning_clause_date": "2023-09-01", "dunning_term_agreed": True})
         asking = {"costs": "collection", "asks_interest": True}
         cls.policy = cls.make_policy(
             "Asking", (1, 5, 0, {"gives_notice": True}), (2, 12, 7, asking), (8, 30, 7, asking), waive_below=0)

@@ -260,30 +260,132 @@ class TestChargeSequence(ChargeCommon):
         self.assertEqual(notice.line_ids.charge_from, day("2026-03-26"))
         self.pay_on(invoice, "2026-03-20", 900)
         self.assertAsked(self.night("2026-03-25"), 0, 0)
-        # on the 100 that are left: at least 40; 100 × 4 × 16 / 36,500
-        self.assertAsked(self.night("2026-04-10"), 40, 0.18)
+        # on the 100 that are left: at least 40; 4 × (1,000 × 18 + 100 × 21) / 36,500
+        self.assertAsked(self.night("2026-04-10"), 40, 2.2)
 
     def test_dutch_claims_of_one_notice_are_added_up(self):
         customer = self.make_consumer("De Vries", "nl")
         first, second = (self.invoice_due("2026-03-02", amount, customer) for amount in (100, 150))
         self.night("2026-03-09")
         sent = self.night("2026-04-01")
-        self.assertAsked(sent, 40, 0.2)
-        self.assertAsked(sent, 16, 0.08, first)
-        self.assertAsked(sent, 24, 0.12, second)
+        # 30 days at 4 %
+        self.assertAsked(sent, 40, 0.82)
+        self.assertAsked(sent, 16, 0.33, first)
+        self.assertAsked(sent, 24, 0.49, second)
 
     def test_dutch_costs_of_a_later_claim_count_what_was_asked_before(self):
-        customer = self.make_consumer("De Vries", "nl")
-        self.last.days = 50
-        old = self.invoice_due("2026-02-02", 100, customer)
+        """200 together cost 40, whatever the messages and their order."""
+        self.last.days = 90
+        customer = self.make_consumer("De Vries", "nl", lang="en_US")
+        self.invoice_due("2026-02-02", 100, customer)
         self.night("2026-02-09")
-        self.assertAsked(self.night("2026-02-27"), 40, 0.02)
+        # 25 days at 4 %
+        self.assertAsked(self.night("2026-02-27"), 40, 0.27)
         new = self.invoice_due("2026-03-02", 100, customer)
+        notice = self.night("2026-03-09")
+        self.assertEqual(float(notice.line_ids.filtered("is_notice").calculation["announced"]), 0)
+        self.assertAsked(self.night("2026-03-30"), 0, 0.31, new)
+
+    def test_dutch_claims_in_messages_of_one_night_are_added_up(self):
+        customer = self.make_consumer("De Vries", "nl")
+        self.last.costs = "none"
+        old, new = self.invoice_due("2026-02-02", 3000, customer), self.invoice_due("2026-03-02", 3000, customer)
+        self.say(old, self.second, when=20)
+        for invoice in (old, new):
+            self.say(invoice, self.first, when=25, line_vals={
+                "is_notice": True, "law_id": self.env.ref("debto_dunning.law_nl_consumer").id,
+                "charge_from": "2026-03-05"})
+        self.last.write({"costs": "collection", "days": 20, "needs_approval": True})
+        made = self.night("2026-03-17")
+        self.assertEqual(len(made), 2)
+        with freeze_time("2026-03-17 10:00:00"):
+            made.action_approve()
+        # 15 % of 2,500 and 10 % of 2,500, 5 % of 1,000
+        self.assertEqual(sum(made.line_ids.mapped("amount_cost")), 675)
+
+    def test_dutch_consumer_without_an_agreed_due_date_is_put_in_default_first(self):
+        self.company.dunning_term_agreed = False
+        self.second.waits_for_law = self.last.waits_for_law = True
+        customer = self.make_consumer("De Vries", "nl", lang="en_US")
+        invoice = self.invoice_due("2026-03-02", 1000, customer)
+        default = self.night("2026-03-09")
+        self.assertIn("notice of default", default.body)
+        self.assertNotIn("150.00", default.body)
+        self.assertLeft(invoice, "law_wait", day("2026-03-25"))
+        letter = self.night("2026-03-26")
+        self.assertEqual(letter.level_number, 2)
+        self.assertTrue(letter.line_ids.is_notice)
+        self.assertAsked(letter, 0, 0)
+        self.assertIn("150.00", letter.body)
+        # by e-mail on Thursday 26 March: 28 March to 11 April, a Saturday, so to Monday the 13th
+        self.assertEqual(letter.line_ids.charge_from, day("2026-04-14"))
+        # interest from the end of the first notice: 1,000 × 4 × 20 / 36,500
+        self.assertAsked(self.night("2026-04-14"), 150, 2.19)
+
+    def test_letter_within_the_notice_of_default_is_none(self):
+        self.company.dunning_term_agreed = False
+        self.invoice_due("2026-03-02", 1000, self.make_consumer("De Vries", "nl"))
         self.night("2026-03-09")
-        sent = self.night("2026-03-30")
-        # in one message with the old one: 200 together would cost 40, and 40 were asked
-        self.assertAsked(sent, 0, 0.05, new)
-        self.assertAsked(sent, 40, 0.36, old)
+        second = self.night("2026-03-16")
+        self.assertFalse(second.line_ids.is_notice)
+        self.assertAsked(second, 0, 0)
+        self.assertTrue(self.night("2026-04-01").line_ids.is_notice)
+
+    # -- Paid in time, and what is not known yet ---------------------------------------------------------------------
+
+    def test_costs_wait_until_the_bank_is_booked_beyond_the_waiting_time(self):
+        self.company.dunning_bank_max_age = 5
+        self.second.waits_for_law = True
+        invoice = self.invoice_due("2026-03-02", 1000, self.make_consumer("Peeters", "be"))
+        self.make_bank_line(1, when=2)
+        self.night("2026-03-09")
+        self.make_bank_line(1, when=-12)
+        # the last day of the term is the 23rd, and that day's payments are not known
+        self.assertLeft(invoice, "law_wait", day("2026-03-24"))
+        self.assertEqual(self.look(invoice, day("2026-03-24")).date, day("2026-03-25"))
+        self.make_bank_line(1, when=-13)
+        self.assertStep(invoice, self.second, day("2026-03-25"))
+        self.assertAsked(self.night("2026-03-25"), 90, 0.58)
+
+    def test_step_that_does_not_wait_says_that_the_bank_is_not_booked(self):
+        self.company.dunning_bank_max_age = 5
+        self.second.days = 22
+        self.invoice_due("2026-03-02", 1000, self.make_consumer("Peeters", "be"))
+        self.make_bank_line(1, when=2)
+        self.night("2026-03-09")
+        self.make_bank_line(1, when=-12)
+        second = self.night("2026-03-24")
+        self.assertAsked(second, 0, 0)
+        self.assertIn("not booked beyond", second.line_ids.charge_note)
+
+    def test_payment_within_the_term_that_is_booked_late_owes_no_costs(self):
+        customer = self.make_consumer("Peeters", "be")
+        whole, part = (self.invoice_due("2026-03-02", 1000, customer) for _number in range(2))
+        self.night("2026-03-09")
+        self.night("2026-03-16")
+        self.assertAsked(self.night("2026-04-01"), 180, 5.18)
+        self.pay_on(whole, "2026-03-23")
+        self.pay_on(part, "2026-03-23", 900)
+        self.assertFalse(self.night("2026-04-02"))
+        self.assertRecordValues(self.charges_of(whole), [{"state": "waived", "amount_due": 0}])
+        self.assertIn("waiting time", self.charges_of(whole).waive_reason)
+        self.pay_on(part, "2026-04-10")
+        self.run_night(day("2026-04-11"))
+        # 20 on the 100 that were left; 100 × 10.5 × 18 / 36,500
+        self.assertRecordValues(self.charges_of(part), [{"cost_amount": 20, "interest_amount": 0.52}])
+
+    def test_step_that_becomes_the_notice_leaves_its_own_words_out(self):
+        self.second.write({"subject": "Second {total}", "body": "We reminded you", "closing": "Within seven days!"})
+        customer = self.make_consumer("Peeters", "be", lang="en_US")
+        invoice = self.invoice_due("2026-03-02", 1000, customer)
+        self.env["dunning.step.change"].create({
+            "change": "skip", "move_ids": [Command.set(invoice.ids)], "note": "He knows"}).action_apply()
+        notice = self.night("2026-03-20")
+        self.assertTrue(notice.line_ids.is_notice)
+        for words in ("Second", "We reminded", "seven days"):
+            self.assertNotIn(words, f"{notice.subject} {notice.body}")
+        self.assertIn("14 calendar days", notice.body)
+        self.assertEqual(notice.tone, "neutral")
 
     # -- Others ------------------------------------------------------------------------------------------------------
 
@@ -315,7 +417,7 @@ class TestChargeSequence(ChargeCommon):
         self.assertAsked(self.night("2024-05-31"), 0, 3.82)
 
     def test_german_invoice_whose_due_date_stands_on_it_only(self):
-        self.company.dunning_law_of = "debtor"
+        self.company.write({"dunning_law_of": "debtor", "dunning_term_agreed": False})
         customer = self.make_business("Schmidt", "de")
         self.invoice_due("2026-03-02", 1000, customer)
         self.assertAsked(self.night("2026-03-09"), 0, 0)
@@ -323,7 +425,7 @@ class TestChargeSequence(ChargeCommon):
         self.assertAsked(self.night("2026-03-19"), 40, 2.53)
 
     def test_agreed_due_date_needs_no_german_reminder(self):
-        self.company.write({"dunning_law_of": "debtor", "dunning_term_agreed": True})
+        self.company.dunning_law_of = "debtor"
         self.first.write({"costs": "collection", "asks_interest": True})
         self.invoice_due("2026-03-02", 1000, self.make_business("Schmidt", "de"))
         # from the 3rd: 1,000 × 10.27 × 7 / 36,500
@@ -338,6 +440,14 @@ class TestChargeSequence(ChargeCommon):
         self.assertFalse(sent.line_ids.filtered("is_notice"))
         self.assertEqual(len(sent), 1)
         self.assertEqual(len(self.charges_of(one) | self.charges_of(two)), 2)
+
+    def test_business_without_an_agreed_due_date_owes_thirty_days_after_the_invoice_arrived(self):
+        self.company.dunning_term_agreed = False
+        self.first.write({"costs": "collection", "asks_interest": True})
+        self.invoice_due("2026-02-16", 1000, invoiced="2026-02-02")
+        # taken to have arrived on the 5th: from 8 March on
+        self.assertAsked(self.night("2026-03-07"), 0, 0)
+        self.assertAsked(self.night("2026-03-16"), 40, 2.59)
 
     def test_dutch_business_pays_the_scale_after_a_reminder(self):
         self.company.dunning_law_of = "debtor"

@@ -31,7 +31,7 @@ class TestCheckup(DunningCommon):
         cls.env["res.lang"].search([("code", "not like", "en_")]).active = False
         cls.company.write({
             "country_id": cls.env.ref("base.be").id, "vat": False, "company_registry": "0477.472.701",
-            "street": "Rue Haute 1", "zip": "1000", "city": "Brussels"})
+            "street": "Rue Haute 1", "zip": "1000", "city": "Brussels", "dunning_term_agreed": True})
         cls.manager = new_test_user(
             cls.env, "checkup.manager", groups="debto_dunning.group_dunning_manager", company_id=cls.company.id,
             company_ids=cls.company.ids)
@@ -140,8 +140,21 @@ class TestCheckup(DunningCommon):
             ("nl_business", [(1, 5, 0, COSTS, INTEREST)], ("conflict", "of this: collection costs. No later step")),
         ):
             with self.subTest(law=law, steps=steps):
-                self.company.write(CLAUSE)
+                # the German cases are about due dates that stand on the invoice only
+                self.company.write({**CLAUSE, "dunning_term_agreed": not law.startswith("de")})
                 self.assertFound(self.check(law, self.steps(*steps)), *expected)
+
+    def test_notice_of_default_comes_first_where_due_dates_are_not_agreed(self):
+        self.company.dunning_term_agreed = False
+        for steps, expected in (
+            ([(1, 5, 0, GIVES), (2, 30, 25, COSTS), (8, 60, 25, COSTS)],
+             ("conflict", "“2. Step 2” becomes the notice of “Netherlands: consumers”.+“8. Step 8” is the first")),
+            ([(1, 5, 0, GIVES), (2, 30, 25, COSTS)], ("conflict", "never asked")),
+        ):
+            with self.subTest(steps):
+                self.assertFound(
+                    self.check("nl_consumer", self.steps(*steps)), ("note", "notice of default comes before"),
+                    expected, OWN_MESSAGE)
 
     def test_archived_steps_and_notes_before_the_due_date_count_for_nothing(self):
         policy = self.steps((0, -3, 0), (1, 5, 0, GIVES), (2, 30, 20, COSTS))

@@ -239,11 +239,11 @@ class TestLaw(LawCommon):
         """Due on 2 March 2026; notice by e-mail on Monday 16 March: arrives on the 17th."""
         sent = day("2026-03-16")
         for name, settings, notified, expected in (
-            ("law_be_business", {}, False, "2026-03-03"),
-            ("law_fr_business", {}, False, "2026-03-03"),
-            ("law_lu_business", {}, False, "2026-03-03"),
-            ("law_nl_business", {}, False, "2026-03-03"),
-            ("law_eu_business", {}, False, "2026-03-03"),
+            *((f"law_{code}_business", {"dunning_term_agreed": True}, False, "2026-03-03")
+              for code in ("be", "fr", "lu", "nl", "eu")),
+            # not agreed: invoiced on the 2nd, arrived on the 5th (in the Netherlands on the 4th), 30 days
+            *((f"law_{code}_business", {}, False, "2026-04-05") for code in ("be", "fr", "lu", "eu")),
+            ("law_nl_business", {}, False, "2026-04-04"),
             # 14 days from the 17th
             ("law_be_consumer", {}, False, None),
             ("law_be_consumer", {}, True, "2026-03-31"),
@@ -255,11 +255,11 @@ class TestLaw(LawCommon):
             ("law_nl_consumer", {"dunning_term_agreed": True}, False, "2026-03-03"),
             # a due date that stands only on the invoice: the reminder, else 30 days
             ("law_de_business", {}, True, "2026-03-18"),
-            ("law_de_business", {}, False, "2026-04-02"),
+            ("law_de_business", {}, False, "2026-04-05"),
             ("law_de_business", {"dunning_term_agreed": True}, False, "2026-03-03"),
             ("law_de_consumer", {}, True, "2026-03-18"),
             ("law_de_consumer", {}, False, None),
-            ("law_de_consumer", {"dunning_invoice_warns": True}, False, "2026-04-02"),
+            ("law_de_consumer", {"dunning_invoice_warns": True}, False, "2026-04-05"),
             ("law_de_consumer", {"dunning_term_agreed": True}, False, "2026-03-03"),
             # formal notice
             ("law_fr_consumer", {}, False, None),

@@ -84,6 +84,7 @@ class TestStatement(DunningCommon):
         super().setUpClass()
         cls.company.write({
             "country_id": cls.env.ref("base.be").id, "dunning_sent_only": False, "name": "Atelier Dupont",
+            "dunning_term_agreed": True,
             "street": "Rue Haute 1", "zip": "1000", "city": "Brussels"})
         cls.env["res.partner.bank"].create({
             "acc_number": "BE68539007547034", "partner_id": cls.company.partner_id.id,
