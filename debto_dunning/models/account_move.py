@@ -94,18 +94,22 @@ class AccountMove(models.Model):
         that are gone become void.
         """
         # accounting users post invoices whose log lies with the root company
-        lines = self.env["dunning.communication.line"].sudo().search([
-            ("move_id", "in", self.ids), ("level_id", "!=", False), ("void", "=", False)])
-        for move, move_lines in lines.grouped("move_id").items():
-            items = move._dunning_instalments()
-            today = move.company_id._dunning_today()
-            for line in move_lines:
-                item = items[line.rank - 1:line.rank]
-                if not item or (item.date_maturity or move.invoice_date_due or today) > today:
-                    line._make_void()
-                elif line.move_line_id != item:
-                    line.move_line_id = item
-            move_lines._write_levels()
+        lines_by_move = self.env["dunning.communication.line"].sudo().search([
+            ("move_id", "in", self.ids), ("level_id", "!=", False), ("void", "=", False)]).grouped("move_id")
+        for move in self:
+            items, today = move._dunning_instalments(), move.company_id._dunning_today()
+            lines = lines_by_move.get(move, self.env["dunning.communication.line"])
+            gone = lines.filtered(lambda line, items=items, move=move, today=today: (
+                (items[line.rank - 1:line.rank].date_maturity or move.invoice_date_due or today) > today
+                if items[line.rank - 1:line.rank] else True))
+            gone._make_void()
+            # an item that is of another rank now gives its place free first
+            moved = (lines - gone).filtered(lambda line, items=items: line.move_line_id != items[line.rank - 1])
+            moved.move_line_id = False
+            moved.flush_recordset()
+            for line in moved:
+                line.move_line_id = items[line.rank - 1]
+            lines._write_levels()
             move.dunning_charge_ids._posted_anew(items)
 
     def _dunning_instalments(self):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from .dunning_communication_line import AMOUNT
@@ -41,12 +41,17 @@ class DunningCharge(models.Model):
     days_late = fields.Integer(compute="_compute_days_late")
     is_waived = fields.Boolean("Waived", readonly=True)
     waive_reason = fields.Char("Reason", readonly=True)
-    is_received = fields.Boolean(
-        "Received", readonly=True, help="A person says that the money came, though nothing is booked here.")
+    amount_received = fields.Monetary(
+        "Received Elsewhere", readonly=True,
+        help="What came with the payment of the invoice and was booked there, or what a person says has come.")
     pursued_on = fields.Date("Asked for On", readonly=True, help="The day on which what was left open was asked for.")
     charge_move_ids = fields.One2many(
         "account.move", "dunning_charge_id", "Documents", readonly=True, help="The invoices by which it was booked.")
-    amount_booked = fields.Monetary("Booked", compute="_compute_due", store=True)
+    amount_booked = fields.Monetary(
+        "Booked", compute="_compute_due", store=True, help="By documents, less their credit notes.")
+    amount_settled = fields.Monetary(
+        "Paid or Credited", compute="_compute_due", store=True,
+        help="Of what was asked: nobody is asked for it again.")
     amount_due = fields.Monetary("Still Due", compute="_compute_due", store=True)
     state = fields.Selection(
         [("running", "Invoice still open"), ("open", "Left open"), ("paid", "Paid"), ("waived", "Waived")],
@@ -64,23 +69,29 @@ class DunningCharge(models.Model):
         for charge in self:
             charge.amount = charge.cost_amount + charge.interest_amount
 
-    @api.depends("amount", "is_settled", "is_waived", "is_received", "charge_move_ids.state",
-                 "charge_move_ids.amount_total", "charge_move_ids.amount_residual", "charge_move_ids.payment_state")
+    @api.depends("amount", "is_settled", "is_waived", "amount_received", "charge_move_ids.state",
+                 "charge_move_ids.amount_total", "charge_move_ids.amount_residual", "charge_move_ids.payment_state",
+                 "charge_move_ids.reversal_move_ids.state", "charge_move_ids.reversal_move_ids.amount_total")
     def _compute_due(self):
         for charge in self:
-            booked = charge.charge_move_ids.filtered(
-                lambda move: move.state == "posted" and move.move_type == "out_invoice")
-            charge.amount_booked = sum(booked.mapped("amount_total"))
-            unbooked = 0 if charge.is_received else max(charge.amount - charge.amount_booked, 0)
-            open_ones = booked.filtered(lambda move: move.payment_state not in ("paid", "in_payment", "reversed"))
-            due = unbooked + sum(open_ones.mapped("amount_residual"))
-            charge.amount_due = 0 if charge.is_waived else due
+            documents = charge._documents()
+            credited = sum(documents.reversal_move_ids.filtered(
+                lambda move: move.state == "posted").mapped("amount_total"))
+            open_ones = documents.filtered(lambda move: move.payment_state not in ("paid", "in_payment", "reversed"))
+            total = sum(documents.mapped("amount_total"))
+            charge.amount_booked = total - credited
+            paid = charge.amount_booked - sum(open_ones.mapped("amount_residual"))
+            # what a person credited of what is owed is given up; what was booked beyond that is only put right
+            given_up = max(min(charge.amount, total) - charge.amount_booked, 0)
+            charge.amount_settled = charge.amount_received + paid + given_up
+            due = 0 if charge.is_waived else max(charge.amount - charge.amount_settled, 0)
+            charge.amount_due = due
             if charge.is_waived:
                 charge.state = "waived"
             elif not charge.is_settled:
                 charge.state = "running"
             else:
-                charge.state = "open" if charge.currency_id.compare_amounts(charge.amount_due, 0) > 0 else "paid"
+                charge.state = "open" if charge.currency_id.compare_amounts(due, 0) > 0 else "paid"
 
     @api.depends("settled_date")
     def _compute_days_late(self):
@@ -116,6 +127,10 @@ class DunningCharge(models.Model):
     # From the log
     # ------------------------------------------------------------------
 
+    def _documents(self):
+        """The posted documents by which these were booked."""
+        return self.charge_move_ids.filtered(lambda move: move.state == "posted" and move.move_type == "out_invoice")
+
     @api.model
     def _charged_items(self, item_ids):
         """Those of ``item_ids`` of which costs or interest were asked, as a set."""
@@ -129,27 +144,30 @@ class DunningCharge(models.Model):
     def _take_over(self, items):
         """Bring the charges of ``items`` (``account.move.line``) in line with what was said and still stands.
 
-        Where the law wants a free notice first, what was asked counts only as long as a notice stands whose waiting
-        time was over by then.
+        What was asked after notices of the law counts only as long as these stand, with their waiting times over by
+        then.
         """
         # the log's own figures, whoever sends or takes back
         charges = self.sudo().search([("move_line_id", "in", items.ids)])
-        charge_by_item = {charge.move_line_id.id: charge for charge in charges if not charge.is_settled}
+        charge_by_item = {charge.move_line_id.id: charge for charge in charges}
         said = self._said(items)
         vals_list = []
         for item_id in {*said, *charge_by_item}:
             row, charge = said.get(item_id), charge_by_item.get(item_id)
             if charge is None:
-                if not any(one.move_line_id.id == item_id for one in charges):
-                    vals_list.append({**row, "move_line_id": item_id, "cost_base": row["amount_open"]})
+                vals_list.append({**row, "move_line_id": item_id, "cost_base": row["cost_amount"] and row["asked"]})
             elif row is None:
-                charge.write({"cost_amount": 0, "reminder_amount": 0, "interest_amount": 0, "calculation": False})
-            else:
+                charge.write({"cost_amount": 0, "reminder_amount": 0, "cost_base": 0, "interest_amount": 0,
+                              "calculation": False})
+            elif not charge.is_settled or not charge.move_line_id.reconciled:
                 charge.write({
-                    name: row[name] for name in (
-                        "cost_amount", "reminder_amount", "interest_amount", "calculation", "date", "law_id")})
+                    **{name: row[name] for name in (
+                        "cost_amount", "reminder_amount", "interest_amount", "calculation", "date", "law_id")},
+                    **({} if charge._documents() else {"currency_id": row["currency_id"]}),
+                    "is_settled": False,
+                    "cost_base": row["cost_amount"] and (charge.cost_base or row["asked"])})
         for vals in vals_list:
-            vals.pop("amount_open")
+            vals.pop("asked")
         return self.sudo().create(vals_list)
 
     @api.model
@@ -167,9 +185,17 @@ class DunningCharge(models.Model):
 
     def _posted_anew(self, items):
         """The invoice was taken back to draft and posted: the item of the same rank has these charges now."""
-        for charge in self.sudo():  # accounting users post, whatever they may do with charges
-            if not charge.move_line_id and (item := items[charge.rank - 1:charge.rank]):
+        # accounting users post, whatever they may do with charges
+        loose = self.sudo().filtered(lambda charge: charge.move_line_id not in items or
+                                     items[charge.rank - 1:charge.rank] != charge.move_line_id)
+        loose.move_line_id = False
+        loose.flush_recordset()
+        taken = items.browse((self.sudo() - loose).move_line_id.ids)
+        for charge in loose:
+            item = items[charge.rank - 1:charge.rank]
+            if item and item not in taken:
                 charge.move_line_id = item
+                taken |= item
         self._take_over(items)
 
     def _said(self, items):
@@ -180,16 +206,19 @@ class DunningCharge(models.Model):
                    communication.debtor_id, communication.currency_id, line.law_id,
                    GREATEST(line.date, communication.date::date) AS date, line.amount_cost AS cost_amount,
                    line.amount_reminder AS reminder_amount, line.amount_interest AS interest_amount,
-                   line.calculation, line.amount_asked AS amount_open
+                   line.calculation, line.amount_asked AS asked
               FROM dunning_communication_line line
               JOIN dunning_communication communication ON communication.id = line.communication_id
               JOIN dunning_law law ON law.id = line.law_id
              WHERE line.move_line_id = ANY(%s) AND line.level_id IS NOT NULL AND line.void IS NOT TRUE
                AND communication.state = 'sent' AND line.amount_cost + line.amount_interest > 0
-               AND (line.is_notice OR COALESCE(law.free_reminders, 0) = 0 OR EXISTS (
-                    SELECT FROM dunning_communication_line notice
+               AND (line.is_notice OR COALESCE(line.needs_notices, 0) <= (
+                    SELECT count(*) FROM dunning_communication_line notice
+                      JOIN dunning_law given ON given.id = notice.law_id
                      WHERE notice.move_line_id = line.move_line_id AND notice.is_notice AND notice.void IS NOT TRUE
-                       AND notice.charge_from <= GREATEST(line.date, communication.date::date)))
+                       AND notice.charge_from <= GREATEST(line.date, communication.date::date)
+                       AND (given.kind, given.country_id, given.country_group_id)
+                           IS NOT DISTINCT FROM (law.kind, law.country_id, law.country_group_id)))
              ORDER BY line.move_line_id, communication.date DESC, line.id DESC
         """, items.ids))
         return {row.pop("move_line_id"): row for row in self.env.cr.dictfetchall()}
@@ -211,12 +240,21 @@ class DunningCharge(models.Model):
 
     def action_received(self):
         """The money came and is booked elsewhere."""
-        charges = self.filtered(lambda charge: charge.state in ("running", "open") and not charge.is_received)
-        charges.sudo().is_received = True  # a figure of the log, which a person answers for by the note
-        for charge in charges:
+        self._check_clerk()
+        for charge in self.filtered(lambda charge: charge.amount_due > 0):
+            amount = charge.amount_due
+            charge.sudo().amount_received += amount  # a figure of the log, which a person answers for by the note
             charge.move_id._dunning_log_note(self.env._(
                 "Costs and interest of %(amount)s received, says %(user)s.",
-                amount=charge.currency_id.format(charge.amount), user=self.env.user.name))
+                amount=charge.currency_id.format(amount), user=self.env.user.name))
+
+    def _check_clerk(self):
+        """Reading charges is everybody's; what becomes of them is for who works with reminders.
+
+        :raises AccessError: for others
+        """
+        if not self.env.su and not self.env.user.has_group("debto_dunning.group_dunning_user"):
+            raise AccessError(self.env._("Only who works with reminders may do this."))
 
     def action_open_move(self):
         self.ensure_one()
@@ -232,21 +270,11 @@ class DunningCharge(models.Model):
 
         :param reason: plain words for the log
         """
-        for charge in self.filtered(lambda charge: not charge.is_waived):
-            # who waives need not be who books: the reason and the name stand in the log
-            charge = charge.sudo()
-            open_documents = charge.charge_move_ids.filtered(
-                lambda move: move.state == "posted" and move.payment_state in ("not_paid", "partial"))
-            if partly := open_documents.filtered(lambda move: move.payment_state == "partial"):
-                raise UserError(self.env._(
-                    "%s is paid in part: make a credit note for what is left of it instead of waiving.",
-                    ", ".join(partly.mapped("name"))))
+        # who waives need not be who books: the reason and the name stand in the log
+        for charge in self.sudo().filtered(lambda charge: not charge.is_waived):
             amount = charge.amount_due
             charge.write({"is_waived": True, "waive_reason": reason})
-            if open_documents:
-                open_documents._reverse_moves(
-                    [{"ref": reason, "date": charge.company_id._dunning_today()} for _document in open_documents],
-                    cancel=True)
+            charge._credit_beyond(charge.amount_settled, reason)
             charge.move_id._dunning_log_note(self.env._(
                 "Costs and interest of %(amount)s waived: %(reason)s", reason=reason,
                 amount=charge.currency_id.format(amount)))

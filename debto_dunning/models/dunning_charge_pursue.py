@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools.decimals import decimal
+from .dunning_policy import WEEKDAYS
 
 
 class DunningCharge(models.Model):
@@ -24,10 +25,11 @@ class DunningCharge(models.Model):
         return found
 
     @api.model
-    def _pursuable(self, company, which):
+    def _pursuable(self, company, which, delivering=()):
         """Charges left open by debtors of whom nothing else is known: no money not matched yet, nobody on hold.
 
         :param which: condition on ``charge`` as :class:`SQL`
+        :param delivering: ids of communications that may name them
         """
         self.env.flush_all()
         self.env.cr.execute(SQL("""
@@ -37,6 +39,11 @@ class DunningCharge(models.Model):
               JOIN res_partner partner ON partner.id = debtor.partner_id
              WHERE charge.company_id = %(company)s AND charge.state = 'open' AND charge.amount_due > 0 AND %(which)s
                AND partner.active AND debtor.is_insolvent IS NOT TRUE
+               AND NOT EXISTS (SELECT FROM account_move_line item
+                                WHERE item.id = charge.move_line_id AND item.no_followup IS TRUE)
+               AND NOT EXISTS (SELECT FROM dunning_hold hold
+                                WHERE hold.move_id = charge.move_id AND hold.active
+                                  AND (hold.date_until IS NULL OR hold.date_until >= %(date)s))
                AND (debtor.hold_until IS NULL OR debtor.hold_until < %(date)s)
                AND NOT EXISTS (
                    SELECT FROM account_move_line line
@@ -54,38 +61,42 @@ class DunningCharge(models.Model):
                AND NOT EXISTS (
                    SELECT FROM dunning_communication_line line
                      JOIN dunning_communication communication ON communication.id = line.communication_id
-                    WHERE line.charge_id = charge.id AND communication.state IN ('draft', 'queued'))
+                    WHERE line.charge_id = charge.id AND communication.state IN ('draft', 'queued')
+                      AND communication.id <> ALL(%(delivering)s::int[]))
                AND NOT (%(reply_pauses)s AND EXISTS (
                    SELECT FROM dunning_communication
                     WHERE debtor_id = debtor.id AND state = 'received' AND needs_attention))
              ORDER BY charge.id
         """, company=company.id, companies=company._dunning_companies().ids, date=company._dunning_today(),
-            which=which, reply_pauses=bool(company.dunning_reply_pauses)))
+            which=which, delivering=list(delivering), reply_pauses=bool(company.dunning_reply_pauses)))
         return self.browse([row[0] for row in self.env.cr.fetchall()])
 
     @api.model
-    def _pursue(self, run):
-        """Ask for what is left open in messages of their own, once each, where no message of tonight does it.
-
-        :return: the communications made
-        """
-        company = run.company_id
-        if company._dunning_bank_behind(run.date):
-            return self.env["dunning.communication"]
-        weekday = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")[run.date.weekday()]
+    def _to_pursue(self, company, date):
+        """Charges to be asked for in messages of their own, once each: {(debtor, currency): charges}."""
+        if company._dunning_bank_behind(date):
+            return {}
+        weekday = WEEKDAYS[date.weekday()]
         waiting = self._pursuable(company, SQL(
             "charge.pursued_on IS NULL AND debtor.by_hand_only IS NOT TRUE")).filtered(
                 lambda charge: charge.debtor_id.effective_policy_id.left_charges == "pursue"
                 and not charge.debtor_id.effective_policy_id[f"quiet_{weekday}"])
+        return waiting.grouped(lambda charge: (charge.debtor_id, charge.currency_id))
+
+    @api.model
+    def _pursue(self, run):
+        """Ask for what is left open in messages of their own, where no message of tonight does it.
+
+        :return: the communications made
+        """
         Communication = self.env["dunning.communication"]
         vals_list = []
-        for (debtor, currency), charges in waiting.grouped(
-                lambda charge: (charge.debtor_id, charge.currency_id)).items():
+        for (debtor, currency), charges in self._to_pursue(run.company_id, run.date).items():
             contact = debtor.reminder_contact_id or debtor.partner_id
             amount = sum(charges.mapped("amount_due"))
             vals_list.append({
                 "debtor_id": debtor.id, "partner_id": contact.id, "currency_id": currency.id,
-                "channel": Communication._usable_channel(debtor.preferred_channel or "email", contact),
+                "channel": charges._channel(contact),
                 "direction": "out", "state": "queued", "is_reminder": True, "tone": "neutral", "run_id": run.id,
                 "subject": self.env._("Costs and interest left open"), "amount_charges": amount,
                 "amount_total": amount,
@@ -93,24 +104,31 @@ class DunningCharge(models.Model):
             })
         return Communication.create(vals_list)
 
+    def _channel(self, contact):
+        """How a message of their own goes out."""
+        return self.env["dunning.communication"]._usable_channel(
+            self.debtor_id.preferred_channel or "email", contact)
+
     def _line_vals(self, date):
         """The line of a message that names this charge."""
         self.ensure_one()
-        interest = min(self.interest_amount, self.amount_due)
+        # who sends may lack access to the invoice; the message names it all the same
+        move, item = self.sudo().move_id, self.sudo().move_line_id
         return {
             "charge_id": self.id,
-            "move_id": self.move_id.id,
+            "move_id": move.id,
             "rank": self.rank,
             "date": date,
-            "document": self.move_id.name,
-            "document_date": self.move_id.invoice_date,
-            "due_date": self.move_line_id.date_maturity,
+            "document": move.name,
+            "document_date": move.invoice_date,
+            "due_date": item.date_maturity,
             "law_id": self.law_id.id,
             "amount_open": 0,
             "amount_covered": 0,
             "amount_asked": 0,
-            "amount_cost": self.amount_due - interest,
-            "amount_interest": interest,
+            "amount_cost": self.cost_amount,
+            "amount_interest": self.interest_amount,
+            "amount_settled": self.amount_settled,
             "calculation": self.calculation,
         }
 
@@ -142,21 +160,29 @@ class DunningCharge(models.Model):
                AND move.dunning_charge_id IS NULL AND item.no_followup IS NOT TRUE
                AND NOT EXISTS (
                    SELECT FROM dunning_debtor debtor JOIN res_partner payer ON payer.id = item.partner_id
-                    WHERE debtor.partner_id = payer.commercial_partner_id AND debtor.payment_means = 'direct_debit')
+                    WHERE debtor.partner_id = payer.commercial_partner_id AND debtor.company_id = %(company)s
+                      -- who collects too late is late itself
+                      AND debtor.payment_means = 'direct_debit')
+               AND (NOT %(sent_only)s OR move.is_move_sent)
+               AND NOT EXISTS (SELECT FROM dunning_hold WHERE move_id = move.id)
                AND item.date_maturity >= COALESCE(%(from_date)s::date, '-infinity')
                AND NOT EXISTS (SELECT FROM dunning_charge WHERE move_line_id = item.id)
                AND NOT EXISTS (SELECT FROM dunning_communication_line WHERE move_id = item.move_id)
              GROUP BY item.id HAVING max(credit.date) > item.date_maturity
-        """, since=since, companies=company._dunning_companies().ids, from_date=company.dunning_from_date or None))
+        """, since=since, company=company.id, companies=company._dunning_companies().ids,
+            sent_only=bool(company.dunning_sent_only), from_date=company.dunning_from_date or None))
         items = self.env["account.move.line"].browse([row[0] for row in self.env.cr.fetchall()])
         claims = self.env["dunning.claim"]._claims(company, date, items.ids)
         debtors = {debtor.partner_id: debtor for debtor in self.env["dunning.debtor"]._for_partners(
             items.partner_id, company)}
         vals_list = []
         for item in items:
-            claim, debtor = claims[item.id], debtors[item.partner_id.commercial_partner_id]
+            claim = claims.get(item.id)
+            if not claim or not claim.law or not claim.payments:
+                continue
+            debtor = debtors[item.partner_id.commercial_partner_id]
             last = max(day for day, _amount in claim.payments)
-            if not claim.law or claim.is_free_on(last):
+            if claim.is_free_on(last):
                 continue
             currency = item.currency_id
             reckoned = claim.interest_until(

@@ -1,8 +1,14 @@
+import logging
+
+import psycopg2
+
 from odoo import Command, api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
 from ..tools.decimals import decimal
+
+_logger = logging.getLogger(__name__)
 
 #: Charges booked in one transaction.
 BOOKED = 50
@@ -22,15 +28,46 @@ class DunningCharge(models.Model):
         """Settle the charges of ``company`` against the ledger: once a night, before anything is decided.
 
         Where the item is paid, interest ends on the day of the last payment; what the policy waives is waived; a
-        payment that is taken back lets the charge run on.
+        payment that is taken back lets the charge run on; what is booked beyond what is owed is credited.
         """
         charges = self._changed(company)
         paid, opened = charges.filtered(lambda charge: not charge.is_settled), charges.filtered("is_settled")
-        opened.write({"is_settled": False, "settled_date": False, "pursued_on": False})
-        paid._end_interest(company, date)
-        if company.dunning_charge_posting == "paid":
-            self._book_what_is_paid(company)
-        paid._waive_by_policy(company, date)
+        opened.write({"is_settled": False, "settled_date": False})
+        self._without_invoice(company)._each_safely(
+            lambda charge: charge._waive(charge.env._("the invoice was cancelled")))
+        claims = self.env["dunning.claim"]._claims(company, date, paid.move_line_id.ids)
+        paid._each_safely(lambda charge: charge._end_interest(company, date, claims.get(charge.move_line_id.id)))
+        if company.dunning_charge_posting == "paid" and not company._dunning_charge_accounts_missing():
+            self.search([("company_id", "=", company.id), ("state", "=", "open")])._each_safely(
+                lambda charge: charge._book_what_is_paid())
+        paid._each_safely(lambda charge: charge._waive_by_policy(company, date))
+        self._overbooked(company)._each_safely(lambda charge: charge._credit_beyond(
+            max(charge.amount, charge.amount_settled), charge.env._("booked beyond what is owed")))
+
+    def _each_safely(self, method):
+        """Call ``method`` with each; what goes wrong with one keeps nothing from the others, and is told.
+
+        :return: those with which something went wrong
+        """
+        broken = self.browse()
+        for charge in self:
+            try:
+                with self.env.cr.savepoint():
+                    method(charge)
+                    charge.flush_recordset()
+            except psycopg2.OperationalError:
+                raise
+            except Exception:
+                _logger.warning("Costs and interest %s are left as they are.", charge.id, exc_info=True)
+                self.env.invalidate_all()
+                broken |= charge
+        for company, charges in broken.grouped("company_id").items():
+            run = self.env["dunning.run"].search([("company_id", "=", company.id)], limit=1)
+            if run:
+                run._warn(self.env._("Costs and interest that could not be settled or booked"), self.env._(
+                    "An error keeps these as they are; the server's log tells which: %s.",
+                    ", ".join(charges[:10].mapped("display_name"))))
+        return broken
 
     @api.model
     def _changed(self, company):
@@ -48,50 +85,83 @@ class DunningCharge(models.Model):
         """, company.id))
         return self.browse([row[0] for row in self.env.cr.fetchall()])
 
-    def _end_interest(self, company, date):
-        """The items are paid: reckon interest up to the payments, and keep it."""
-        claims = self.env["dunning.claim"]._claims(company, date, self.move_line_id.ids)
-        for charge in self:
-            claim = claims[charge.move_line_id.id]
-            last = max((day for day, _amount in claim.payments), default=date)
-            vals = {"is_settled": True, "settled_date": last}
-            if claim.base_fell():
-                vals.update(charge._costs_in_time(company, claim, date))
-            if charge.interest_amount and claim.law:
-                reckoned = claim.interest_until(
-                    company, last, claim.interest_start(company, last),
-                    cent=decimal(charge.currency_id.rounding))
-                vals.update(interest_amount=float(reckoned.amount), date=last, calculation={
-                    **(charge.calculation or {}),
-                    "interest": self.env["dunning.communication"]._stretch_rows(reckoned)})
-            charge.write(vals)
-            if claim.credited and not claim.payments:
-                charge._waive(self.env._("the invoice was credited"))
-            elif claim.left_in_time() is not None and claim.left_in_time() <= 0:
-                charge._waive(self.env._("paid within the waiting time of the notice"))
+    def _without_invoice(self, company):
+        """Charges of invoices that were cancelled or deleted."""
+        return self.search([
+            ("company_id", "=", company.id), ("state", "in", ("running", "open")),
+            "|", ("move_id", "=", False), ("move_id.state", "=", "cancel")])
 
-    def _costs_in_time(self, company, claim, date):
-        """A payment within the waiting time was booked after costs were asked: what they are on what was left."""
+    def _overbooked(self, company):
+        """Charges of which more is booked, and not paid, than is owed: a notice came back, a payment was earlier."""
+        self.env.flush_all()
+        self.env.cr.execute(SQL("""
+            SELECT id FROM dunning_charge WHERE company_id = %s AND is_waived IS NOT TRUE
+               AND amount_booked > GREATEST(amount, amount_settled) + 0.00001""", company.id))
+        return self.browse([row[0] for row in self.env.cr.fetchall()])
+
+    def _end_interest(self, company, date, claim):
+        """The item is paid: reckon costs and interest up to the payments, and keep them.
+
+        :param claim: its :class:`Claim`
+        """
+        last = max((day for day, _amount in claim.payments), default=date)
+        vals = {"is_settled": True, "settled_date": last}
+        calculation = dict(self.calculation or {})
+        if claim.base_fell():
+            vals.update(self._costs_in_time(company, claim, date, calculation))
+        if self.interest_amount and claim.law:
+            reckoned = claim.interest_until(
+                company, last, claim.interest_start(company, last), cent=decimal(self.currency_id.rounding))
+            vals.update(interest_amount=float(reckoned.amount), date=last)
+            calculation["interest"] = self.env["dunning.communication"]._stretch_rows(reckoned)
+        vals["calculation"] = calculation or False
+        self.write(vals)
+        left = claim.left_in_time()
+        if claim.credited and not claim.payments:
+            self._waive(self.env._("the invoice was credited"))
+        elif not claim.law._is_of_same_debtors(self.law_id.id):
+            self._waive(self.env._("the law by which it was asked does not hold for this customer"))
+        elif left is not None and left <= 0:
+            self._waive(self.env._("paid before costs or interest were owed"))
+        else:
+            self._receive()
+
+    def _receive(self):
+        """Take over what the payments of the item hold beyond it, booked elsewhere; leave to a person what was settled
+        without money.
+        """
+        credits = self.move_line_id.matched_credit_ids.credit_move_id
+        beyond = 0
+        for move in credits.move_id:
+            money = move.origin_payment_id.amount or abs(move.statement_line_id.amount)
+            received = move.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+            if money:
+                if received.currency_id == self.currency_id:
+                    beyond += max(self.currency_id.round(money + sum(received.mapped("amount_currency"))), 0)
+            elif move.move_type == "entry":  # a write-off, or settled against something else: nobody is asked
+                self.pursued_on = self.pursued_on or self.settled_date
+        if beyond:
+            self.amount_received += min(beyond, self.amount_due)
+
+    def _costs_in_time(self, company, claim, date, calculation):
+        """A payment in time was booked after costs were asked: what they are on what was left then."""
         communication, law = self.env["dunning.communication"], claim.law
         rate = communication._law_rate(company, date, self.currency_id, law)
         base = claim.base(claim.open)
-        cost, = law._costs(company, [(base * rate, claim.invoice_date)], True)
+        cost, = law._costs(company, [(base * rate, claim.invoice_date)], bool(law.tier_ids))
         cost = min(claim.cost, max(communication._in_currency(cost, rate, self.currency_id), claim.reminder_cost))
-        return {
-            "cost_amount": float(cost),
-            "calculation": {**(self.calculation or {}), "costs": {
-                "kind": "collection", "base": str(base), "amount": str(cost), "together": None}}}
+        calculation["costs"] = {"kind": "collection", "base": str(base), "amount": str(cost), "together": None}
+        return {"cost_amount": float(cost)}
 
     def _waive_by_policy(self, company, date):
-        for charge in self.filtered(lambda charge: charge.state == "open"):
-            policy = charge.debtor_id.effective_policy_id
-            least = company.currency_id._convert(policy.waive_below, charge.currency_id, company, date)
-            if any(move.payment_state == "partial" for move in charge.charge_move_ids):
-                continue
-            if policy.left_charges == "waive":
-                charge._waive(self.env._("the policy waives what is left when the invoice is paid"))
-            elif charge.currency_id.compare_amounts(charge.amount_due, least) < 0:
-                charge._waive(self.env._("less than %s is left", charge.currency_id.format(least)))
+        if self.state != "open":
+            return
+        policy = self.debtor_id.effective_policy_id
+        least = company.currency_id._convert(policy.waive_below, self.currency_id, company, date)
+        if policy.left_charges == "waive":
+            self._waive(self.env._("the policy waives what is left when the invoice is paid"))
+        elif self.currency_id.compare_amounts(self.amount_due, least) < 0:
+            self._waive(self.env._("less than %s is left", self.currency_id.format(least)))
 
     # ------------------------------------------------------------------
     # Documents
@@ -99,6 +169,7 @@ class DunningCharge(models.Model):
 
     def action_book(self):
         """Make the documents now, and match them with what the customer has paid beyond the invoice."""
+        self._check_clerk()
         charges = self.filtered(lambda charge: charge.state in ("running", "open"))
         if not charges.filtered(lambda charge: charge._unbooked() > 0):
             raise UserError(self.env._("Nothing is left to book."))
@@ -120,44 +191,71 @@ class DunningCharge(models.Model):
         run = self.env["dunning.run"]
         for company in self.env["res.company"].search([
                 ("dunning_charge_posting", "=", "level"), ("dunning_active", "=", True)]):
-            while run._insist(self._book_some, company):
+            broken = []
+            while run._insist(self._book_some, company, broken):
                 if not run._checkpoint():
                     return
 
-    def _book_some(self, company):
+    def _book_some(self, company, broken):
         """Book a batch of the charges of which more was asked, at that step or later, than is booked.
 
-        :return: number of documents made
+        :param broken: ids of charges that could not be booked: left out, and added to
+        :return: number of charges looked at
         """
         if company._dunning_charge_accounts_missing():
             return 0
         self.env.flush_all()
         self.env.cr.execute(SQL("""
-            SELECT charge.id FROM dunning_charge charge
-             WHERE charge.company_id = %s AND charge.state IN ('running', 'open') AND charge.is_received IS NOT TRUE
-               AND charge.amount > COALESCE(charge.amount_booked, 0) AND EXISTS (
+            SELECT charge.id
+              FROM dunning_charge charge
+              JOIN account_move move ON move.id = charge.move_id AND move.state = 'posted'
+             WHERE charge.company_id = %s AND charge.state IN ('running', 'open') AND charge.id <> ALL(%s::int[])
+               AND charge.amount - COALESCE(charge.amount_received, 0) > COALESCE(charge.amount_booked, 0) + 0.00001
+               AND NOT EXISTS (SELECT FROM account_move document
+                                WHERE document.dunning_charge_id = charge.id AND document.state = 'draft')
+               AND EXISTS (
                    SELECT FROM dunning_communication_line line
                      JOIN dunning_communication communication ON communication.id = line.communication_id
                     WHERE line.move_line_id = charge.move_line_id AND line.level_number >= %s
                       AND line.void IS NOT TRUE AND communication.state = 'sent')
-             ORDER BY charge.id LIMIT %s FOR UPDATE SKIP LOCKED
-        """, company.id, company.dunning_charge_level, BOOKED))
-        return len(self.browse([row[0] for row in self.env.cr.fetchall()])._book())
+             ORDER BY charge.id LIMIT %s FOR UPDATE OF charge SKIP LOCKED
+        """, company.id, broken, company.dunning_charge_level, BOOKED))
+        found = self.browse([row[0] for row in self.env.cr.fetchall()])
+        broken += found._each_safely(lambda charge: charge._book()).ids
+        return len(found)
 
-    def _book_what_is_paid(self, company):
-        """Where money for charges is there, book so much of them and match the two."""
-        if company._dunning_charge_accounts_missing():
-            return
-        for charge in self.search([("company_id", "=", company.id), ("state", "=", "open")]):
-            money = -sum(charge._credits().mapped("amount_residual_currency"))
-            if charge.currency_id.compare_amounts(money, 0) > 0:
-                charge._book(most=money)
-                charge._match()
+    def _book_what_is_paid(self):
+        """Where money for a charge is there, book so much of it and match the two."""
+        money = -sum(self._credits().mapped("amount_residual_currency"))
+        if self.currency_id.compare_amounts(money, 0) > 0:
+            self._book(most=money)
+            self._match()
 
     def _unbooked(self):
+        """What is not booked yet; nothing while a person has one of the documents in hand."""
         self.ensure_one()
-        return 0 if self.is_received or self.is_waived else self.currency_id.round(
-            max(self.amount - self.amount_booked, 0))
+        if self.is_waived or self.charge_move_ids.filtered(lambda move: move.state == "draft"):
+            return 0
+        return self.currency_id.round(max(self.amount - self.amount_received - self.amount_booked, 0))
+
+    def _credit_beyond(self, owed, reason):
+        """Credit what is booked beyond ``owed``, the newest document first."""
+        too_much = self.currency_id.round(self.amount_booked - owed)
+        # as in _book
+        for document in self.sudo()._documents().sorted("id", reverse=True):
+            amount = min(too_much, document.amount_residual)
+            if self.currency_id.compare_amounts(amount, 0) <= 0:
+                continue
+            note = document._reverse_moves([{"ref": reason, "date": self.company_id._dunning_today()}])
+            lines = note.invoice_line_ids.sorted("id", reverse=True)  # interest first
+            for line in lines:
+                line.price_unit = min(line.price_unit, amount)
+                amount -= line.price_unit
+            lines.filtered(lambda line: not line.price_unit).unlink()
+            too_much -= sum(note.invoice_line_ids.mapped("price_unit"))
+            note.action_post()
+            (note | document).line_ids.filtered(
+                lambda line: line.account_type == "asset_receivable" and not line.reconciled).reconcile()
 
     def _book(self, most=None):
         """Make and post one document a charge, over what is not booked yet.

@@ -15,6 +15,8 @@ class Claim(NamedTuple):
     """One open item as the law looks at it on a day; amounts are Decimals in the item's currency."""
 
     item: int
+    move: int
+    company: object  #: root company
     known: Date  #: up to this day payments are booked; not after the day on which the law is asked
     law: object  #: the ``dunning.law`` that holds; empty where nothing may be charged
     wants_default: bool  #: whether the first of them is a notice of default
@@ -32,10 +34,12 @@ class Claim(NamedTuple):
     terms: tuple  #: the ``tools.waiting_time.Term`` of each notice that counts, the first that ends first
     notices: int  #: notices that stand, those on their way too
     reminders: int  #: written reminders that were sent
-    cost: Decimal  #: asked so far
+    is_fixed_asked: bool  #: costs were asked of another instalment of the invoice
+    cost: Decimal  #: asked so far, by the law of these debtors
     reminder_cost: Decimal  #: of these, for reminders by themselves
     cost_base: Decimal  #: what was still due when the costs were first asked
     interest: Decimal  #: asked so far
+    received: Decimal  #: of costs and interest: paid, or credited
     waived: str | None  #: why nothing is asked any more
 
     def is_notice(self, level, medium):
@@ -45,7 +49,7 @@ class Claim(NamedTuple):
         :param medium: "post", "email", or None for what is no notice
         """
         return bool(
-            medium and self.notices < self.needed and not self.refusal
+            medium and self.notices < self.needed and not self.refusal and not self.waived
             and level.number > 0 and (level.gives_notice or level._wants_charges())
             and (self.is_default_next() or not self.wants_default or self.notices > 1
                  # the notice after that of default: the customer is in default only when its term is over
@@ -67,23 +71,27 @@ class Claim(NamedTuple):
         return charge_date is None or charge_date > min(date, self.known)
 
     def left_in_time(self):
-        """What was left when the waiting time ended: who pays within it owes no costs on that. None: no such time."""
-        charge_date = self.charge_date() if self.law and self.law.free_reminders else None
-        if charge_date is None:
+        """What was left when the customer fell into default, or the waiting time of the notice ended: who pays before
+        owes no costs on that. None: the day is not known.
+        """
+        if not self.law:
             return None
-        return self.principal - self.credited - sum(
-            (amount for day, amount in self.payments if day < charge_date), ZERO)
+        last = max([day for day, _amount in self.payments], default=self.known)
+        start = self.charge_date() if self.law.free_reminders else self.interest_start(
+            self.company, max(last, self.known))
+        if start is None:
+            return None
+        return self.principal - self.credited - sum((amount for day, amount in self.payments if day < start), ZERO)
 
     def base_fell(self):
-        """Whether a payment within the waiting time, booked late, takes off what costs were reckoned on."""
-        left = self.left_in_time()
-        return left is not None and self.cost_base > 0 and left < self.cost_base
+        """Whether a credit note, or a payment in time that was booked late, takes off what costs were reckoned on."""
+        return self.cost_base > 0 and self.base(self.cost_base) < self.cost_base
 
     def base(self, asked):
         """What costs are reckoned on: what was still due when they were first asked, never more than in time."""
         left = self.left_in_time()
-        base = self.cost_base or asked
-        return base if left is None else max(min(base, left), ZERO)
+        base = min(self.cost_base or asked, self.principal - self.credited)
+        return max(base if left is None else min(base, left), ZERO)
 
     def interest_start(self, company, date):
         """The first day that bears interest, None where it is not known on ``date``."""
@@ -138,28 +146,34 @@ class DunningClaim(models.AbstractModel):
         invoiced = law, row["invoice_date"]
         if invoiced not in refusals:
             refusals[invoiced] = law._refusal(company, row["invoice_date"]) if law else ""
+        # what was said by the law of other debtors, before kind or country of the customer changed, counts nothing
+        notices = [notice for notice in row["notices"] or () if law._is_of_same_debtors(notice[0])]
         found = []
-        for law_id, sent, channel in row["notices"] or ():
+        for law_id, sent, channel in notices:
             key = law_id, sent, channel
-            if key not in terms:
+            if sent and key not in terms:
                 terms[key] = self.env["dunning.law"].browse(law_id)._term(Date.fromisoformat(sent), channel)
-            if terms[key]:
+            if terms.get(key):
                 found.append(terms[key])
+        asked = row["charge_law_id"] and row["charge_currency_id"] == row["currency_id"] \
+            and law._is_of_same_debtors(row["charge_law_id"])
         return Claim(
-            row["id"], known, law, wants_default, needed, refusals[invoiced], row["is_consumer"], row["country_id"],
-            row["invoice_date"], row["delivery_date"], row["due"], decimal(row["principal"]),
+            row["id"], row["move_id"], company, known, law, wants_default, needed, refusals[invoiced],
+            row["is_consumer"], row["country_id"], row["invoice_date"], row["delivery_date"], row["due"],
+            decimal(row["principal"]),
             tuple((Date.fromisoformat(day), Decimal(amount)) for day, amount in row["payments"] or ()),
             decimal(row["credited"]), decimal(row["open"]), tuple(sorted(found, key=lambda term: term.over)),
-            row["given"] or 0, row["reminders"] or 0, decimal(row["cost_amount"]), decimal(row["reminder_amount"]),
-            decimal(row["cost_base"]), decimal(row["interest_amount"]),
-            (row["waive_reason"] or "-") if row["is_waived"] else None)
+            len(notices), row["reminders"] or 0, bool(row["is_fixed_asked"]),
+            *(decimal(row[name]) if asked else ZERO for name in (
+                "cost_amount", "reminder_amount", "cost_base", "interest_amount", "amount_settled")),
+            row["waive_reason"])
 
     def _claims_query(self, company, item_ids, delivering):
         mediums = [channel for channel, _name in self.env["dunning.level"]._fields["channel"].selection
                    if self.env["dunning.law"]._notice_medium(channel)]
         return SQL("""
             WITH wanted AS MATERIALIZED (
-                SELECT line.id, line.amount_currency AS principal,
+                SELECT line.id, line.amount_currency AS principal, line.currency_id,
                        line.amount_residual_currency AS open, line.move_id, line.partner_id, line.date,
                        line.date_maturity
                   FROM account_move_line line WHERE line.id = ANY(%(items)s)
@@ -178,8 +192,7 @@ class DunningClaim(models.AbstractModel):
             ), said AS (
                 SELECT line.move_line_id AS id,
                        json_agg(json_build_array(line.law_id, line.notice_date, communication.channel))
-                           FILTER (WHERE line.is_notice AND line.notice_date IS NOT NULL) AS notices,
-                       count(*) FILTER (WHERE line.is_notice) AS given,
+                           FILTER (WHERE line.is_notice) AS notices,
                        count(*) FILTER (WHERE line.level_number > 0 AND communication.state = 'sent'
                                           AND communication.channel = ANY(%(mediums)s)) AS reminders
                   FROM dunning_communication_line line
@@ -188,13 +201,21 @@ class DunningClaim(models.AbstractModel):
                    AND communication.id <> ALL(%(delivering)s::int[])
                  GROUP BY line.move_line_id
             )
-            SELECT wanted.id, wanted.principal, wanted.open, partner.country_id,
+            SELECT wanted.id, wanted.move_id, wanted.currency_id, wanted.principal, wanted.open, partner.country_id,
                    %(is_consumer)s AS is_consumer,
                    COALESCE(move.invoice_date, wanted.date) AS invoice_date, move.delivery_date,
                    COALESCE(wanted.date_maturity, move.invoice_date_due, wanted.date) AS due,
-                   settled.payments, settled.credited, said.notices, said.given, said.reminders,
-                   charge.cost_amount, charge.reminder_amount, charge.cost_base,
-                   charge.interest_amount, charge.is_waived, charge.waive_reason
+                   settled.payments, settled.credited, said.notices, said.reminders,
+                   charge.cost_amount, charge.reminder_amount, charge.cost_base, charge.interest_amount,
+                   charge.amount_settled, charge.law_id AS charge_law_id, charge.currency_id AS charge_currency_id,
+                   EXISTS (SELECT FROM dunning_charge other
+                            WHERE other.move_id = wanted.move_id AND other.cost_amount > 0
+                              AND other.move_line_id <> wanted.id) AS is_fixed_asked,
+                   -- where the item of a waiver is gone, as the invoice was posted anew, it holds for the invoice
+                   (SELECT COALESCE(waived.waive_reason, '-') FROM dunning_charge waived
+                     WHERE waived.move_id = wanted.move_id AND waived.is_waived
+                       AND (waived.move_line_id = wanted.id OR waived.move_line_id IS NULL)
+                     LIMIT 1) AS waive_reason
               FROM wanted
               JOIN account_move move ON move.id = wanted.move_id
               JOIN res_partner customer ON customer.id = wanted.partner_id

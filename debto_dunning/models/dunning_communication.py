@@ -260,6 +260,8 @@ class DunningCommunication(models.Model):
         """Take the communication back before it went out; its steps count for nothing."""
         self.write({"state": "cancelled"})
         self.line_ids._make_void()
+        # asked for again by itself, as the steps are; written with the message alone
+        self.line_ids.charge_id.sudo().pursued_on = False
         for communication in self:
             communication._message_log(body=note)
 

@@ -138,6 +138,12 @@ class DunningCommunication(models.Model):
     # Left open
     # ------------------------------------------------------------------
 
+    def _settled_values(self, lines):
+        """What was received for costs and interest before, taken off the total; as the rows of credit notes."""
+        settled = sum(lines.mapped("amount_settled"))
+        return [] if self.currency_id.is_zero(settled) else [{
+            "document": self.env._("Received for costs and interest"), "date": "", "amount": self._money(-settled)}]
+
     def _left_values(self, line):
         """Costs and interest of a paid invoice, as a row of the message."""
         charge = line.charge_id

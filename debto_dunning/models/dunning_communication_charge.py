@@ -2,6 +2,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import api, models
+from odoo.tools import SQL
 
 from ..tools import interest
 from ..tools.collection_costs import ZERO
@@ -16,8 +17,14 @@ class Charged(NamedTuple):
     cost: Decimal = ZERO
     reminder_cost: Decimal = ZERO  #: of the costs, what reminders cost by themselves
     interest: Decimal = ZERO
+    settled: Decimal = ZERO  #: of costs and interest, what was received before
+    needs_notices: int = 0
     calculation: dict | None = None
     note: str = ""  #: why not more is asked
+
+    def left(self):
+        """What of costs and interest is left to pay."""
+        return max(self.cost + self.interest - self.settled, ZERO)
 
     def line_vals(self):
         return {
@@ -26,6 +33,8 @@ class Charged(NamedTuple):
             "amount_cost": float(self.cost),
             "amount_reminder": float(self.reminder_cost),
             "amount_interest": float(self.interest),
+            "amount_settled": float(self.settled),
+            "needs_notices": self.needs_notices,
             "calculation": self.calculation or False,
             "charge_note": self.note or False,
         }
@@ -111,13 +120,17 @@ class DunningCommunication(models.Model):
         for communication, lines in steps.grouped("communication_id").items():
             charged = self._charge_items(company, date, communication.currency_id, communication.channel, [
                 (line.move_line_id.id, line.level_id, decimal(line.amount_asked), decimal(line.amount_covered),
-                 line.is_notice) for line in lines], claims, ranks, elsewhere[communication.debtor_id.id])
+                 # another law now: whether this is its notice is found out anew
+                 line.is_notice if line.law_id == getattr(claims.get(line.move_line_id.id), "law", None) else None)
+                for line in lines], claims, ranks, elsewhere[communication.debtor_id.id])
             for line in lines:
                 found = charged.get(line.move_line_id.id)
                 vals = found.line_vals() if found else nothing
                 if any(line._fields[name].convert_to_write(line[name], line) != value
                        for name, value in vals.items()):
                     line.write(vals)
+            if communication.notice_law_id and not any(lines.mapped("is_notice")):
+                communication.notice_law_id = False
 
     @api.model
     def _charge_items(self, company, date, currency, channel, asked, claims, ranks, elsewhere):
@@ -158,14 +171,18 @@ class DunningCommunication(models.Model):
                     announced.get(asking.item))
         return found
 
-    def _drop_settled_charges(self):
-        """Leave out charges of paid invoices that are paid or waived meanwhile, and bring the others up to date."""
+    def _drop_settled_charges(self, company):
+        """Leave out charges of paid invoices that are paid, waived or held meanwhile; bring the others up to date."""
+        charges = self.line_ids.charge_id
+        asked = self.env["dunning.charge"]._pursuable(
+            company, SQL("charge.id = ANY(%s)", charges.ids), self.ids) if charges else charges
         for line in self.line_ids.filtered("charge_id"):
-            if line.charge_id.state != "open":
+            if line.charge_id not in asked:
                 line.unlink()
                 continue
             vals = line.charge_id._line_vals(line.date)
-            line.write({name: vals[name] for name in ("amount_cost", "amount_interest", "calculation")})
+            line.write({name: vals[name] for name in (
+                "amount_cost", "amount_interest", "amount_settled", "calculation")})
 
     def _keep_charges(self):
         """Keep what was asked in messages that have left."""
@@ -238,7 +255,8 @@ class DunningCommunication(models.Model):
         elif announced is not None:
             calculation["announced"] = str(announced)
         return Charged(
-            claim.law, asking.is_notice, total, min(reminder_cost, total), interest_amount, calculation or None,
+            claim.law, asking.is_notice, total, min(reminder_cost, total), interest_amount,
+            min(claim.received, total + interest_amount), min(claim.needed, len(claim.terms)), calculation or None,
             "\n".join(dict.fromkeys(filter(None, notes))))
 
     @staticmethod

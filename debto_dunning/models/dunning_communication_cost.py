@@ -26,11 +26,13 @@ class DunningCommunication(models.Model):
             claim = asking.claim
             if asking.level.costs != "collection" or asking.is_notice and law.free_reminders or claim.is_free_on(date):
                 continue
-            charge_date = claim.charge_date()
+            charge_date = claim.charge_date() if law.tier_ids else None
             if charge_date and charge_date <= min(date, claim.known):
                 after.append(asking)
             elif law.cost_at_once and (start := claim.interest_start(company, date)) and start <= date:
-                at_once.append(asking)
+                # once an invoice, whatever its instalments (CJEU C-585/20)
+                if not claim.is_fixed_asked and claim.move not in {other.claim.move for other in at_once}:
+                    at_once.append(asking)
         found = {}
         for with_scale, some in ((True, after), (False, at_once)):
             amounts = [asking.claim.base(asking.asked) * rate for asking in some]

@@ -176,7 +176,7 @@ class DunningCommunication(models.Model):
                         "amount_open": row.open, "amount_covered": row.covered, "amount_asked": row.asked})
             dropped._make_void()
             self._log_dropped(notes)
-            communications._drop_settled_charges()
+            communications._drop_settled_charges(company)
             communications._charge_again(company)
             for communication in communications:
                 standing, left = communication._steps(), communication.line_ids.filtered("charge_id")
@@ -184,7 +184,7 @@ class DunningCommunication(models.Model):
                     communication._cancel(self.env._("Nothing left to ask: %s", communication.outcome or gone))
                     continue
                 highest = standing.sorted("level_number")[-1:].level_id
-                charges = sum((standing | left).mapped(lambda line: line.amount_cost + line.amount_interest))
+                charges = sum(line._amount_charges() for line in standing | left)
                 values = {"amount_charges": charges, "amount_total": sum(standing.mapped("amount_asked")) + charges}
                 if highest != communication.level_id:
                     values.update(level_id=highest.id, level_number=highest.number,

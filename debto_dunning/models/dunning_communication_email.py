@@ -133,7 +133,8 @@ class DunningCommunication(models.Model):
     def _drop_paid_mail(self):
         """Take back a waiting mail of which nothing is left to ask."""
         if not self.line_ids.filtered(
-                lambda line: line.level_id and not line.void and not line.move_line_id.reconciled):
+                lambda line: line.level_id and not line.void and not line.move_line_id.reconciled
+                or line.charge_id.state == "open"):
             self.mail_id.state = "cancel"
             self._cancel(self.env._("Paid before the mail server took the mail."))
 

@@ -52,6 +52,9 @@ class DunningCommunicationLine(models.Model):
     amount_reminder = fields.Float(
         "Of Them for Reminders", digits=AMOUNT, help="What this and earlier reminders cost by themselves.")
     amount_interest = fields.Float("Interest", digits=AMOUNT)
+    amount_settled = fields.Float(
+        "Received for Them", digits=AMOUNT, help="Of costs and interest, what was paid or credited before.")
+    needs_notices = fields.Integer(help="So many notices must stand for what it asks to be owed.")
     calculation = fields.Json(help="How costs and interest were reckoned: see dunning.communication._charge_rows.")
     charge_note = fields.Text("Why No Costs", help="What keeps costs and interest, or more of them, from being asked.")
     charge_id = fields.Many2one(
@@ -144,7 +147,11 @@ class DunningCommunicationLine(models.Model):
 
     def _amount_all(self):
         """What the message asks of this item: principal, costs and interest."""
-        return self.amount_asked + self.amount_cost + self.amount_interest
+        return self.amount_asked + self._amount_charges()
+
+    def _amount_charges(self):
+        """The costs and the interest of this item that are left to pay."""
+        return max(self.amount_cost + self.amount_interest - self.amount_settled, 0)
 
     def _snapshot_vals(self):
         """What was said of the item, for a line of another communication."""
@@ -153,8 +160,8 @@ class DunningCommunicationLine(models.Model):
             "move_id": self.move_id.id,
             **{name: self[name] for name in (
                 "rank", "date", "document", "document_date", "due_date", "amount_open", "amount_covered",
-                "amount_asked", "is_notice", "amount_cost", "amount_reminder", "amount_interest", "calculation",
-                "charge_note")},
+                "amount_asked", "is_notice", "amount_cost", "amount_reminder", "amount_interest", "amount_settled",
+                "needs_notices", "calculation", "charge_note")},
             "law_id": self.law_id.id,
             "charge_id": self.charge_id.id,
         }

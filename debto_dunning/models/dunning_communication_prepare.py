@@ -157,7 +157,9 @@ class DunningCommunication(models.Model):
         return made | joined
 
     def _prepare_communication_vals(self, company, key, level, due, lines, extra):
-        charges = sum(vals.get("amount_cost", 0) + vals.get("amount_interest", 0) for _, _, vals in lines)
+        charges = sum(
+            max(vals.get("amount_cost", 0) + vals.get("amount_interest", 0) - vals.get("amount_settled", 0), 0)
+            for _command, _id, vals in lines)
         return {
             "debtor_id": key.debtor,
             "company_id": company.id,

@@ -84,7 +84,7 @@ class DunningCommunication(models.Model):
             "greeting": communication._greeting(),
             "opening": communication._paragraphs(communication.opening),
             "sections": sections,
-            "credits": communication._credit_values(steps),
+            "credits": communication._credit_values(steps) + communication._settled_values(steps | left),
             "informed": [communication._row_values(line, False)
                          for line in communication.line_ids - left if not line.level_id],
             "left": [communication._left_values(line) for line in left],
@@ -252,7 +252,7 @@ class DunningCommunication(models.Model):
             is_open = item in move._dunning_open_items()
             principal = item.amount_residual_currency if is_open else 0
             due = principal + charge.amount_due
-            payload = due > 0 and item._dunning_epc_payload(due)
+            payload = due > 0 and item and item._dunning_epc_payload(due)
             rows.append({
                 "document": line.document,
                 "due": speaking._row_values(line, False)["due"],

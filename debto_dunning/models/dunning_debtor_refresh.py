@@ -96,7 +96,8 @@ class DunningDebtor(models.Model):
                    line.reconciled IS TRUE AS reconciled, COALESCE(line.date_maturity, line.date) AS due, line.date,
                    line.balance, move.move_type, journal.type IN ('bank', 'cash') AS is_bank,
                    COALESCE(move.invoice_date, line.date) AS issued,
-                   move.move_type IN ('out_invoice', 'out_receipt') AND line.balance > 0 AS is_invoiced
+                   move.move_type IN ('out_invoice', 'out_receipt') AND line.balance > 0
+                       AND move.dunning_charge_id IS NULL AS is_invoiced
               FROM account_move_line line
               JOIN account_account account
                 ON account.id = line.account_id AND account.account_type = 'asset_receivable'

@@ -66,6 +66,16 @@ class DunningLaw(models.Model):
         starts = self._interest_starts(company)
         return int(bool(self.tier_ids or self.reminder_cost or starts in ("arrival", "wait_start", "wait_end")))
 
+    def _is_of_same_debtors(self, law_id):
+        """Whether that law is for the same kind of debtor of the same country: this one, or one of another date."""
+        return bool(self) and (self.id == law_id or self._debtors_of(self.id) == self._debtors_of(law_id))
+
+    @api.model
+    @ormcache("law_id")
+    def _debtors_of(self, law_id):
+        law = self.sudo().browse(law_id)  # for whom a law is, is no secret
+        return law.kind, law.country_id.id, law.country_group_id.id
+
     def _wants_default(self, company):
         """Whether a notice of default comes before the others, as the due date was not agreed.
 

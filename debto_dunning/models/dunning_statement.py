@@ -221,8 +221,8 @@ class DunningStatement(models.AbstractModel):
             (partial.credit_move_id.date, decimal(partial.debit_amount_currency))
             for partial in documents.line_ids.filtered(
                 lambda line: line.account_type == "asset_receivable").matched_credit_ids]
-        if charge.is_received and charge.amount > charge.amount_booked:
-            payments.append((charge.date, decimal(charge.currency_id.round(charge.amount - charge.amount_booked))))
+        if charge.amount_received:
+            payments.append((charge.date, decimal(charge.amount_received)))
         return payments
 
     # ------------------------------------------------------------------

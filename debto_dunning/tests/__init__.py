@@ -11,6 +11,7 @@ from . import test_paid_late_line
 from . import test_decide
 from . import test_unapplied_cash
 from . import test_charge
+from . import test_charge_hard
 from . import test_charge_sequence
 from . import test_company
 from . import test_policy

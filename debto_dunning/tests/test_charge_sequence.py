@@ -368,7 +368,7 @@ class TestChargeSequence(ChargeCommon):
         self.pay_on(part, "2026-03-23", 900)
         self.assertFalse(self.night("2026-04-02"))
         self.assertRecordValues(self.charges_of(whole), [{"state": "waived", "amount_due": 0}])
-        self.assertIn("waiting time", self.charges_of(whole).waive_reason)
+        self.assertIn("before costs or interest were owed", self.charges_of(whole).waive_reason)
         self.pay_on(part, "2026-04-10")
         self.run_night(day("2026-04-11"))
         # 20 on the 100 that were left; 100 × 10.5 × 18 / 36,500

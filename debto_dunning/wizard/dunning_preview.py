@@ -70,6 +70,15 @@ class DunningPreview(models.TransientModel):
         messages = Communication._sort_into_messages(
             due_rows, claims, {row.partner: row.debtor or -row.partner for row in due_rows})
         charged = Communication._charge_messages(self.company_id, self.date, messages, claims)
+        # as dunning.communication._write_messages and dunning.charge._pursue
+        charges = self.env["dunning.charge"]
+        left_open = charges._left_open(self.company_id, {key.debtor for key in messages if key.debtor > 0})
+        named = {}
+        for key, _due in sorted(messages.items(), key=lambda pair: (
+                pair[0].debtor, -max(row.number for row in pair[1]))):
+            if not key.notice:
+                named[key] = left_open.pop((key.debtor, key.currency), charges)
+        told = charges.union(*named.values())
         reasons = self.env["dunning.run"]._reasons()
         self.env["dunning.preview.line"].create([{
             "wizard_id": self.id,
@@ -80,14 +89,21 @@ class DunningPreview(models.TransientModel):
             "level_id": max(due, key=lambda row: row.number).level,
             "currency_id": key.currency,
             "amount": sum(row.asked for row in due),
-            "charges": sum(float(charged[row.item].cost + charged[row.item].interest)
-                           for row in due if row.item in charged),
+            "charges": sum(float(charged[row.item].left()) for row in due if row.item in charged)
+            + sum(named.get(key, charges).mapped("amount_due")),
             "charge_note": "\n".join(dict.fromkeys(
                 charged[row.item].note for row in due if row.item in charged and charged[row.item].note)),
             "count": len(due),
             "oldest_due_date": min(row.due for row in due),
             "item_ids": [row.item for row in due],
-        } for key, due in messages.items()])
+        } for key, due in messages.items()] + [{
+            "wizard_id": self.id, "customer_id": debtor.partner_id.id, "currency_id": currency.id,
+            "contact_id": (debtor.reminder_contact_id or debtor.partner_id).id,
+            "channel": some._channel(debtor.reminder_contact_id or debtor.partner_id),
+            "charges": sum(some.mapped("amount_due")), "count": len(some),
+            "item_ids": some.move_line_id.ids,
+        } for (debtor, currency), some in charges._to_pursue(self.company_id, self.date).items()
+            if not some & told])
         order = list(reasons)
         self.env["dunning.preview.left"].create([{
             "wizard_id": self.id,
