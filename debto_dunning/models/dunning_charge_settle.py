@@ -108,7 +108,10 @@ class DunningCharge(models.Model):
         vals = {"is_settled": True, "settled_date": last}
         calculation = dict(self.calculation or {})
         if claim.base_fell():
-            vals.update(self._costs_in_time(company, claim, date, calculation))
+            cost = self.env["dunning.communication"]._cost_in_time(claim, self.currency_id, date)
+            vals["cost_amount"] = float(cost)
+            calculation["costs"] = {
+                "kind": "collection", "base": str(claim.base(claim.open)), "amount": str(cost), "together": None}
         if self.interest_amount and claim.law:
             reckoned = claim.interest_until(
                 company, last, claim.interest_start(company, last), cent=decimal(self.currency_id.rounding))
@@ -143,16 +146,6 @@ class DunningCharge(models.Model):
         if beyond:
             self.amount_received += min(beyond, self.amount_due)
 
-    def _costs_in_time(self, company, claim, date, calculation):
-        """A payment in time was booked after costs were asked: what they are on what was left then."""
-        communication, law = self.env["dunning.communication"], claim.law
-        rate = communication._law_rate(company, date, self.currency_id, law)
-        base = claim.base(claim.open)
-        cost, = law._costs(company, [(base * rate, claim.invoice_date)], bool(law.tier_ids))
-        cost = min(claim.cost, max(communication._in_currency(cost, rate, self.currency_id), claim.reminder_cost))
-        calculation["costs"] = {"kind": "collection", "base": str(base), "amount": str(cost), "together": None}
-        return {"cost_amount": float(cost)}
-
     def _waive_by_policy(self, company, date):
         if self.state != "open":
             return
@@ -177,13 +170,16 @@ class DunningCharge(models.Model):
             company._dunning_check_charge_accounts()
         documents = charges._book()
         charges._match()
-        return {
+        action = {
             "type": "ir.actions.act_window",
             "name": self.env._("Costs and Interest Booked"),
             "res_model": "account.move",
-            **({"view_mode": "form", "res_id": documents.id} if len(documents) == 1 else
-               {"view_mode": "list,form", "domain": [("id", "in", documents.ids)]}),
+            "view_mode": "list,form",
+            "domain": [("id", "in", documents.ids)],
         }
+        if len(documents) == 1:
+            action.update(view_mode="form", res_id=documents.id)
+        return action
 
     @api.model
     def _book_from_step(self):

@@ -88,11 +88,14 @@ class DunningCheckupRules(models.AbstractModel):
         left_out = self.env._(
             "%(refusal)s Left out for these customers is what is asked by %(steps)s.", refusal=refusal,
             steps=self._names(asking))
-        remedy = self.env._(
-            "Put the clause in order and enter it in the settings of Dunning; where you want no costs and interest "
-            "from them, give consumers a policy that asks none."
-        ) if law._clause_refusal(company, company._dunning_today()) else self.env._(
-            "Enter it (Settings ▸ Users & Companies ▸ Companies).")
+        if law._clause_refusal(company, company._dunning_today()):
+            remedy = self.env._(
+                "Put the clause in order and enter it in the settings of Dunning; where you want no costs and "
+                "interest from them, give consumers a policy that asks none.")
+        elif not company._dunning_number() or company._dunning_address_missing():
+            remedy = self.env._("Enter it (Settings ▸ Users & Companies ▸ Companies).")
+        else:
+            remedy = self.env._("Enter it (Invoicing ▸ Configuration ▸ Dunning ▸ Interest Rates).")
         return f"{left_out} {remedy}"
 
     # ------------------------------------------------------------------

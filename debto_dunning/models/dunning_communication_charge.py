@@ -229,7 +229,7 @@ class DunningCommunication(models.Model):
         is_free = asking.is_notice and bool(claim.law.free_reminders)
         # where the notice came back, what was asked after it counts no more
         must_wait = is_free or claim.is_free_on(date)
-        asked_before = ZERO if must_wait else claim.reminder_cost if claim.base_fell() else claim.cost
+        asked_before = ZERO if must_wait else self._cost_in_time(claim, currency, date)
         notes, calculation = [], {}
         if reminder_cost is None:
             reminder_cost = min(claim.reminder_cost, asked_before)

@@ -64,6 +64,18 @@ class DunningCommunication(models.Model):
                 decimal(charge.cost_base) * rate, decimal(charge.cost_amount) * rate)
         return found
 
+    def _cost_in_time(self, claim, currency, date):
+        """The costs that were asked of a claim; where a credit note, or a payment in time that was booked late, took
+        off what they were reckoned on, on the rest.
+        """
+        if not claim.base_fell():
+            return claim.cost
+        law = claim.law
+        rate = self._law_rate(claim.company, date, currency, law)
+        cost, = law._costs(
+            claim.company, [(claim.base(claim.open) * rate, claim.invoice_date)], bool(law.tier_ids))
+        return min(claim.cost, max(self._in_currency(cost, rate, currency), claim.reminder_cost))
+
     def _charge_reminders(self, company, date, currency, law, group, channel, rate, ranks):
         """What the reminders of each item cost by themselves, this one among them: a reminder costs once, whatever
         number of items stands in it. A notice is the first reminder, whatever was written before it.

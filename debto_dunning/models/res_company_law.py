@@ -20,8 +20,9 @@ class ResCompany(models.Model):
         "Small or Medium Enterprise", help="Belgian consumers then owe interest from the start of the waiting time.")
     dunning_term_agreed = fields.Boolean(
         "Due Dates Are Agreed",
-        help="Your due dates are agreed with the customer before the invoice, by contract or sales conditions. In "
-             "some countries a due date that stands on the invoice only does not start interest.")
+        help="Your due dates are agreed with the customer before the invoice, by contract or sales conditions. "
+             "Else interest and fixed costs of businesses start later, and Dutch consumers get a notice of default "
+             "first.")
     dunning_invoice_warns = fields.Boolean(
         "Invoices Warn of Interest",
         help="Your invoices tell consumers, in the words that the law asks for, from when interest runs (Luxembourg, "

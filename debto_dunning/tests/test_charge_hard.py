@@ -446,3 +446,12 @@ class TestChargeHard(ChargeCommon):
             self.charges.sudo()._book_from_step()
         self.assertFalse(self.charges_of(broken).charge_move_ids)
         self.assertTrue(self.charges_of(fine).charge_move_ids)
+
+    def test_fixed_costs_stay_when_a_part_is_credited(self):
+        self.second.write({"costs": "none"})
+        invoice, _charge = self.charged()
+        credit = self.make_credit_note(400, invoice)
+        (credit.line_ids + invoice.line_ids).filtered(
+            lambda line: line.account_type == "asset_receivable").reconcile()
+        # 600 × 10.5 × 14 / 36,500
+        self.assertAsked(self.night("2026-03-16"), 40, 2.42)
