@@ -92,7 +92,7 @@ def kills(seed, least, most):
 def test_killed_run_loses_and_doubles_nothing(due_db, odoo_shell):
     name, due = due_db
     # the first fall into refreshing, sending and deciding, the others among the batches
-    moments = [2, 7, 13, 24, *kills(20261123, 40, 110)]
+    moments = [2, 7, 13, 24, *kills(20261123, 45, 200)]
     killed, seen = odoo_shell(name, IN_FORKS.format(seed=1, work=RUN, longest=0.6, statements=moments))
     assert killed >= KILLS
     (made,), = nights.rows(name, "SELECT count(*) FROM dunning_communication")

@@ -69,6 +69,8 @@ for communication in env["dunning.communication"].search([("customer_id.name", "
         "message_id": communication._message_id(), "mail": communication.mail_id.state,
         "void": line.void, "level": line.move_id.dunning_level_id.number, "line_notice": str(line.notice_date or ""),
         "activities": communication.debtor_id.activity_ids.mapped("summary"),
+        "asked": [round(line.amount_asked + line.amount_cost + line.amount_interest, 2)
+                  for line in communication.line_ids.filtered("level_id")],
     }}
 answer(list(found.values()))
 """
@@ -136,7 +138,11 @@ def test_mail_as_it_arrives(worker, server):
     assert page.count("cid:") == len(pictures)
     payloads = [zxingcpp.read_barcode(Image.open(io.BytesIO(part.get_content()))).text.splitlines()
                 for part in pictures.values()]
-    assert sorted(payload[7] for payload in payloads) == ["EUR121.00", "EUR181.50", "EUR60.50"]
+    # 60.50 and 121.00, each with fixed costs of 40 and the interest of today; and all together
+    assert min(sent["asked"]) > 100.5
+    assert max(sent["asked"]) > 161
+    assert {payload[7] for payload in payloads} == {
+        f"EUR{amount:.2f}" for amount in (*sent["asked"], sum(sent["asked"]))}
     assert {payload[6] for payload in payloads} == {"BE68539007547034"}
     documents = worker("""
 answer(env["account.move"].search([("partner_id.name", "=like", "Alpha%")]).mapped("name"))""")

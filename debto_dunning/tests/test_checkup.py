@@ -148,7 +148,7 @@ class TestCheckup(DunningCommon):
         self.company.dunning_term_agreed = False
         for steps, expected in (
             ([(1, 5, 0, GIVES), (2, 30, 25, COSTS), (8, 60, 25, COSTS)],
-             ("conflict", "“2. Step 2” becomes the notice of “Netherlands: consumers”.+“8. Step 8” is the first")),
+             ("conflict", "“2. Step 2” becomes a notice of “Netherlands: consumers”.+“8. Step 8” is the first")),
             ([(1, 5, 0, GIVES), (2, 30, 25, COSTS)], ("conflict", "never asked")),
         ):
             with self.subTest(steps):
