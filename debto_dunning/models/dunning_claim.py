@@ -76,7 +76,9 @@ class Claim(NamedTuple):
         """
         if not self.law:
             return None
-        last = max([day for day, _amount in self.payments], default=self.known)
+        if not self.payments:
+            return self.principal - self.credited
+        last = max(day for day, _amount in self.payments)
         start = self.charge_date() if self.law.free_reminders else self.interest_start(
             self.company, max(last, self.known))
         if start is None:

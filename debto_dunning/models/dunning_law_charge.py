@@ -193,9 +193,11 @@ class DunningLaw(models.Model):
             return due_date
         return max(due_date, self._received(invoice_date) + self.unagreed_days * DAY)
 
+    @ormcache("self.id", "invoice_date")
     def _received(self, invoice_date):
         """When an invoice is taken to have arrived: as a letter, which asks later than an e-mail would."""
-        return waiting_time.arrival(invoice_date, "post", self._waiting_rule(), self.country_id.code)
+        law = self.sudo()  # the law's figures are no secret
+        return waiting_time.arrival(invoice_date, "post", law._waiting_rule(), law.country_id.code)
 
     def _invoiced_in_time(self, invoice_date, delivery_date):
         """Whether the invoice followed its delivery soon enough; not where one of the days is unknown."""
