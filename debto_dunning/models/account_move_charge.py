@@ -40,14 +40,7 @@ class AccountMove(models.Model):
 
     def action_dunning_waive(self):
         """Nothing of these invoices is asked besides the principal any more."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Waive Costs and Interest"),
-            "res_model": "dunning.waive",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_move_ids": self._dunning_check_open().ids},
-        }
+        return self.env["dunning.waive"]._action_open(move_ids=self._dunning_check_open().ids)
 
     def action_open_dunning_charges(self):
         self.ensure_one()

@@ -229,14 +229,7 @@ class DunningCharge(models.Model):
 
     def action_waive(self):
         """Ask for the reason and waive."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Waive Costs and Interest"),
-            "res_model": "dunning.waive",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_charge_ids": self.ids},
-        }
+        return self.env["dunning.waive"]._action_open(charge_ids=self.ids)
 
     def action_received(self):
         """The money came and is booked elsewhere."""

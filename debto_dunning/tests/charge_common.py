@@ -26,6 +26,27 @@ class ChargeCommon(DunningCommon):
         cls.first, cls.second, cls.last = cls.policy.level_ids
         cls.communications = cls.env["dunning.communication"]
 
+    @classmethod
+    def ask_at_once(cls):
+        """The first step asks costs and interest, and there are accounts to book them on."""
+        cls.first.write({"costs": "collection", "asks_interest": True})
+        accounts = cls.env["account.account"].search([
+            ("account_type", "=", "income"), ("company_ids", "in", cls.company.ids)], limit=2)
+        cls.cost_account, cls.interest_account = accounts[0], accounts[-1]
+
+    @classmethod
+    def book(cls, posting, **vals):
+        cls.company.write({
+            "dunning_charge_posting": posting, "dunning_cost_account_id": cls.cost_account.id,
+            "dunning_interest_account_id": cls.interest_account.id,
+            "dunning_charge_journal_id": cls.company_data["default_journal_sale"].id, **vals})
+
+    def charged(self, amount=1000, partner=None):
+        """An invoice due on 2 March, reminded on the 9th: costs of 40, interest of 2.01 for 7 days at 10.5 %."""
+        invoice = self.invoice_due("2026-03-02", amount, partner)
+        self.night("2026-03-09")
+        return invoice, self.charges_of(invoice)
+
     # -- Ledger ------------------------------------------------------------------------------------------------------
 
     @classmethod

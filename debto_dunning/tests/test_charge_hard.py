@@ -13,23 +13,8 @@ class TestChargeHard(ChargeCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.first.write({"costs": "collection", "asks_interest": True})
-        accounts = cls.env["account.account"].search([
-            ("account_type", "=", "income"), ("company_ids", "in", cls.company.ids)], limit=2)
-        cls.cost_account, cls.interest_account = accounts[0], accounts[-1]
+        cls.ask_at_once()
         cls.charges = cls.env["dunning.charge"]
-
-    @classmethod
-    def book(cls, posting, **vals):
-        cls.company.write({
-            "dunning_charge_posting": posting, "dunning_cost_account_id": cls.cost_account.id,
-            "dunning_interest_account_id": cls.interest_account.id,
-            "dunning_charge_journal_id": cls.company_data["default_journal_sale"].id, **vals})
-
-    def charged(self, amount=1000, partner=None):
-        invoice = self.invoice_due("2026-03-02", amount, partner)
-        self.night("2026-03-09")
-        return invoice, self.charges_of(invoice)
 
     def bounce(self, communication):
         communication._message_receive_bounce(communication.email, communication.partner_id)

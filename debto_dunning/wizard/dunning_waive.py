@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class DunningWaive(models.TransientModel):
@@ -10,6 +10,21 @@ class DunningWaive(models.TransientModel):
     charge_ids = fields.Many2many("dunning.charge", string="Costs and Interest")
     move_ids = fields.Many2many("account.move", string="Invoices")
     reason = fields.Char(required=True)
+
+    @api.model
+    def _action_open(self, **vals):
+        """Ask for the reason.
+
+        :param vals: ``charge_ids`` or ``move_ids``
+        """
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Waive Costs and Interest"),
+            "res_model": self._name,
+            "view_mode": "form",
+            "target": "new",
+            "context": {f"default_{name}": ids for name, ids in vals.items()},
+        }
 
     def action_waive(self):
         """Waive the charges, and those that later reminders of the invoices would bring."""
