@@ -127,8 +127,9 @@ class DunningCommunication(models.Model):
         informed_left = dict(informed_by_debtor)
         vals_list, joined = [], self.browse()
         for key, due in sorted(messages.items(), key=lambda pair: (pair[0].debtor, -max(r.number for r in pair[1]))):
-            informed = [row for row in informed_left.pop(key.debtor, ()) if row.currency == key.currency]
             # a notice of the law says nothing else
+            informed = () if key.notice else [
+                row for row in informed_left.pop(key.debtor, ()) if row.currency == key.currency]
             left = () if key.notice or key in drafts else left_open.pop((key.debtor, key.currency), ())
             lines = [fields.Command.create(vals) for vals in (
                 *(self._prepare_line_vals(row, snapshots[row.item], date, True, charged.get(row.item))

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import ormcache
 
 from .dunning_debtor import KINDS
@@ -192,6 +192,15 @@ class DunningLaw(models.Model):
     def unlink(self):
         self.env.registry.clear_cache()
         return super().unlink()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        # used in any company counts
+        used = self.env["dunning.communication.line"].sudo()._read_group([("law_id", "in", self.ids)], ["law_id"])
+        for (law,) in used:
+            raise UserError(self.env._(
+                "Law “%s” was applied in reminders and stays with them. Archive it, or enter a new one that is valid "
+                "from a later day.", law.name))
 
     def copy_data(self, default=None):
         return [

@@ -249,6 +249,12 @@ class TestCharge(ChargeCommon):
         for words in ("40.00", "2.01", "10.5 %", "7 days", "1,042.01"):
             self.assertIn(words, message.body)
 
+    def test_law_that_was_applied_stays(self):
+        self.charged()
+        with self.assertRaisesRegex(UserError, "Archive it"):
+            self.env.ref("debto_dunning.law_be_business").unlink()
+        self.env.ref("debto_dunning.law_lu_business").unlink()
+
     def test_charge_stays_and_others_only_read(self):
         _invoice, charge = self.charged()
         with self.assertRaisesRegex(UserError, "stays in the log"):
