@@ -125,9 +125,13 @@ def _switch_on(env, company):
 def _state_terms(env, company):
     """What the sales conditions say of late payment, and where it is booked."""
     accounts = env["account.account"].search([
-        ("account_type", "in", ("income", "income_other")), ("company_ids", "in", company.ids)])
-    interest = accounts.filtered(lambda account: (account.code or "").startswith("75"))[:1] or accounts[-1:]
-    costs = accounts.filtered(lambda account: (account.code or "").startswith("74"))[:1] or accounts[:1]
+        ("account_type", "in", ("income", "income_other")), ("company_ids", "in", company.ids)], order="code")
+
+    def account(*codes):
+        wanted = (found for code in codes for found in accounts if (found.code or "").startswith(code))
+        return next(wanted, accounts[0])
+
+    costs, interest = account("743", "744", "745", "746"), account("756", "751")
     company.write({
         "dunning_is_sme": True, "dunning_term_agreed": True, "dunning_clause": True, "dunning_clause_mutual": True,
         "dunning_clause_date": dt.date(2023, 9, 1), "dunning_postage": 2.1, "dunning_paid_late": "line",

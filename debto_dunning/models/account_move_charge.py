@@ -40,6 +40,8 @@ class AccountMove(models.Model):
 
     def action_dunning_waive(self):
         """Nothing of these invoices is asked besides the principal any more."""
+        if charges := self.dunning_charge_ids.filtered("amount_due"):
+            return self.env["dunning.waive"]._action_open(charge_ids=charges.ids)
         return self.env["dunning.waive"]._action_open(move_ids=self._dunning_check_open().ids)
 
     def action_open_dunning_charges(self):

@@ -1,5 +1,10 @@
+from datetime import timedelta
+
 from odoo import models
 from odoo.fields import Domain
+
+#: A late payment that lies longer back than this is not spoken of any more.
+REMEMBERED_DAYS = 92
 
 
 class AccountMove(models.Model):
@@ -55,10 +60,10 @@ class AccountMove(models.Model):
             ("matched_payment_ids.date", ">", before.invoice_date)]), order="invoice_date_due, id")
         reminded = self.env["dunning.communication.line"].search([
             ("move_id", "in", paid.ids), ("level_number", ">", 0), ("void", "=", False)]).move_id
-        found = {}
+        found, recent = {}, self.invoice_date - timedelta(REMEMBERED_DAYS)
         for move in paid - reminded:
             last, days = move._dunning_last_payment()
-            if days > 0 and before.invoice_date < last <= self.invoice_date:
+            if days > 0 and max(before.invoice_date, recent) < last <= self.invoice_date:
                 found[move] = days
         return found
 

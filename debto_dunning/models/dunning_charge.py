@@ -54,7 +54,8 @@ class DunningCharge(models.Model):
         help="Of what was asked: nobody is asked for it again.")
     amount_due = fields.Monetary("Still Due", compute="_compute_due", store=True)
     state = fields.Selection(
-        [("running", "Invoice still open"), ("open", "Left open"), ("paid", "Paid"), ("waived", "Waived")],
+        [("running", "Invoice still open"), ("open", "Invoice paid, costs open"), ("paid", "Paid"),
+         ("waived", "Waived")],
         compute="_compute_due", store=True, index=True)
 
     _item_once = models.UniqueIndex(
@@ -69,7 +70,8 @@ class DunningCharge(models.Model):
         for charge in self:
             charge.amount = charge.cost_amount + charge.interest_amount
 
-    @api.depends("amount", "is_settled", "is_waived", "amount_received", "charge_move_ids.state",
+    @api.depends("amount", "is_settled", "is_waived", "amount_received", "move_line_id.reconciled",
+                 "move_id.payment_state", "charge_move_ids.state",
                  "charge_move_ids.amount_total", "charge_move_ids.amount_residual", "charge_move_ids.payment_state",
                  "charge_move_ids.reversal_move_ids.state", "charge_move_ids.reversal_move_ids.amount_total")
     def _compute_due(self):
@@ -88,10 +90,14 @@ class DunningCharge(models.Model):
             charge.amount_due = due
             if charge.is_waived:
                 charge.state = "waived"
-            elif not charge.is_settled:
+            elif not charge.is_settled and not charge._is_item_paid():
                 charge.state = "running"
             else:
                 charge.state = "open" if charge.currency_id.compare_amounts(due, 0) > 0 else "paid"
+
+    def _is_item_paid(self):
+        """Whether nothing of the item itself is left to pay; the night then reckons interest to its end."""
+        return self.move_line_id.reconciled or self.move_id.payment_state in ("paid", "in_payment", "reversed")
 
     @api.depends("settled_date")
     def _compute_days_late(self):
@@ -240,6 +246,14 @@ class DunningCharge(models.Model):
             charge.move_id._dunning_log_note(self.env._(
                 "Costs and interest of %(amount)s received, says %(user)s.",
                 amount=charge.currency_id.format(amount), user=self.env.user.name))
+
+    def action_not_received(self):
+        """Take back what a person said, or what was read from the payment of the invoice."""
+        self._check_clerk()
+        for charge in self.filtered("amount_received"):
+            charge.sudo().amount_received = 0  # as above
+            charge.move_id._dunning_log_note(self.env._(
+                "Costs and interest not received after all, says %s.", self.env.user.name))
 
     def _check_clerk(self):
         """Reading charges is everybody's; what becomes of them is for who works with reminders.

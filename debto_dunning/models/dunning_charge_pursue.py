@@ -37,7 +37,9 @@ class DunningCharge(models.Model):
               FROM dunning_charge charge
               JOIN dunning_debtor debtor ON debtor.id = charge.debtor_id
               JOIN res_partner partner ON partner.id = debtor.partner_id
-             WHERE charge.company_id = %(company)s AND charge.state = 'open' AND charge.amount_due > 0 AND %(which)s
+             WHERE charge.company_id = %(company)s AND charge.state = 'open' AND charge.is_settled
+               AND charge.amount_due > 0
+               AND %(which)s
                AND partner.active AND debtor.is_insolvent IS NOT TRUE
                AND NOT EXISTS (SELECT FROM account_move_line item
                                 WHERE item.id = charge.move_line_id AND item.no_followup IS TRUE)

@@ -125,7 +125,7 @@ class DunningCommunication(models.Model):
         """A calculation for colleagues, as an HTML list; empty where there is none."""
         rows = self._calculation_rows(calculation, currency)
         return Markup("<ul class='list-unstyled mb-0'>%s</ul>") % Markup().join(
-            Markup("<li>%s: %s</li>") % (row["text"], row["amount"]) for row in rows) if rows else False
+            Markup("<li>%s</li>") % self.env._("%(text)s: %(amount)s", **row) for row in rows) if rows else False
 
     def _amount(self, amount, currency):
         return format_amount(self.env, float(amount), currency)

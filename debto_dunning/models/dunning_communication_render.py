@@ -85,8 +85,8 @@ class DunningCommunication(models.Model):
             "opening": communication._paragraphs(communication.opening),
             "sections": sections,
             "credits": communication._credit_values(steps) + communication._settled_values(steps | left),
-            "informed": [communication._row_values(line, False)
-                         for line in communication.line_ids - left if not line.level_id],
+            "informed": communication._informed_values(
+                (communication.line_ids - left).filtered(lambda line: not line.level_id)),
             "left": [communication._left_values(line) for line in left],
             "calculations": communication._calculations(steps | left),
             "closing": communication._paragraphs(communication._makeshift_closing()) if makeshift
@@ -152,6 +152,15 @@ class DunningCommunication(models.Model):
             "reference": line.move_id.payment_reference or line.document or "",
             "code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
         }
+
+    def _informed_values(self, lines):
+        """Rows of what is overdue without a step, with what was asked besides it before."""
+        due = {charge.move_line_id: charge.amount_due for charge in self.env["dunning.charge"].search([
+            ("move_line_id", "in", lines.move_line_id.ids), ("amount_due", ">", 0)])} if lines else {}
+        return [{
+            **self._row_values(line, False),
+            "besides": self._money(due[line.move_line_id]) if line.move_line_id in due else "",
+        } for line in lines]
 
     def _credit_values(self, steps):
         """Credit notes under their own sign, then what else was received; together what is taken off the total."""

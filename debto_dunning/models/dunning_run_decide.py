@@ -40,7 +40,8 @@ class DunningRun(models.Model):
             "before_start": self.env._("due before the day from which reminders start"),
             "by_hand": self.env._("this customer is reminded by hand only"),
             "too_early": self.env._("the day of the next step has not come"),
-            "law_wait": self.env._("the waiting time of the law's notice is not over, as far as the bank is booked"),
+            "law_wait": self.env._(
+                "the waiting time of the law's notice runs, or the bank is not booked up to its end"),
             "weekday": self.env._("nothing goes out on this weekday"),
             "backlog": self.env._("older invoices of this customer are brought in on a later night"),
             "minimum": self.env._("below the minimum amount of the step"),

@@ -20,6 +20,7 @@ class TestCharge(ChargeCommon):
         invoice, charge = self.charged()
         self.assertRecordValues(charge, [{"amount": 42.01, "state": "running"}])
         self.pay_on(invoice, "2026-03-12")
+        self.assertEqual(charge.state, "open", "before the night reckons interest to its end")
         self.run_night(day("2026-03-20"))
         # 1,000 × 10.5 × 10 / 36,500
         self.assertRecordValues(charge, [{
@@ -152,7 +153,7 @@ class TestCharge(ChargeCommon):
         document = charge.charge_move_ids
         document.is_move_sent = True
         self.assertLeft(document, "charge", day("2026-06-01"))
-        with self.assertRaisesRegex(UserError, "Choose at least one"):
+        with self.assertRaisesRegex(UserError, "no steps of their own"):
             action = self.env["dunning.send"]._action_open(moves=document)
             self.env["dunning.send"].browse(action["res_id"]).action_send()
 

@@ -118,6 +118,16 @@ class TestChargeSequence(ChargeCommon):
             self.assertAsked(sent, 0, 0)
         self.assertIn("03/25/2026", sent.line_ids.charge_note)
 
+    def test_person_may_write_within_the_waiting_time_and_asks_nothing_besides(self):
+        self.second.waits_for_law = True
+        invoice = self.invoice_due("2026-03-02", 1000, self.make_consumer("Peeters", "be"))
+        self.night("2026-03-09")
+        self.assertLeft(invoice, "law_wait", day("2026-03-16"))
+        with freeze_time("2026-03-16 10:00:00"):
+            second = self.send_now(invoice)
+        self.assertEqual(second.level_number, 2)
+        self.assertAsked(second, 0, 0)
+
     def test_skipped_notice_satisfies_no_law(self):
         customer = self.make_consumer("Peeters", "be")
         invoice = self.invoice_due("2026-02-02", 1000, customer)

@@ -1,6 +1,11 @@
+import contextlib
 from collections import defaultdict
 
 from odoo import api, fields, models
+
+
+class _TakenBack(Exception):
+    """Ends a savepoint of which nothing is to be kept."""
 
 
 class DunningPreview(models.TransientModel):
@@ -56,6 +61,35 @@ class DunningPreview(models.TransientModel):
             "view_mode": "form",
         }
 
+    def _look_at_charges(self, messages):
+        """What the night would ask of costs and interest left open, after settling them; all of it is taken back.
+
+        :return: {MessageKey: amount named in that message}, and values of lines for messages of their own
+        """
+        # as dunning.run._phase_refresh, dunning.communication._write_messages and dunning.charge._pursue
+        charges = self.env["dunning.charge"].sudo()  # the night's own; nothing of it is kept
+        named, pursued = {}, []
+        with contextlib.suppress(_TakenBack), self.env.cr.savepoint():
+            charges._settle(self.company_id, self.date)
+            left_open = charges._left_open(self.company_id, {key.debtor for key in messages if key.debtor > 0})
+            told = charges.browse()
+            for key, _due in sorted(messages.items(), key=lambda pair: (
+                    pair[0].debtor, -max(row.number for row in pair[1]))):
+                if not key.notice:
+                    some = left_open.pop((key.debtor, key.currency), charges)
+                    named[key] = sum(some.mapped("amount_due"))
+                    told |= some
+            for (debtor, currency), some in charges._to_pursue(self.company_id, self.date).items():
+                contact = debtor.reminder_contact_id or debtor.partner_id
+                if not some & told:
+                    pursued.append({
+                        "customer_id": debtor.partner_id.id, "currency_id": currency.id, "contact_id": contact.id,
+                        "channel": some._channel(contact), "charges": sum(some.mapped("amount_due")),
+                        "count": len(some), "item_ids": some.move_line_id.ids})
+            raise _TakenBack
+        self.env.invalidate_all()
+        return named, pursued
+
     def _look(self):
         """Fill the lines from the decision of the chosen night."""
         self.ensure_one()
@@ -70,15 +104,7 @@ class DunningPreview(models.TransientModel):
         messages = Communication._sort_into_messages(
             due_rows, claims, {row.partner: row.debtor or -row.partner for row in due_rows})
         charged = Communication._charge_messages(self.company_id, self.date, messages, claims)
-        # as dunning.communication._write_messages and dunning.charge._pursue
-        charges = self.env["dunning.charge"]
-        left_open = charges._left_open(self.company_id, {key.debtor for key in messages if key.debtor > 0})
-        named = {}
-        for key, _due in sorted(messages.items(), key=lambda pair: (
-                pair[0].debtor, -max(row.number for row in pair[1]))):
-            if not key.notice:
-                named[key] = left_open.pop((key.debtor, key.currency), charges)
-        told = charges.union(*named.values())
+        named, pursued = self._look_at_charges(messages)
         reasons = self.env["dunning.run"]._reasons()
         self.env["dunning.preview.line"].create([{
             "wizard_id": self.id,
@@ -90,20 +116,13 @@ class DunningPreview(models.TransientModel):
             "currency_id": key.currency,
             "amount": sum(row.asked for row in due),
             "charges": sum(float(charged[row.item].left()) for row in due if row.item in charged)
-            + sum(named.get(key, charges).mapped("amount_due")),
+            + named.get(key, 0),
             "charge_note": "\n".join(dict.fromkeys(
                 charged[row.item].note for row in due if row.item in charged and charged[row.item].note)),
             "count": len(due),
             "oldest_due_date": min(row.due for row in due),
             "item_ids": [row.item for row in due],
-        } for key, due in messages.items()] + [{
-            "wizard_id": self.id, "customer_id": debtor.partner_id.id, "currency_id": currency.id,
-            "contact_id": (debtor.reminder_contact_id or debtor.partner_id).id,
-            "channel": some._channel(debtor.reminder_contact_id or debtor.partner_id),
-            "charges": sum(some.mapped("amount_due")), "count": len(some),
-            "item_ids": some.move_line_id.ids,
-        } for (debtor, currency), some in charges._to_pursue(self.company_id, self.date).items()
-            if not some & told])
+        } for key, due in messages.items()] + [{"wizard_id": self.id, **vals} for vals in pursued])
         order = list(reasons)
         self.env["dunning.preview.left"].create([{
             "wizard_id": self.id,

@@ -5,7 +5,7 @@ from ..tools.decision import Decision
 
 #: What keeps the night from a step and not a person who decides otherwise.
 SENDABLE = frozenset({
-    None, "too_early", "weekday", "minimum", "by_hand", "before_start", "backlog", "failed", "insolvent"})
+    None, "too_early", "law_wait", "weekday", "minimum", "by_hand", "before_start", "backlog", "failed", "insolvent"})
 
 
 class DunningSend(models.TransientModel):
@@ -50,7 +50,7 @@ class DunningSend(models.TransientModel):
                 "can_send": self._is_sendable(row, today),
                 # what was said lately is there to be ticked, not ticked
                 "is_chosen": self._is_sendable(row, today) and row.reason != "insolvent" and (
-                    row.reason != "too_early" or row.standing < 1),
+                    row.reason not in ("too_early", "law_wait") or row.standing < 1),
             }) for row in rows],
         })
         return {
@@ -73,6 +73,10 @@ class DunningSend(models.TransientModel):
         self.ensure_one()
         company, today = self.company_id, self.company_id._dunning_today()
         chosen = self.line_ids.filtered("is_chosen").item_id
+        if not chosen and not any(self.line_ids.mapped("can_send")):
+            raise UserError(self.env._(
+                "None of these can be sent now: %s.", "; ".join(dict.fromkeys(
+                    line.reason or self.env._("there is no step left") for line in self.line_ids))))
         if not chosen:
             raise UserError(self.env._("Choose at least one invoice."))
         rows = list(self.env["dunning.run"]._decide_each(company, today, item_ids=chosen.ids, by_hand=True))

@@ -10,6 +10,17 @@ class DunningWaive(models.TransientModel):
     charge_ids = fields.Many2many("dunning.charge", string="Costs and Interest")
     move_ids = fields.Many2many("account.move", string="Invoices")
     reason = fields.Char(required=True)
+    letters = fields.Char(
+        "Letters Not Posted Yet", compute="_compute_letters", help="They ask these costs and interest all the same.")
+
+    @api.depends("charge_ids", "move_ids")
+    def _compute_letters(self):
+        for wizard in self:
+            moves = wizard.move_ids | wizard.charge_ids.move_id
+            waiting = self.env["dunning.communication.line"].search([
+                ("move_id", "in", moves.ids), ("level_id", "!=", False), ("void", "=", False),
+                ("channel", "=", "letter"), ("state", "=", "sent"), ("notice_date", "=", False)]).communication_id
+            wizard.letters = ", ".join(letter.subject for letter in waiting if letter.amount_charges)
 
     @api.model
     def _action_open(self, **vals):
