@@ -241,8 +241,9 @@ class DunningCharge(models.Model):
         """The money came and is booked elsewhere."""
         self._check_clerk()
         for charge in self.filtered(lambda charge: charge.amount_due > 0):
+            charge = charge.sudo()  # a figure of the log, which a person answers for by the note on the invoice
             amount = charge.amount_due
-            charge.sudo().amount_received += amount  # a figure of the log, which a person answers for by the note
+            charge.amount_received += amount
             charge.move_id._dunning_log_note(self.env._(
                 "Costs and interest of %(amount)s received, says %(user)s.",
                 amount=charge.currency_id.format(amount), user=self.env.user.name))
@@ -251,7 +252,8 @@ class DunningCharge(models.Model):
         """Take back what a person said, or what was read from the payment of the invoice."""
         self._check_clerk()
         for charge in self.filtered("amount_received"):
-            charge.sudo().amount_received = 0  # as above
+            charge = charge.sudo()  # as above
+            charge.amount_received = 0
             charge.move_id._dunning_log_note(self.env._(
                 "Costs and interest not received after all, says %s.", self.env.user.name))
 

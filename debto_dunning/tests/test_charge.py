@@ -190,8 +190,12 @@ class TestCharge(ChargeCommon):
         invoice, charge = self.charged()
         self.pay_on(invoice, "2026-03-10")
         self.run_night(day("2026-03-10"))
-        charge.action_received()
+        # a collector who sees no invoices
+        clerk = new_test_user(self.env, "charge.collector", groups="debto_dunning.group_dunning_user")
+        charge.with_user(clerk).action_received()
         self.assertRecordValues(charge, [{"state": "paid", "amount_due": 0}])
+        charge.with_user(clerk).action_not_received()
+        self.assertRecordValues(charge, [{"state": "open", "amount_received": 0}])
 
     # -- Waived ------------------------------------------------------------------------------------------------------
 
