@@ -45,10 +45,22 @@ class DunningCharge(models.Model):
             max(charge.amount, charge.amount_settled), charge.env._("booked beyond what is owed")))
 
     def _each_safely(self, method):
-        """Call ``method`` with each; what goes wrong with one keeps nothing from the others, and is told.
+        """Call ``method`` with each, all in one savepoint; where something goes wrong, each in its own: then it keeps
+        nothing from the others, and is told.
 
         :return: those with which something went wrong
         """
+        try:
+            with self.env.cr.savepoint():
+                for charge in self:
+                    method(charge)
+                self.env.flush_all()
+            return self.browse()
+        except psycopg2.OperationalError:
+            raise
+        except Exception:
+            _logger.info("Costs and interest are settled or booked one by one after an error.", exc_info=True)
+            self.env.invalidate_all()
         broken = self.browse()
         for charge in self:
             try:
