@@ -187,8 +187,7 @@ class DunningCharge(models.Model):
             if claim.is_free_on(last):
                 continue
             currency = item.currency_id
-            reckoned = claim.interest_until(
-                company, last, claim.interest_start(company, last), cent=decimal(currency.rounding))
+            reckoned = claim.interest_paid(last, decimal(currency.rounding))
             least = company.currency_id._convert(
                 debtor.effective_policy_id.waive_below, currency, company, date)
             if reckoned.amount and currency.compare_amounts(float(reckoned.amount), least) >= 0:

@@ -36,7 +36,7 @@ class DunningCharge(models.Model):
         self._without_invoice(company)._each_safely(
             lambda charge: charge._waive(charge.env._("the invoice was cancelled")))
         claims = self.env["dunning.claim"]._claims(company, date, paid.move_line_id.ids)
-        paid._each_safely(lambda charge: charge._end_interest(company, date, claims.get(charge.move_line_id.id)))
+        paid._each_safely(lambda charge: charge._end_interest(date, claims.get(charge.move_line_id.id)))
         if company.dunning_charge_posting == "paid" and not company._dunning_charge_accounts_missing():
             self.search([("company_id", "=", company.id), ("state", "=", "open")])._each_safely(
                 lambda charge: charge._book_what_is_paid())
@@ -111,7 +111,7 @@ class DunningCharge(models.Model):
                AND amount_booked > GREATEST(amount, amount_settled) + 0.00001""", company.id))
         return self.browse([row[0] for row in self.env.cr.fetchall()])
 
-    def _end_interest(self, company, date, claim):
+    def _end_interest(self, date, claim):
         """The item is paid: reckon costs and interest up to the payments, and keep them.
 
         :param claim: its :class:`Claim`
@@ -125,8 +125,7 @@ class DunningCharge(models.Model):
             calculation["costs"] = {
                 "kind": "collection", "base": str(claim.base(claim.open)), "amount": str(cost), "together": None}
         if self.interest_amount and claim.law:
-            reckoned = claim.interest_until(
-                company, last, claim.interest_start(company, last), cent=decimal(self.currency_id.rounding))
+            reckoned = claim.interest_paid(last, decimal(self.currency_id.rounding))
             vals.update(interest_amount=float(reckoned.amount), date=last)
             calculation["interest"] = self.env["dunning.communication"]._stretch_rows(reckoned)
         vals["calculation"] = calculation or False

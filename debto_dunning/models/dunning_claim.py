@@ -79,8 +79,7 @@ class Claim(NamedTuple):
         if not self.payments:
             return self.principal - self.credited
         last = max(day for day, _amount in self.payments)
-        start = self.charge_date() if self.law.free_reminders else self.interest_start(
-            self.company, max(last, self.known))
+        start = self.charge_date() if self.law.free_reminders else self.interest_start(max(last, self.known))
         if start is None:
             return None
         return self.principal - self.credited - sum((amount for day, amount in self.payments if day < start), ZERO)
@@ -95,18 +94,22 @@ class Claim(NamedTuple):
         base = min(self.cost_base or asked, self.principal - self.credited)
         return max(base if left is None else min(base, left), ZERO)
 
-    def interest_start(self, company, date):
+    def interest_start(self, date):
         """The first day that bears interest, None where it is not known on ``date``."""
         return self.law._interest_start(
-            company, date, self.due, self.invoice_date, self.delivery_date, self.terms[0] if self.terms else None)
+            self.company, date, self.due, self.invoice_date, self.delivery_date, self.terms[0] if self.terms else None)
 
-    def interest_until(self, company, date, start, covered=ZERO, cent=None):
+    def interest_until(self, date, start, covered=ZERO, cent=None):
         """:class:`tools.interest.Interest` from ``start`` to ``date``, both included.
 
         :param covered: money that is there and not matched yet: it bears no interest from the start on
         """
         return self.law._interest(
-            company, self.principal, start, date, self.invoice_date, self.payments, self.credited + covered, cent)
+            self.company, self.principal, start, date, self.invoice_date, self.payments, self.credited + covered, cent)
+
+    def interest_paid(self, last, cent):
+        """The interest that ran when the last payment came, on the day ``last``."""
+        return self.interest_until(last, self.interest_start(last), cent=cent)
 
 
 class DunningClaim(models.AbstractModel):

@@ -167,7 +167,7 @@ class DunningCommunication(models.Model):
             announced = self._announce(company, currency, law, group, rate, elsewhere)
             for asking in group:
                 found[asking.item] = self._charge_one(
-                    company, date, currency, asking, costs.get(asking.item), reminders.get(asking.item),
+                    date, currency, asking, costs.get(asking.item), reminders.get(asking.item),
                     announced.get(asking.item))
         return found
 
@@ -218,7 +218,7 @@ class DunningCommunication(models.Model):
                     self.env._("No law for businesses of this country is known here: nothing is charged."))
         return claim.refusal
 
-    def _charge_one(self, company, date, currency, asking, cost, reminder_cost, announced):
+    def _charge_one(self, date, currency, asking, cost, reminder_cost, announced):
         """:class:`Charged` of one item.
 
         :param cost: Decimal of the scale and what it was reckoned on together, or None where none may be asked
@@ -239,8 +239,8 @@ class DunningCommunication(models.Model):
             calculation["costs"] = self._cost_words(asking, total, cost, reminder_cost)
         interest_amount = ZERO
         if level.asks_interest or claim.interest:
-            start = None if must_wait else claim.interest_start(company, date)
-            reckoned = claim.interest_until(company, date, start, asking.covered, decimal(currency.rounding))
+            start = None if must_wait else claim.interest_start(date)
+            reckoned = claim.interest_until(date, start, asking.covered, decimal(currency.rounding))
             interest_amount = reckoned.amount
             calculation["interest"] = self._stretch_rows(reckoned)
             if level.asks_interest and not start and not is_free:

@@ -29,7 +29,7 @@ class DunningCommunication(models.Model):
             charge_date = claim.charge_date() if law.tier_ids else None
             if charge_date and charge_date <= min(date, claim.known):
                 after.append(asking)
-            elif law.cost_at_once and (start := claim.interest_start(company, date)) and start <= date:
+            elif law.cost_at_once and (start := claim.interest_start(date)) and start <= date:
                 # once an invoice, whatever its instalments (CJEU C-585/20)
                 if not claim.is_fixed_asked and claim.move not in {other.claim.move for other in at_once}:
                     at_once.append(asking)

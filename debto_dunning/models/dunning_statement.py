@@ -172,7 +172,7 @@ class DunningStatement(models.AbstractModel):
             payments += self._charge_payments(charge)
             costs = self._costs(charge, asked)
             if self._bears_interest(company, date, claim, policy):
-                first = claim.interest_start(company, date)
+                first = claim.interest_start(date)
         return RunningClaim(
             max(claim.principal - claim.credited, ZERO), first or NEVER, claim.law._rates(company) if first else (),
             tuple(payments), tuple(costs), bool(first and claim.law.interest_compounds),
