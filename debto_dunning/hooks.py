@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL
 
-from .models.res_partner_bank import EPC_METHOD
+from .models.payment.res_partner_bank import EPC_METHOD
 
 
 def reset_qr_code_method(env):

@@ -33,7 +33,7 @@ CRON = "env['dunning.credit.provider']._cron_credit()\nenv.cr.commit()\nanswer(T
 def service():
     """The stand-in of the service that the addon's own tests use."""
     spec = importlib.util.spec_from_file_location(
-        "credit_server", ROOT / "debto_dunning" / "tests" / "credit_server.py")
+        "credit_server", ROOT / "debto_dunning" / "tests" / "credit" / "credit_server.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     with module.CreditServer() as server:

@@ -13,7 +13,8 @@ IN_FORKS = """
 import os, random, signal, time
 from odoo import sql_db
 from odoo.modules.registry import Registry
-from odoo.addons.debto_dunning.models import dunning_communication_deliver, dunning_run
+from odoo.addons.debto_dunning.models.communication import dunning_communication_deliver
+from odoo.addons.debto_dunning.models.night import dunning_run
 
 dunning_run.DEBTORS_A_BATCH = 6
 dunning_communication_deliver.BATCH = 3

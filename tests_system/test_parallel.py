@@ -13,7 +13,9 @@ from nights import DELIVER, RUN
 #: Waits for the others at a door, then works; small batches, so that they meet often.
 AT_ONCE = """
 import pathlib, time
-from odoo.addons.debto_dunning.models import dunning_charge_settle, dunning_communication_deliver, dunning_run
+from odoo.addons.debto_dunning.models.communication import dunning_communication_deliver
+from odoo.addons.debto_dunning.models.law import dunning_charge_settle
+from odoo.addons.debto_dunning.models.night import dunning_run
 dunning_run.DEBTORS_A_BATCH = 4
 dunning_charge_settle.BOOKED = 3
 dunning_communication_deliver.BATCH = 3

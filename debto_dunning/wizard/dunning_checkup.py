@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ..models.dunning_checkup import SEVERITIES
-from ..models.dunning_debtor import KINDS
+from ..models.debtor.dunning_debtor import KINDS
+from ..models.law.dunning_checkup import SEVERITIES
 
 
 class DunningCheckup(models.TransientModel):

@@ -4,8 +4,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.dunning_credit_provider import STATUSES
-from ..models.optional_integer import OptionalInteger
+from ..models.credit.dunning_credit_provider import STATUSES
+from ..models.credit.optional_integer import OptionalInteger
 from ..tools import credit, credit_file
 
 #: The longest file that is read, in bytes.

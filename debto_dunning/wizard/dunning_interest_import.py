@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..models.dunning_interest_rate import STANDINGS
+from ..models.law.dunning_interest_rate import STANDINGS
 
 #: Ways in which a day is written in such files.
 DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")

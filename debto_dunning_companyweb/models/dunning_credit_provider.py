@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.companyweb_base.cweb_utils import cweb_sync
-from odoo.addons.debto_dunning.models.dunning_credit_errors import CreditNotFound
+from odoo.addons.debto_dunning.models.credit.dunning_credit_errors import CreditNotFound
 
 #: The best and the worst of the pictures of the barometer: pos-50 and neg-50.
 BAROMETER_SAFE, BAROMETER_WORST = 50, -50

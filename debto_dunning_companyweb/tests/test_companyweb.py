@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tests.common import _super_send
 
-from odoo.addons.debto_dunning.models.dunning_credit_errors import CreditNotFound, CreditServiceStopped
+from odoo.addons.debto_dunning.models.credit.dunning_credit_errors import CreditNotFound, CreditServiceStopped
 from odoo.addons.debto_dunning.tests.common import NIGHT, DunningCommon
 
 from .companyweb_server import LOGIN, PASSWORD, CompanywebServer

@@ -1,0 +1,297 @@
+import uuid
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ..policy.dunning_level import TONES
+
+#: Every way in which a debtor is spoken to; the first ones can be chosen by a step of a policy.
+CHANNELS = [
+    ("email", "E-mail"), ("letter", "Letter"), ("call", "Call"),
+    ("meeting", "Meeting"), ("portal", "Portal message"), ("note", "Note"),
+]
+STATES = [
+    ("draft", "To approve"), ("queued", "Queued"), ("sent", "Sent"), ("failed", "Failed"),
+    ("cancelled", "Cancelled"), ("received", "Received"),
+]
+
+
+class DunningCommunication(models.Model):
+    """One contact with a debtor, out or in, on any channel; together they are the communication log."""
+
+    _name = "dunning.communication"
+    _description = "Communication with a Debtor"
+    _inherit = ["portal.mixin", "mail.thread"]
+    _order = "date DESC, id DESC"
+    _rec_name = "subject"
+    _mailing_enabled = False
+
+    debtor_id = fields.Many2one("dunning.debtor", required=True, ondelete="restrict", index=True)
+    # not related: what the night gives is taken as it is, by the ten thousand
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_debtor", store=True, index=True, precompute=True, readonly=False)
+    customer_id = fields.Many2one(
+        "res.partner", compute="_compute_debtor", store=True, index=True, precompute=True, readonly=False)
+    partner_id = fields.Many2one(
+        "res.partner", "Contact", ondelete="restrict", index=True, help="Whom it went to or who spoke.")
+    currency_id = fields.Many2one("res.currency")
+    user_id = fields.Many2one("res.users", "By", help="Empty: by itself.")
+    channel = fields.Selection(CHANNELS, required=True, default="call")
+    direction = fields.Selection([("out", "Outgoing"), ("in", "Incoming")], required=True, default="out")
+    state = fields.Selection(STATES, required=True, default="sent")
+    date = fields.Datetime(required=True, default=fields.Datetime.now, index=True)
+    subject = fields.Char(required=True)
+    body = fields.Html("Text", sanitize_attributes=False, sanitize_style=True)
+    is_reminder = fields.Boolean(readonly=True, help="Made by a step, not typed in by hand.")
+
+    risk_score = fields.Integer(related="debtor_id.risk_score")
+    expected_date = fields.Date(
+        "Expected Payment", compute="_compute_expected_date",
+        help="Of the open invoices in it, the last: as likely before as after this day.")
+
+    # the reminder
+    run_id = fields.Many2one("dunning.run", readonly=True, index="btree_not_null", ondelete="set null")
+    is_manual = fields.Boolean("Sent by a Person", readonly=True)
+    level_id = fields.Many2one(
+        "dunning.level", "Step", readonly=True, ondelete="restrict", help="The highest of its invoices.")
+    level_number = fields.Integer("Level", readonly=True)
+    tone = fields.Selection(TONES, readonly=True)
+    line_ids = fields.One2many("dunning.communication.line", "communication_id", string="Invoices", readonly=True)
+    amount_charges = fields.Monetary("Costs and Interest", readonly=True)
+    amount_total = fields.Monetary("Asked", readonly=True, help="With costs and interest.")
+    notice_law_id = fields.Many2one(
+        "dunning.law", "Notice By", readonly=True, ondelete="restrict",
+        help="A notice that this law wants on its own: no other step stands in it.")
+    opening = fields.Text("Added Words", help="Stand above the words of the steps.")
+    email = fields.Char("Address", readonly=True, help="The e-mail address that it went to.")
+    notice_date = fields.Date(
+        "Notice", readonly=True, help="The day on which the mail server accepted it or the posting was confirmed.")
+    failure_reason = fields.Text(readonly=True)
+    needs_attention = fields.Boolean(
+        readonly=True, index=True, help="Somebody has to look: it failed, or the customer answered.")
+    previous_id = fields.Many2one(
+        "dunning.communication", "After Failure Of", readonly=True, index="btree_not_null", ondelete="set null")
+    mail_id = fields.Many2one("mail.mail", readonly=True, index="btree_not_null", ondelete="set null")
+    retry_count = fields.Integer("Tries", readonly=True)
+    letter_batch_id = fields.Many2one(
+        "dunning.letter.batch", readonly=True, index="btree_not_null", ondelete="set null")
+    letter_attachment_id = fields.Many2one("ir.attachment", "Letter", readonly=True, ondelete="set null")
+    outcome = fields.Text("Left Out", readonly=True, help="What was dropped before sending, and why.")
+
+    _queue_idx = models.Index("(id) WHERE state = 'queued'")
+    _live_idx = models.Index("(debtor_id) WHERE state IN ('draft', 'queued')")
+
+    # ------------------------------------------------------------------
+    # Compute
+    # ------------------------------------------------------------------
+
+    @api.depends("debtor_id.company_id", "debtor_id.partner_id")
+    def _compute_debtor(self):
+        for communication in self:
+            communication.company_id = communication.debtor_id.company_id
+            communication.customer_id = communication.debtor_id.partner_id
+
+    def _compute_access_url(self):
+        res = super()._compute_access_url()
+        for communication in self:
+            communication.access_url = f"/my/reminders/{communication.id}"
+        return res
+
+    @api.depends("line_ids.move_line_id.dunning_expected_date")
+    def _compute_expected_date(self):
+        # who works off the list may not read the ledger; the day tells no more than the file does
+        items = self.sudo().line_ids.move_line_id
+        items.mapped("dunning_expected_date")
+        for communication in self:
+            dates = [day for day in communication.sudo().line_ids.move_line_id.mapped("dunning_expected_date") if day]
+            communication.expected_date = max(dates, default=False)
+
+    # ------------------------------------------------------------------
+    # CRUD and access
+    # ------------------------------------------------------------------
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        if partner_id := self.env.context.get("default_customer_id"):
+            partner = self.env["res.partner"].browse(partner_id)
+            values["debtor_id"] = self.env["dunning.debtor"]._for_partners(partner, self.env.company).id
+        return values
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals.setdefault("access_token", str(uuid.uuid4()))
+            if not vals.get("is_reminder") and not self.env.su:
+                self._check_typed_in(vals)
+                vals.setdefault("user_id", self.env.uid)
+            if vals.get("direction") == "in":
+                vals.setdefault("state", "received")
+        return super(DunningCommunication, self.with_context(
+            mail_create_nolog=True, mail_create_nosubscribe=True)).create(vals_list)
+
+    def _check_typed_in(self, vals):
+        """Anybody may log a contact; reminders are made by the steps alone."""
+        if vals.get("state", "sent") not in ("sent", "received") or vals.get("line_ids"):
+            raise AccessError(self.env._("A reminder cannot be typed in: use «Send now» on the customer or invoice."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_log(self):
+        for communication in self:
+            if communication.is_reminder and communication.state != "cancelled":
+                raise UserError(self.env._(
+                    "“%s” stays in the log: what was said to a customer cannot be deleted.", communication.subject))
+
+    # ------------------------------------------------------------------
+    # Actions of a person
+    # ------------------------------------------------------------------
+
+    def action_approve(self):
+        """Bring the drafts up to date with the ledger and queue them."""
+        drafts = self.filtered(lambda communication: communication.state == "draft")
+        drafts._look_again()
+        drafts.filtered(lambda communication: communication.state == "draft").write({
+            "state": "queued", "user_id": self.env.uid})
+        self.env.ref("debto_dunning.ir_cron_deliver")._trigger()
+
+    def action_refuse(self):
+        """Cancel the drafts; their invoices are left alone for some days (company setting)."""
+        for communication in self.filtered(lambda draft: draft.state == "draft"):
+            company = communication.company_id
+            until = fields.Date.add(company._dunning_today(), days=company.dunning_refused_days)
+            moves = communication.line_ids.filtered("level_id").move_id
+            communication._cancel(self.env._("Draft refused by %s.", self.env.user.name))
+            self.env["dunning.hold"].create([{
+                "move_id": move.id, "kind": "refused", "date_until": until,
+                "note": communication.subject,
+            } for move in moves])
+
+    def action_withdraw(self):
+        """Take back what has not left yet: queued reminders, and letters whose posting nobody confirmed."""
+        for communication in self:
+            if not communication._can_be_withdrawn():
+                raise UserError(self.env._("“%s” has left already and cannot be withdrawn.", communication.subject))
+        for communication in self:
+            communication._cancel(self.env._("Withdrawn by %s.", self.env.user.name))
+
+    def _can_be_withdrawn(self):
+        self.ensure_one()
+        return self.is_reminder and (
+            self.state == "queued" or self.channel == "letter" and self.state == "sent" and not self.notice_date)
+
+    def action_seen_and_hold(self):
+        """Somebody has looked at the answer, and leaves the customer alone for a while."""
+        self.action_seen()
+        return self.debtor_id.action_hold()
+
+    def action_seen(self):
+        """Somebody has looked: an answer no longer pauses the reminders, a failure no longer holds the step."""
+        self.write({"needs_attention": False})
+        for communication in self:
+            communication._message_log(body=self.env._("Looked at by %s.", self.env.user.name))
+
+    def action_confirm_posting(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Confirm the Day of Posting"),
+            "res_model": "dunning.confirm.posting",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_communication_ids": self.ids},
+        }
+
+    def action_open_mail(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "mail.mail",
+            "res_id": self.mail_id.id,
+            "view_mode": "form",
+        }
+
+    def action_log_contact(self):
+        """Type in a contact, whoever may read the log."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Log a Contact"),
+            "res_model": "dunning.communication",
+            "view_mode": "form",
+            "views": [(self.env.ref("debto_dunning.dunning_communication_view_form_log").id, "form")],
+            "target": "new",
+            "context": {
+                "default_debtor_id": self.env.context.get("default_debtor_id"),
+                "default_channel": "call", "default_direction": "out"},
+        }
+
+    def _action_open(self):
+        """Show these communications."""
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What Was Sent"),
+            "res_model": "dunning.communication",
+        }
+        if len(self) == 1:
+            return {**action, "view_mode": "form", "res_id": self.id}
+        return {**action, "view_mode": "list,form", "domain": [("id", "in", self.ids)]}
+
+    def action_open_debtor(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "dunning.debtor",
+            "res_id": self.debtor_id.id,
+            "view_mode": "form",
+        }
+
+    # ------------------------------------------------------------------
+    # States
+    # ------------------------------------------------------------------
+
+    def _mark_notified(self, date):
+        """The mail server accepted it, or its posting was confirmed, on ``date``."""
+        self.write({"notice_date": date})
+        self.line_ids.filtered("level_id").write({"notice_date": date})
+        self.line_ids._count_from(date)
+
+    def _cancel(self, note):
+        """Take the communication back before it went out; its steps count for nothing."""
+        self.write({"state": "cancelled"})
+        self.line_ids._make_void()
+        # asked for again by itself, as the steps are; written with the message alone
+        self.line_ids.charge_id.sudo().pursued_on = False
+        for communication in self:
+            communication._message_log(body=note)
+
+    def _fail(self, reason, attention=True):
+        """The communication did not reach the debtor; its steps fall back.
+
+        :param reason: plain words for the log and the worklist
+        """
+        self.write({"state": "failed", "failure_reason": reason, "needs_attention": attention})
+        self.line_ids._make_void()
+        for communication in self:
+            communication._message_log(body=self.env._("Not delivered: %s", reason))
+
+    def _log_dropped(self, rows):
+        """Write down what was left out: ``rows`` are pairs of communication and text."""
+        for communication, text in rows:
+            communication.outcome = "\n".join(filter(None, [communication.outcome, text]))
+
+    def _steps(self):
+        """The lines that count: steps taken or about to be, not void, without what is listed for information."""
+        return self.line_ids.filtered(lambda line: line.level_id and not line.void)
+
+    def _worklist_domain(self):
+        """What waits for a person: failures, answers, drafts, letters whose posting is not confirmed."""
+        return Domain("needs_attention", "=", True) | Domain("state", "=", "draft") | (
+            Domain("channel", "=", "letter") & Domain("state", "=", "sent") & Domain("is_reminder", "=", True)
+            & Domain("notice_date", "=", False))
+
+    def _paragraphs(self, text):
+        """Plain text as HTML: empty lines make paragraphs; nothing in it is run as markup."""
+        return Markup().join(
+            Markup("<p>%s</p>") % Markup("<br/>").join(paragraph.split("\n"))
+            for paragraph in (text or "").replace("\r\n", "\n").split("\n\n") if paragraph.strip())

@@ -1,0 +1,325 @@
+from markupsafe import Markup, escape
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import format_amount, format_date
+
+from ...tools import epc
+from ..policy.dunning_level import PLACEHOLDER
+
+#: Accent of a message by its tone.
+COLORS = {"friendly": "#2f7d6b", "neutral": "#35618e", "firm": "#a85b00", "final": "#a12622"}
+
+
+class DunningCommunication(models.Model):
+    """What a reminder says: its texts, its table and its payment codes, in the debtor's language."""
+
+    _inherit = "dunning.communication"
+
+    # colleagues without access to invoices read what is planned as they read what was sent
+    body_planned = fields.Html(
+        "Text as Planned", compute="_compute_body_planned", compute_sudo=True, sanitize=False,
+        help="What would go out now, for reminders that have not left yet.")
+
+    @api.depends("state", "line_ids.void", "line_ids.amount_asked", "opening", "channel")
+    def _compute_body_planned(self):
+        for communication in self:
+            if not communication.is_reminder or communication.state not in ("draft", "queued"):
+                communication.body_planned = False
+            elif communication.channel == "call":
+                communication.body_planned = communication._call_note()
+            else:
+                communication.body_planned = communication._render_mail()["body"]
+
+    # ------------------------------------------------------------------
+    # Entry points of the channels
+    # ------------------------------------------------------------------
+
+    def _render_mail(self):
+        """What a mail says, kept in the log; of a letter the log keeps the same.
+
+        :return: dict with ``subject`` and ``body``
+        """
+        self.ensure_one()
+        values = self._render_values()
+        body = self.env["ir.qweb"].with_context(lang=values["lang"])._render("debto_dunning.reminder_mail", values)
+        return {"subject": values["subject"], "body": body}
+
+    # ------------------------------------------------------------------
+    # Values
+    # ------------------------------------------------------------------
+
+    def _language(self):
+        """The debtor's language where it is installed, else the company's."""
+        installed = dict(self.env["res.lang"].get_installed())
+        for partner in (self.partner_id, self.customer_id, self.company_id.partner_id):
+            if partner.lang in installed:
+                return partner.lang
+        return self.env.lang or "en_US"
+
+    def _render_values(self):
+        """Everything that the templates of mail, letter and portal show."""
+        self.ensure_one()
+        lang = self._language()
+        communication = self.with_context(lang=lang)
+        steps = communication._steps()
+        levels = steps.level_id.sorted("number", reverse=True)
+        with_codes = self._has_item_codes(steps)
+        steps_by_level = steps.grouped("level_id")
+        makeshift = communication._is_makeshift_notice()
+        sections = [{
+            "level": level,
+            "words": "" if makeshift else communication._fill_paragraphs(level.body, steps_by_level[level]),
+            "notice": communication._notice_words(steps_by_level[level]),
+            "has_charges": any(line.amount_cost or line.amount_interest for line in steps_by_level[level]),
+            "rows": [communication._row_values(line, with_codes) for line in steps_by_level[level]],
+        } for level in levels]
+        highest = levels[:1]
+        left = communication.line_ids.filtered("charge_id")
+        return {
+            "communication": communication,
+            "company": communication.company_id,
+            "contact": communication.partner_id,
+            "lang": lang,
+            "subject": communication._message_subject(),
+            "greeting": communication._greeting(),
+            "opening": communication._paragraphs(communication.opening),
+            "sections": sections,
+            "credits": communication._credit_values(steps) + communication._settled_values(steps | left),
+            "informed": communication._informed_values(
+                (communication.line_ids - left).filtered(lambda line: not line.level_id)),
+            "left": [communication._left_values(line) for line in left],
+            "calculations": communication._calculations(steps | left),
+            "closing": communication._paragraphs(communication._makeshift_closing()) if makeshift
+            else communication._fill_paragraphs(highest.closing),
+            "total": communication._money(communication.amount_total),
+            "total_code": communication._total_code(steps, left, with_codes),
+            "has_codes": with_codes,
+            "account": communication._account_values(steps),
+            "portal_url": communication.get_base_url() + communication._get_share_url(),
+            "color": COLORS.get(communication.tone, COLORS["neutral"]),
+            "collector": communication._signer() or communication.company_id.partner_id,
+            "today": format_date(communication.env, communication.company_id._dunning_today()),
+        }
+
+    def _signer(self):
+        """The colleague whose name stands below; the system itself signs as the company."""
+        user = self.debtor_id._responsible()
+        return user if user.id != SUPERUSER_ID else user.browse()
+
+    def _get_share_url(self, **kwargs):
+        # every communication has its token from its creation on, see ``create``
+        return f"/my/reminders/{self.id}?access_token={self.access_token}"
+
+    def _makeshift_closing(self):
+        return self.env._(
+            "Have you paid already, do you disagree with an invoice, or can you not pay everything at once? Then just "
+            "answer this message.")
+
+    def _message_subject(self):
+        """The subject in the language of the environment: the highest step's, where its texts are used."""
+        highest = self._steps().level_id.sorted("number")[-1:]
+        if self._is_makeshift_notice():
+            values = self._text_values()
+            return self.env._(
+                "Reminder: %(total)s was due on %(date)s", total=values["total"], date=values["oldest_due_date"])
+        return self._fill(highest.subject) if highest else self._left_subject()
+
+    def _left_subject(self):
+        """Of a message that asks for nothing but what was left open."""
+        documents = ", ".join(filter(None, self.line_ids.filtered("charge_id").mapped("document")))
+        return self.env._("Paid late: costs and interest of %s", documents)
+
+    def _greeting(self):
+        contact = self.partner_id
+        if contact.is_company or not contact.name:
+            return self.env._("Dear Sir or Madam,")
+        return self.env._("Dear %s,", contact.name)
+
+    def _row_values(self, line, with_code):
+        item = line.move_line_id
+        payload = with_code and item and item._dunning_epc_payload(line._amount_all())
+        today = self.company_id._dunning_today()
+        return {
+            "document": line.document or "",
+            "date": format_date(self.env, line.document_date) if line.document_date else "",
+            "due": format_date(self.env, line.due_date) if line.due_date else "",
+            "days": max(0, (today - line.due_date).days) if line.due_date else 0,
+            "open": self._money(line.amount_open),
+            "asked": self._money(line._amount_all()),
+            "cost": self._money(line.amount_cost) if line.amount_cost else "",
+            "interest": self._money(line.amount_interest) if line.amount_interest else "",
+            "delivered": self._delivered(line) if line.is_notice else "",
+            "reference": line.move_id.payment_reference or line.document or "",
+            "code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
+        }
+
+    def _informed_values(self, lines):
+        """Rows of what is overdue without a step, with what was asked besides it before."""
+        due = {charge.move_line_id: charge.amount_due for charge in self.env["dunning.charge"].search([
+            ("move_line_id", "in", lines.move_line_id.ids), ("amount_due", ">", 0)])} if lines else {}
+        return [{
+            **self._row_values(line, False),
+            "besides": self._money(due[line.move_line_id]) if line.move_line_id in due else "",
+        } for line in lines]
+
+    def _credit_values(self, steps):
+        """Credit notes under their own sign, then what else was received; together what is taken off the total."""
+        left = sum(steps.mapped("amount_covered"))
+        if self.currency_id.is_zero(left):
+            return []
+        notes = self.env["account.move.line"].search([
+            ("partner_id", "child_of", self.customer_id.id), ("parent_state", "=", "posted"),
+            ("move_id.move_type", "=", "out_refund"), ("account_id.account_type", "=", "asset_receivable"),
+            ("reconciled", "=", False), ("amount_residual_currency", "<", 0),
+            ("currency_id", "=", self.currency_id.id), ("company_id", "in", self.company_id._dunning_companies().ids),
+        ], order="date")
+        rows = []
+        for note in notes:
+            amount = min(left, -note.amount_residual_currency)
+            if amount <= 0:
+                break
+            left -= amount
+            rows.append({"document": note.move_id.name, "date": format_date(self.env, note.date),
+                         "amount": self._money(-amount)})
+        if not self.currency_id.is_zero(left):
+            rows.append({"document": self.env._("Received, being matched"), "date": "", "amount": self._money(-left)})
+        return rows
+
+    def _has_item_codes(self, steps):
+        return 0 < len(steps) <= self.company_id.dunning_qr_limit
+
+    def _total_code(self, steps, left, with_codes):
+        """One code for all together; a single item has its own already."""
+        if len(steps) == 1 and with_codes and not left:
+            return False
+        payload = self.company_id._dunning_epc_total_payload(
+            steps.move_line_id | left.charge_id.move_line_id, self.amount_total)
+        return epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False
+
+    def _account_values(self, steps):
+        items = steps.move_line_id[:1]  # gone where the invoice was taken back to draft and changed
+        bank = items._dunning_epc_bank() if items else self.company_id._dunning_epc_bank()
+        return {"iban": bank.acc_number, "bic": bank.bank_bic, "holder": bank.acc_holder_name or self.company_id.name}
+
+    def _money(self, amount):
+        return format_amount(self.env, amount, self.currency_id or self.company_id.currency_id)
+
+    # ------------------------------------------------------------------
+    # Words
+    # ------------------------------------------------------------------
+
+    def _text_values(self, steps=None):
+        """What stands for each of :data:`PLACEHOLDERS`; plain text, escaped where it is put into markup."""
+        if steps is None:
+            steps = self._steps()
+        oldest = min((line.due_date for line in steps if line.due_date), default=None)
+        today = self.company_id._dunning_today()
+        # the colleague's name, telephone and address are meant for the customer
+        collector = self._signer().sudo()
+        return {
+            "customer": self.customer_id.name or "",
+            "contact": self.partner_id.name or "",
+            "company": self.company_id.name,
+            "invoices": ", ".join(line.document for line in steps if line.document),
+            "total": self._money(sum(line._amount_all() for line in steps)),
+            "count": str(len(steps)),
+            "oldest_due_date": format_date(self.env, oldest) if oldest else "",
+            "days_overdue": str(max(0, (today - oldest).days)) if oldest else "",
+            "today": format_date(self.env, today),
+            "collector": collector.name or self.company_id.name,
+            "phone": collector.phone or self.company_id.phone or "",
+            "email": collector.email or self.company_id.email or "",
+        }
+
+    def _fill(self, text, steps=None):
+        """``text`` with its placeholders filled in: once, so that braces in a customer's name stay as they are."""
+        values = self._text_values(steps)
+        return PLACEHOLDER.sub(lambda match: values.get(match.group(1), match.group(0)), text or "")
+
+    def _fill_paragraphs(self, text, steps=None):
+        """As :meth:`_fill`, as HTML; what is filled in is escaped."""
+        values = {name: escape(value) for name, value in self._text_values(steps).items()}
+        return Markup(PLACEHOLDER.sub(
+            lambda match: str(values.get(match.group(1), match.group(0))), str(self._paragraphs(text))))
+
+    # ------------------------------------------------------------------
+    # Portal and timeline
+    # ------------------------------------------------------------------
+
+    def _portal_values(self):
+        """What the page of this reminder shows: each item as it stands now, with its code and its own page."""
+        self.ensure_one()
+        values = self._render_values()
+        rows = []
+        speaking = values["communication"]
+        charges = {charge.move_line_id: charge for charge in self.env["dunning.charge"].search(
+            [("move_line_id", "in", speaking._steps().move_line_id.ids)])}
+        items, total, calculations = self.env["account.move.line"], 0, []
+        for line in speaking._steps() | speaking.line_ids.filtered("charge_id"):
+            charge = line.charge_id or charges.get(line.move_line_id, line.charge_id)
+            item, move = line.move_line_id or charge.move_line_id, line.move_id
+            is_open = item in move._dunning_open_items()
+            principal = item.amount_residual_currency if is_open else 0
+            due = principal + charge.amount_due
+            payload = due > 0 and item and item._dunning_epc_payload(due)
+            rows.append({
+                "document": line.document,
+                "due": speaking._row_values(line, False)["due"],
+                "reference": line.move_id.payment_reference or line.document or "",
+                "open": speaking._money(principal),
+                "charges": speaking._money(charge.amount_due) if charge.amount_due else "",
+                "is_open": due > 0,
+                "code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
+                # the invoice's own token is made when its page is asked for, never at night
+                "url": move.with_context(skip_is_manually_modified=True).get_portal_url() if move else False,
+            })
+            if due > 0:
+                items |= item
+                total += due
+            if charge.amount_due:
+                calculations += [{"document": line.document or "", **row} for row in speaking._calculation_rows(
+                    charge.calculation, speaking.currency_id)]
+        payload = len(items) > 1 and self.company_id._dunning_epc_total_payload(items, total)
+        return {
+            **values,
+            "page_name": "reminder",
+            "rows": rows,
+            "has_charges": any(row["charges"] for row in rows),
+            "calculations": calculations,
+            "total": speaking._money(total),
+            "total_code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
+        }
+
+    def _timeline(self, communications, next_date, next_level, reason):
+        """What was sent to a debtor, newest last, and what is planned next, as an HTML list."""
+        states = dict(self._fields["state"]._description_selection(self.env))
+        channels = dict(self._fields["channel"]._description_selection(self.env))
+        return self._timeline_list([
+            Markup("<li><strong>%s</strong> %s, %s: %s</li>") % (
+                format_date(self.env, communication.date), communication.subject,
+                channels[communication.channel], states[communication.state])
+            for communication in communications.sorted("date")
+        ], next_date, next_level, reason)
+
+    def _timeline_of_lines(self, lines, next_date, next_level, reason):
+        """The same for one invoice: its own steps and amounts, not those of the message they went in."""
+        states = dict(self._fields["state"]._description_selection(self.env))
+        channels = dict(self._fields["channel"]._description_selection(self.env))
+        void = self.env._("counts no more")
+        return self._timeline_list([
+            Markup("<li%s><strong>%s</strong> %s, %s, %s: %s</li>") % (
+                Markup(" class='text-decoration-line-through'") if line.void else "",
+                format_date(self.env, line.date), line._step_name(),
+                channels[line.channel], line.communication_id.currency_id.format(line._amount_all()),
+                void if line.void and line.state == "sent" else states[line.state])
+            for line in lines.sorted(lambda line: (line.communication_id.date, line.id))
+        ], next_date, next_level, reason)
+
+    def _timeline_list(self, entries, next_date, next_level, reason):
+        if next_date:
+            entries.append(Markup("<li class='text-muted'><strong>%s</strong> %s%s</li>") % (
+                format_date(self.env, next_date), next_level.name or "",
+                Markup(" — %s") % reason if reason else ""))
+        elif reason:
+            entries.append(Markup("<li class='text-muted'>%s</li>") % reason)
+        return Markup("<ul class='list-unstyled mb-0'>%s</ul>") % Markup().join(entries) if entries else False

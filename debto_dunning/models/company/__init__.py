@@ -1,0 +1,4 @@
+from . import res_company
+from . import res_company_qr
+from . import res_company_law
+from . import res_company_charge

@@ -1,0 +1,227 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL, format_date, format_list
+
+from ...tools.collection_costs import Scale, Tier
+from ...tools.decimals import decimal
+from ...tools.interest import rate_on
+from ..policy.dunning_level import PLACEHOLDER
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    dunning_law_of = fields.Selection(
+        [("creditor", "The country of your company"), ("debtor", "The country of the customer")],
+        "Law for Businesses", required=True, default="creditor",
+        help="Which country's law holds for customers that are businesses. For consumers it is always that of the "
+             "country where they live.")
+    dunning_is_sme = fields.Boolean(
+        "Small or Medium Enterprise", help="Belgian consumers then owe interest from the start of the waiting time.")
+    dunning_term_agreed = fields.Boolean(
+        "Due Dates Are Agreed",
+        help="Your due dates are agreed with the customer before the invoice, by contract or sales conditions. "
+             "Else interest and fixed costs of businesses start later, and Dutch consumers get a notice of default "
+             "first.")
+    dunning_invoice_warns = fields.Boolean(
+        "Invoices Warn of Interest",
+        help="Your invoices tell consumers, in the words that the law asks for, from when interest runs (Luxembourg, "
+             "Germany).")
+    dunning_regular_deliveries = fields.Boolean(
+        "Regular Deliveries",
+        help="Your contracts with consumers are about regular deliveries. In Belgium the first reminder is then free "
+             "for three unpaid due dates a year only.")
+    dunning_postage = fields.Monetary(
+        "Postage of a Letter", help="What a reminder by post costs you, where the law lets you ask it back.")
+    dunning_clause = fields.Boolean(
+        "Clause on Late Payment",
+        help="Your sales conditions have a clause on costs and interest of late payment.")
+    dunning_clause_mutual = fields.Boolean(
+        "The Clause Holds Both Ways",
+        help="The clause promises the customer the same when you are late yourself. Without that it counts for "
+             "nothing with Belgian consumers.")
+    dunning_clause_date = fields.Date(
+        "In Force Since", help="Invoices before this day bear neither costs nor interest by the clause.")
+    dunning_clause_amounts = fields.Selection(
+        [("legal", "What the law allows"), ("own", "Amounts of your own")], "The Clause Asks", required=True,
+        default="legal")
+    dunning_clause_percent = fields.Float("Costs in Percent", digits=(8, 4), help="Of the amount still due.")
+    dunning_clause_minimum = fields.Monetary("Costs at Least")
+    dunning_clause_maximum = fields.Monetary("Costs at Most", help="0: no upper bound.")
+    dunning_clause_rate = fields.Float("Interest in Percent a Year", digits=(8, 4))
+    dunning_clause_reminder = fields.Monetary("Clause: Cost of a Further Reminder")
+    dunning_law_warning = fields.Text(
+        compute="_compute_dunning_law_warning",
+        help="What is missing for interest, or for the statements that the law asks of a reminder.")
+
+    _dunning_law_positive = models.Constraint(
+        "CHECK (dunning_postage >= 0 AND dunning_clause_percent >= 0 AND dunning_clause_minimum >= 0 "
+        "AND dunning_clause_maximum >= 0 AND dunning_clause_rate >= 0 AND dunning_clause_reminder >= 0)",
+        "Amounts and percentages of the clause on late payment cannot be negative.")
+
+    # ------------------------------------------------------------------
+    # Compute
+    # ------------------------------------------------------------------
+
+    def _compute_dunning_law_warning(self):
+        for company in self:
+            company.dunning_law_warning = "\n".join(company.root_id._dunning_law_warnings())
+
+    # ------------------------------------------------------------------
+    # Constraints
+    # ------------------------------------------------------------------
+
+    @api.constrains("dunning_clause", "dunning_clause_date")
+    def _check_dunning_clause_date(self):
+        for company in self:
+            if company.dunning_clause and not company.dunning_clause_date:
+                raise ValidationError(self.env._(
+                    "%s: enter since when the clause on late payment stands in your sales conditions.", company.name))
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        # whether a clause goes beyond the law is kept in the cache
+        if any(name.startswith("dunning_clause") for name in vals):
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    # ------------------------------------------------------------------
+    # Business methods
+    # ------------------------------------------------------------------
+
+    def _dunning_clause_scale(self):
+        """The costs that the company's own clause asks, for :mod:`tools.collection_costs`."""
+        self.ensure_one()
+        return Scale(
+            (Tier(decimal(0), decimal(0), decimal(self.dunning_clause_percent)),),
+            decimal(self.dunning_clause_minimum) or None, decimal(self.dunning_clause_maximum) or None)
+
+    # ------------------------------------------------------------------
+    # What the laws that concern the company lack
+    # ------------------------------------------------------------------
+
+    def _dunning_law_warnings(self):
+        """Sentences about what the laws that concern this root company lack, each with what to do; empty where all
+        is well. They keep no reminder from going out.
+        """
+        self.ensure_one()
+        laws = self._dunning_laws()
+        return [
+            *self._dunning_country_warnings(), *self._dunning_rate_warnings(laws),
+            *self._dunning_statement_warnings(laws), *self._dunning_booking_warnings(),
+        ]
+
+    def _dunning_laws(self):
+        """The laws of today that concern this company: that of its own country for businesses, those of the countries
+        of consumers with open items and, where the customer's country decides, of businesses with open items.
+        """
+        self.ensure_one()
+        laws, today = self.env["dunning.law"], self._dunning_today()
+        wanted = {("business", self.country_id.id)} | {
+            (kind, country_id) for kind, country_id in self._dunning_open_countries()
+            if kind == "consumer" or self.dunning_law_of == "debtor"}
+        countries = self.env["res.country"]
+        return laws.union(*(
+            laws._for(kind, countries.browse(country_id), today, self) for kind, country_id in wanted)).sorted()
+
+    def _dunning_open_countries(self):
+        """[(kind of debtor, country id or None)] of those who have open items, as the ledger is now."""
+        self.ensure_one()
+        self.env["account.move.line"].flush_model()
+        self.env["res.partner"].flush_model()
+        self.env["dunning.debtor"].flush_model()
+        self.env.cr.execute(SQL("""
+            SELECT DISTINCT CASE WHEN %(consumer)s THEN 'consumer' ELSE 'business' END, partner.country_id
+              FROM account_move_line line
+              JOIN account_account account
+                ON account.id = line.account_id AND account.account_type = 'asset_receivable'
+              JOIN account_move move
+                ON move.id = line.move_id AND move.move_type IN ('out_invoice', 'out_receipt')
+              JOIN res_partner customer ON customer.id = line.partner_id
+              JOIN res_partner partner ON partner.id = customer.commercial_partner_id
+              LEFT JOIN dunning_debtor debtor ON debtor.partner_id = partner.id AND debtor.company_id = %(company)s
+             WHERE line.parent_state = 'posted' AND line.reconciled IS NOT TRUE AND line.amount_residual > 0
+               AND line.company_id = ANY(%(companies)s)
+        """, consumer=self.env["dunning.debtor"]._is_consumer_sql(), company=self.id,
+            companies=self._dunning_companies().ids))
+        return self.env.cr.fetchall()
+
+    def _dunning_country_warnings(self):
+        if self.country_id or self.dunning_law_of != "creditor":
+            return []
+        return [self.env._(
+            "Enter the country of %s (Settings ▸ Users & Companies ▸ Companies): it tells which law holds for "
+            "businesses, and until then they are charged nothing.", self.name)]
+
+    def _dunning_rate_warnings(self, laws):
+        """One sentence for each rate that is out of date, whatever number of laws refers to it."""
+        # without the clause that a law asks for, the company charges no interest and needs no rate
+        laws = laws.filtered(lambda law: self.dunning_clause or not law.clause_needed)
+        warnings = []
+        for kind, concerned in laws.grouped("interest_kind_id").items():
+            newest = kind._newest()
+            names = self._dunning_names(concerned)
+            if kind and not newest:
+                warnings.append(self.env._(
+                    "Enter a rate of “%(kind)s” (Invoicing ▸ Configuration ▸ Dunning ▸ Interest Rates): there is none "
+                    "yet, and by %(laws)s no interest is charged.", kind=kind.name, laws=names))
+            elif newest.date_to and newest.date_to < self._dunning_today():
+                warnings.append(self.env._(
+                    "Enter the next rate of “%(kind)s” (Invoicing ▸ Configuration ▸ Dunning ▸ Interest Rates): the "
+                    "newest ended on %(date)s, and by %(laws)s no interest is charged for later days.",
+                    kind=kind.name, date=format_date(self.env, newest.date_to), laws=names))
+        return warnings
+
+    def _dunning_statement_warnings(self, laws):
+        """One sentence for the number and one for the address, where the words of a law state them."""
+        warnings = []
+        asking = self._dunning_stating(laws, "company_number")
+        if asking and not self._dunning_number():
+            warnings.append(self.env._(
+                "Enter the enterprise number (Company ID) or the VAT number (Tax ID) of %(company)s (Settings ▸ "
+                "Users & Companies ▸ Companies): by %(laws)s the reminder must state it, and without it no costs and "
+                "no interest are asked.", company=self.name, laws=self._dunning_names(asking)))
+        asking = self._dunning_stating(laws, "company_address")
+        missing = self._dunning_address_missing()
+        if asking and missing:
+            warnings.append(self.env._(
+                "Complete the address of %(company)s (Settings ▸ Users & Companies ▸ Companies): by %(laws)s the "
+                "reminder must state it, and without it no costs and no interest are asked. What is missing is: "
+                "%(missing)s.", company=self.name, laws=self._dunning_names(asking),
+                missing=format_list(self.env, missing)))
+        return warnings
+
+    def _dunning_unstated(self, law):
+        """What the notice of a law must state and the company's data lack, as a sentence; empty where all is there."""
+        if self._dunning_stating(law, "company_number") and not self._dunning_number():
+            return self.env._("%(law)s: the reminder must state the enterprise number of %(company)s, which is not "
+                              "entered.", law=law.name, company=self.name)
+        if self._dunning_stating(law, "company_address") and self._dunning_address_missing():
+            return self.env._("%(law)s: the reminder must state the address of %(company)s, which is not complete.",
+                              law=law.name, company=self.name)
+        if self._dunning_stating(law, "interest_rate") and rate_on(
+                self._dunning_today(), law._rates(self)) is None:
+            return self.env._("%(law)s: the reminder must state the rate of interest, and none is entered for today.",
+                              law=law.name)
+        return ""
+
+    def _dunning_number(self):
+        """The enterprise number, else the VAT number, as reminders state it."""
+        return self.company_registry or (self.vat if self.vat != "/" else "") or ""  # «/»: Odoo's «has no VAT number»
+
+    def _dunning_address_missing(self):
+        """The labels of what the address lacks."""
+        labels = self.fields_get(["street", "zip", "city"], ["string"])
+        return [labels[name]["string"] for name in ("street", "zip", "city") if not self[name]]
+
+    def _dunning_stating(self, laws, placeholder):
+        """Those of ``laws`` whose words state what ``placeholder`` (of NOTICE_PLACEHOLDERS) stands for."""
+        # in the source language: a translation may be missing or old
+        return laws.filtered(
+            lambda law: placeholder in PLACEHOLDER.findall(law.with_context(lang="en_US").notice_text or ""))
+
+    def _dunning_names(self, laws):
+        return format_list(self.env, [f"“{law.name}”" for law in laws])

@@ -1,0 +1,55 @@
+from odoo import models
+
+from ...tools import epc
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _dunning_epc_bank(self):
+        """The company's first account that a payment code can name, trusted ones first, else its parent's."""
+        self.ensure_one()
+        for company in (self, *reversed(self.parent_ids - self)):
+            banks = company.partner_id.bank_ids.filtered(
+                lambda bank, company=company: not bank.company_id or bank.company_id in (self, company)
+            )
+            for bank in banks.sorted(lambda bank: (not bank.allow_out_payment, bank.sequence, bank.id)):
+                if bank.currency_id.name in ("EUR", False) and not bank._dunning_epc_account_error():
+                    return bank
+        return self.env["res.partner.bank"]
+
+    def _dunning_epc_account_error(self):
+        """Why this company's invoices and reminders bear no payment code, in words for the user; False if they do."""
+        self.ensure_one()
+        if self._dunning_epc_bank():
+            return False
+        banks = self.partner_id.bank_ids
+        if not banks:
+            return self.env._("%s has no bank account: enter its IBAN.", self.name)
+        return "\n".join(error for error in (bank._dunning_epc_account_error() for bank in banks) if error) or (
+            self.env._("%s has no bank account in euro.", self.name)
+        )
+
+    def _dunning_epc_total_payload(self, lines, amount):
+        """The text of one payment code for several open items (draw it with ``epc.epc_png``), or False.
+
+        Its text names the invoices, whole names only, so that the bank line can be matched; for the items of a single
+        invoice it bears that invoice's own reference.
+
+        :param lines: open items of this company
+        :param amount: euro to ask for
+        """
+        self.ensure_one()
+        if not lines or set(lines.currency_id.mapped("name")) != {"EUR"}:
+            return False
+        names = list(dict.fromkeys(line._dunning_epc_document() for line in lines))
+        if len(names) == 1:
+            return lines[0]._dunning_epc_payload(amount)
+        banks = self.env["res.partner.bank"].union(*(line._dunning_epc_bank() for line in lines))
+        bank = banks if len(banks) == 1 else self._dunning_epc_bank() or banks[:1]
+        if not bank:
+            return False
+        try:
+            return bank._dunning_epc_payload(amount, names=names)
+        except epc.EpcError:
+            return False

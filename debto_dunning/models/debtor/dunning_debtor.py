@@ -1,0 +1,346 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools.decision import UNPLANNED
+
+KINDS = [("business", "Business"), ("consumer", "Consumer")]
+
+
+class DunningDebtor(models.Model):
+    """One commercial partner at one company: the file that the collector opens.
+
+    The figures are written by the night (:meth:`_refresh`), never on the partner itself, which users edit all day.
+    """
+
+    _name = "dunning.debtor"
+    _description = "Debtor"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "overdue_amount DESC, id"
+    _rec_name = "partner_id"
+    _mailing_enabled = False
+
+    partner_id = fields.Many2one("res.partner", "Customer", required=True, ondelete="restrict", index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company.root_id,
+        domain="[('parent_id', '=', False)]")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    active = fields.Boolean(default=True)
+
+    # who it is
+    kind_override = fields.Selection(KINDS, "Business or Consumer", help="Empty: as the customer's form tells.")
+    kind = fields.Selection(
+        KINDS, compute="_compute_kind", search="_search_kind",
+        help="A company or a partner with a VAT number is a business, everybody else a consumer.")
+    segment_id = fields.Many2one("dunning.segment", tracking=True, ondelete="restrict", index="btree_not_null")
+    user_id = fields.Many2one(
+        "res.users", "Person in Charge", tracking=True, domain="[('share', '=', False)]", index="btree_not_null")
+    user_is_chosen = fields.Boolean(
+        "Chosen by Hand", help="The rules for persons in charge leave this customer alone.")
+
+    # how it is treated
+    policy_id = fields.Many2one(
+        "dunning.policy", "Own Policy", tracking=True, ondelete="restrict", index="btree_not_null",
+        help="Goes before the policy of the segment and of the company.")
+    effective_policy_id = fields.Many2one("dunning.policy", "Policy", compute="_compute_effective_policy_id")
+    by_hand_only = fields.Boolean(tracking=True, help="The night sends nothing; a person does, when needed.")
+    hold_until = fields.Date("On Hold Until", tracking=True, help="The last day without reminders.")
+    hold_reason = fields.Char(tracking=True)
+    postponed_until = fields.Date(
+        "Next Step not before", tracking=True, help="Moves the customer's next step, whatever the policy says.")
+    reminder_contact_id = fields.Many2one(
+        "res.partner", "Contact for Reminders", tracking=True, ondelete="set null",
+        help="Who gets the reminders. Empty: the customer itself.")
+    preferred_channel = fields.Selection(
+        [("email", "E-mail"), ("letter", "Letter")], tracking=True,
+        help="Goes before the channel of the step, for steps in writing.")
+    payment_means = fields.Selection(
+        [("transfer", "Transfer"), ("online", "Online"), ("direct_debit", "Direct debit")],
+        default="transfer", required=True,
+        help="With direct debit the first step waits some days for the debit or its return.")
+
+    # figures of the ledger, by the night
+    open_amount = fields.Monetary("Open", readonly=True)
+    overdue_amount = fields.Monetary("Overdue", readonly=True, index=True)
+    unapplied_amount = fields.Monetary(
+        "Unapplied", readonly=True, help="Credit notes and payments that are booked and not matched yet.")
+    open_count = fields.Integer("Open Items", readonly=True)
+    overdue_count = fields.Integer("Overdue Items", readonly=True)
+    oldest_due_date = fields.Date(readonly=True)
+    days_overdue = fields.Integer(compute="_compute_days_overdue", help="Of the oldest open item.")
+    last_payment_date = fields.Date("Last Payment", readonly=True)
+    settled_count = fields.Integer("Settled Items", readonly=True)
+    average_days_late = fields.Float(
+        "Average Days beyond Terms", readonly=True, digits=(16, 1), aggregator="avg",
+        help="From due date to payment over the settled items; early payments count as negative days.")
+    share_late = fields.Float(
+        "Share Paid Late (%)", readonly=True, digits=(16, 1), aggregator="avg",
+        help="Of the settled items, those paid after the due date.")
+    backlog_date = fields.Date(
+        "Older Invoices since", readonly=True, help="The night that brought in the invoices from before the start.")
+
+    # contacts
+    communication_ids = fields.One2many("dunning.communication", "debtor_id", string="Communication Log")
+    communication_count = fields.Integer(compute="_compute_communication_count")
+    last_contact_date = fields.Datetime(compute="_compute_last_contact_date")
+    dunning_level = fields.Integer("Highest Level", compute="_compute_dunning_level")
+    next_date = fields.Date("Next Step On", compute="_compute_next_step")
+    next_level_id = fields.Many2one("dunning.level", "Next Step", compute="_compute_next_step")
+    next_reason = fields.Char("Why Nothing Tonight", compute="_compute_next_step")
+    timeline = fields.Html("Sent and Planned", compute="_compute_timeline", sanitize=False)
+    company_warning = fields.Text(related="company_id.dunning_warning")
+
+    _partner_company_uniq = models.Constraint(
+        "UNIQUE (partner_id, company_id)", "This customer already has a file at this company.")
+
+    # ------------------------------------------------------------------
+    # Compute
+    # ------------------------------------------------------------------
+
+    @api.depends("kind_override", "partner_id.is_company", "partner_id.vat")
+    def _compute_kind(self):
+        for debtor in self:
+            partner = debtor.partner_id
+            # Odoo writes «/» for «has no VAT number»
+            is_business = partner.is_company or (partner.vat and partner.vat != "/")
+            debtor.kind = debtor.kind_override or ("business" if is_business else "consumer")
+
+    def _search_kind(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        business = Domain("partner_id.is_company", "=", True) | (
+            Domain("partner_id.vat", "!=", False) & Domain("partner_id.vat", "!=", "/"))
+        domains = {
+            "business": Domain("kind_override", "=", "business") | (Domain("kind_override", "=", False) & business),
+            "consumer": Domain("kind_override", "=", "consumer") | (Domain("kind_override", "=", False) & ~business),
+        }
+        return Domain.OR(domains[kind] for kind in value if kind in domains)
+
+    @api.depends("kind", "policy_id", "segment_id.policy_id", "segment_id.consumer_policy_id",
+                 "company_id.dunning_policy_id", "company_id.dunning_consumer_policy_id")
+    def _compute_effective_policy_id(self):
+        for debtor in self:
+            segment, company = debtor.segment_id, debtor.company_id
+            policies = debtor.policy_id + (
+                segment.consumer_policy_id + company.dunning_consumer_policy_id if debtor.kind == "consumer"
+                else segment.policy_id + company.dunning_policy_id)
+            # an archived policy is passed over, as the night does
+            debtor.effective_policy_id = policies.filtered("active")[:1]
+
+    @api.depends("oldest_due_date")
+    def _compute_days_overdue(self):
+        for debtor in self:
+            due = debtor.oldest_due_date
+            debtor.days_overdue = max(0, (debtor.company_id._dunning_today() - due).days) if due else 0
+
+    def _compute_communication_count(self):
+        counts = dict(self.env["dunning.communication"]._read_group(
+            [("debtor_id", "in", self.ids)], ["debtor_id"], ["__count"]))
+        for debtor in self:
+            debtor.communication_count = counts.get(debtor, 0)
+
+    def _compute_last_contact_date(self):
+        dates = dict(self.env["dunning.communication"]._read_group(
+            [("debtor_id", "in", self.ids), ("state", "in", ("sent", "received"))], ["debtor_id"], ["date:max"]))
+        for debtor in self:
+            debtor.last_contact_date = dates.get(debtor, False)
+
+    def _compute_dunning_level(self):
+        # the level says nothing of an invoice that the log does not say to every colleague
+        levels = dict(self.env["account.move"].sudo()._read_group(
+            [("commercial_partner_id", "in", self.partner_id.ids), ("dunning_level", ">", 0),
+             ("payment_state", "in", ("not_paid", "partial")), ("state", "=", "posted")],
+            ["commercial_partner_id"], ["dunning_level:max"]))
+        for debtor in self:
+            debtor.dunning_level = levels.get(debtor.partner_id, 0)
+
+    def _compute_next_step(self):
+        self.next_date = self.next_level_id = self.next_reason = False
+        reasons = self.env["dunning.run"]._reasons()
+        for company, debtors in self.grouped("company_id").items():
+            rows = self.env["dunning.run"]._decide_rows(
+                company, company._dunning_today(), partner_ids=debtors.partner_id.ids)
+            by_partner = {}
+            for row in rows:
+                best = by_partner.get(row["partner"])
+                # what is due tonight first, then the earliest date; items without a date tell why
+                if best is None or self._step_order(row) < self._step_order(best):
+                    by_partner[row["partner"]] = row
+            for debtor in debtors:
+                if row := by_partner.get(debtor.partner_id.id):
+                    if row["reason"] not in UNPLANNED:
+                        debtor.next_date = row["date"]
+                        debtor.next_level_id = row["level"]
+                    debtor.next_reason = reasons.get(row["reason"], False)
+
+    @api.depends("next_date", "communication_ids")
+    def _compute_timeline(self):
+        for debtor in self:
+            reminders = debtor.communication_ids.filtered("is_reminder")
+            debtor.timeline = self.env["dunning.communication"]._timeline(
+                reminders, debtor.next_date, debtor.next_level_id, debtor.next_reason)
+
+    @staticmethod
+    def _step_order(row):
+        return (row["reason"] in UNPLANNED, row["date"] is None, row["date"] or fields.Date.today(), row["item"])
+
+    @api.depends("partner_id.display_name")
+    def _compute_display_name(self):
+        for debtor in self:
+            debtor.display_name = debtor.partner_id.display_name
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("partner_id"):
+                vals["partner_id"] = self.env["res.partner"].browse(vals["partner_id"]).commercial_partner_id.id
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "user_id" in vals and "user_is_chosen" not in vals:
+            vals = dict(vals, user_is_chosen=bool(vals["user_id"]))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_contacts(self):
+        for debtor in self:
+            if debtor.communication_ids:
+                raise UserError(self.env._(
+                    "%s has contacts in the log, which stay. Archive the file instead of deleting it.",
+                    debtor.display_name))
+
+    # ------------------------------------------------------------------
+    # Business methods
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _for_partners(self, partners, company):
+        """The debtors of ``partners`` at the root of ``company``; missing ones are made.
+
+        :return: recordset in no particular order
+        """
+        company = company.root_id
+        partners = partners.commercial_partner_id
+        domain = [("partner_id", "in", partners.ids), ("company_id", "=", company.id)]
+        # posting an invoice or typing in a call makes the file, whoever does it
+        files = self.sudo().with_context(active_test=False)
+        debtors = files.search(domain)
+        if missing := partners - debtors.partner_id:
+            files._insert_missing(company, SQL("SELECT unnest(%s)", missing.ids))
+            debtors = files.search(domain)
+        return debtors.with_env(self.env)
+
+    def _responsible(self, date=None):
+        """The user who gets the calls and warnings: the person in charge, their substitute while away."""
+        self.ensure_one()
+        user = self.user_id or self.company_id.dunning_user_id or self.company_id.dunning_activated_by
+        return self.env["dunning.absence"]._substitute(user, date or self.company_id._dunning_today())
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_open_communications(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Communication Log"),
+            "res_model": "dunning.communication",
+            "view_mode": "list,form",
+            "domain": [("debtor_id", "=", self.id)],
+            "context": {"default_debtor_id": self.id},
+        }
+
+    def action_open_items(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Open Invoices of %s", self.display_name),
+            "res_model": "account.move",
+            "view_mode": "list,form",
+            "views": [(self.env.ref("debto_dunning.account_move_view_list").id, "list"), (False, "form")],
+            "domain": [
+                ("commercial_partner_id", "=", self.partner_id.id), ("state", "=", "posted"),
+                ("move_type", "in", ("out_invoice", "out_refund", "out_receipt")),
+                ("payment_state", "in", ("not_paid", "partial", "in_payment", "blocked")),
+                ("company_id", "child_of", self.company_id.id),
+            ],
+        }
+
+    def action_open_partner(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "res.partner",
+            "res_id": self.partner_id.id,
+            "view_mode": "form",
+        }
+
+    def action_open_department_messages(self):
+        """What other departments wrote in the chatter of this customer's orders and invoices."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Messages of Other Departments"),
+            "res_model": "mail.message",
+            "view_mode": "list,form",
+            "views": [(self.env.ref("debto_dunning.mail_message_view_list").id, "list"), (False, "form")],
+            "domain": self._department_message_domain(),
+            "context": {"create": False, "edit": False},
+        }
+
+    def _department_models(self):
+        """The documents whose chatter is shown beside the log: names of models and of their partner field."""
+        return [("account.move", "commercial_partner_id")] + [
+            (model, "partner_id.commercial_partner_id")
+            for model in ("sale.order", "stock.picking", "project.task", "helpdesk.ticket", "repair.order")
+            if model in self.env
+        ]
+
+    def _department_message_domain(self):
+        self.ensure_one()
+        domain = Domain.FALSE
+        for model, path in self._department_models():
+            if self.env[model].has_access("read"):
+                ids = self.env[model]._search(
+                    Domain(path, "=", self.partner_id.id)
+                    & Domain("company_id", "in", [False, *self.company_id._dunning_companies().ids]))
+                domain |= Domain("model", "=", model) & Domain("res_id", "in", list(ids))
+        return list(
+            domain & Domain("message_type", "in", ("comment", "email")) & Domain("body", "not in", ("", False)))
+
+    def action_send_now(self):
+        """Choose what to send to this customer now."""
+        self.ensure_one()
+        return self.env["dunning.send"]._action_open(debtor=self)
+
+    def action_hold(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Put on Hold"),
+            "res_model": "dunning.step.change",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_debtor_ids": self.ids, "default_change": "hold"},
+        }
+
+    def action_release(self):
+        """End the hold; reminders go on where they stood."""
+        self.write({"hold_until": False, "hold_reason": False})
+
+    def action_log_contact(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Log a Contact"),
+            "res_model": "dunning.communication",
+            "view_mode": "form",
+            "views": [(self.env.ref("debto_dunning.dunning_communication_view_form_log").id, "form")],
+            "target": "new",
+            "context": {"default_debtor_id": self.id, "default_channel": "call", "default_direction": "out"},
+        }

@@ -1,0 +1,314 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from ..communication.dunning_communication_line import AMOUNT
+
+
+class DunningCharge(models.Model):
+    """Costs and interest of one open item, as they were asked: the claim beside the claim.
+
+    It follows the log while the item is open; when the item is paid, interest ends on the day of the last payment and
+    what is left stays here, open and visible, until it is paid or waived.
+    """
+
+    _name = "dunning.charge"
+    _description = "Costs and Interest of an Invoice"
+    _order = "date DESC, id DESC"
+
+    move_id = fields.Many2one("account.move", "Invoice", readonly=True, ondelete="set null", index=True)
+    move_line_id = fields.Many2one("account.move.line", "Open Item", readonly=True, ondelete="set null")
+    rank = fields.Integer("Instalment", readonly=True)
+    debtor_id = fields.Many2one("dunning.debtor", required=True, readonly=True, ondelete="restrict", index=True)
+    company_id = fields.Many2one(related="debtor_id.company_id", store=True, index=True, precompute=True)
+    customer_id = fields.Many2one(
+        related="debtor_id.partner_id", string="Customer", store=True, index=True, precompute=True)
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+    law_id = fields.Many2one("dunning.law", readonly=True, ondelete="restrict")
+    date = fields.Date("As Of", readonly=True, help="The day up to which interest is reckoned.")
+    cost_amount = fields.Monetary("Costs", readonly=True)
+    reminder_amount = fields.Monetary("Of Them for Reminders", readonly=True)
+    cost_base = fields.Float(
+        digits=AMOUNT, readonly=True, help="What was still due of the item when the costs were first asked.")
+    interest_amount = fields.Monetary("Interest", readonly=True)
+    amount = fields.Monetary("In All", compute="_compute_amount", store=True)
+    calculation = fields.Json(readonly=True)
+    explanation = fields.Html("How It Was Reckoned", compute="_compute_explanation", sanitize=False)
+
+    # what became of it
+    is_settled = fields.Boolean("Invoice Paid", readonly=True, help="Nothing of the item itself is left to pay.")
+    settled_date = fields.Date("Paid On", readonly=True)
+    days_late = fields.Integer(compute="_compute_days_late")
+    is_waived = fields.Boolean("Waived", readonly=True)
+    waive_reason = fields.Char("Reason", readonly=True)
+    amount_received = fields.Monetary(
+        "Received Elsewhere", readonly=True,
+        help="What came with the payment of the invoice and was booked there, or what a person says has come.")
+    pursued_on = fields.Date("Asked for On", readonly=True, help="The day on which what was left open was asked for.")
+    charge_move_ids = fields.One2many(
+        "account.move", "dunning_charge_id", "Documents", readonly=True, help="The invoices by which it was booked.")
+    amount_booked = fields.Monetary(
+        "Booked", compute="_compute_due", store=True, help="By documents, less their credit notes.")
+    amount_settled = fields.Monetary(
+        "Paid or Credited", compute="_compute_due", store=True,
+        help="Of what was asked: nobody is asked for it again.")
+    amount_due = fields.Monetary("Still Due", compute="_compute_due", store=True)
+    state = fields.Selection(
+        [("running", "Invoice still open"), ("open", "Invoice paid, costs open"), ("paid", "Paid"),
+         ("waived", "Waived")],
+        compute="_compute_due", store=True, index=True)
+
+    _item_once = models.UniqueIndex(
+        "(move_line_id) WHERE move_line_id IS NOT NULL", "This item has its costs and interest here already.")
+
+    # ------------------------------------------------------------------
+    # Compute
+    # ------------------------------------------------------------------
+
+    @api.depends("cost_amount", "interest_amount")
+    def _compute_amount(self):
+        for charge in self:
+            charge.amount = charge.cost_amount + charge.interest_amount
+
+    @api.depends("amount", "is_settled", "is_waived", "amount_received", "move_line_id.reconciled",
+                 "move_id.payment_state", "charge_move_ids.state",
+                 "charge_move_ids.amount_total", "charge_move_ids.amount_residual", "charge_move_ids.payment_state",
+                 "charge_move_ids.reversal_move_ids.state", "charge_move_ids.reversal_move_ids.amount_total")
+    def _compute_due(self):
+        for charge in self:
+            documents = charge._documents()
+            credited = sum(documents.reversal_move_ids.filtered(
+                lambda move: move.state == "posted").mapped("amount_total"))
+            open_ones = documents.filtered(lambda move: move.payment_state not in ("paid", "in_payment", "reversed"))
+            total = sum(documents.mapped("amount_total"))
+            charge.amount_booked = total - credited
+            paid = charge.amount_booked - sum(open_ones.mapped("amount_residual"))
+            # what a person credited of what is owed is given up; what was booked beyond that is only put right
+            given_up = max(min(charge.amount, total) - charge.amount_booked, 0)
+            charge.amount_settled = charge.amount_received + paid + given_up
+            due = 0 if charge.is_waived else max(charge.amount - charge.amount_settled, 0)
+            charge.amount_due = due
+            if charge.is_waived:
+                charge.state = "waived"
+            elif not charge.is_settled and not charge._is_item_paid():
+                charge.state = "running"
+            else:
+                charge.state = "open" if charge.currency_id.compare_amounts(due, 0) > 0 else "paid"
+
+    def _is_item_paid(self):
+        """Whether nothing of the item itself is left to pay; the night then reckons interest to its end."""
+        return self.move_line_id.reconciled or self.move_id.payment_state in ("paid", "in_payment", "reversed")
+
+    @api.depends("settled_date")
+    def _compute_days_late(self):
+        for charge in self:
+            due = charge.move_line_id.date_maturity
+            charge.days_late = max(0, (charge.settled_date - due).days) if charge.settled_date and due else 0
+
+    @api.depends("calculation")
+    @api.depends_context("lang")
+    def _compute_explanation(self):
+        for charge in self:
+            charge.explanation = self.env["dunning.communication"]._calculation_html(
+                charge.calculation, charge.currency_id)
+
+    @api.depends("move_id")
+    def _compute_display_name(self):
+        for charge in self:
+            charge.display_name = self.env._(
+                "Costs and interest of %s", charge.move_id.name or charge.customer_id.display_name)
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_asked(self):
+        for charge in self:
+            if charge.amount:
+                raise UserError(self.env._(
+                    "%s: what was asked of a customer stays in the log. Waive it instead.", charge.display_name))
+
+    # ------------------------------------------------------------------
+    # From the log
+    # ------------------------------------------------------------------
+
+    def _documents(self):
+        """The posted documents by which these were booked."""
+        return self.charge_move_ids.filtered(lambda move: move.state == "posted" and move.move_type == "out_invoice")
+
+    @api.model
+    def _charged_items(self, item_ids):
+        """Those of ``item_ids`` of which costs or interest were asked, as a set."""
+        if not item_ids:
+            return set()
+        self.env.cr.execute(SQL(
+            "SELECT move_line_id FROM dunning_charge WHERE move_line_id = ANY(%s) AND amount > 0", list(item_ids)))
+        return {item_id for (item_id,) in self.env.cr.fetchall()}
+
+    @api.model
+    def _take_over(self, items):
+        """Bring the charges of ``items`` (``account.move.line``) in line with what was said and still stands.
+
+        What was asked after notices of the law counts only as long as these stand, with their waiting times over by
+        then.
+        """
+        # the log's own figures, whoever sends or takes back
+        charges = self.sudo().search([("move_line_id", "in", items.ids)])
+        charge_by_item = {charge.move_line_id.id: charge for charge in charges}
+        said = self._said(items)
+        vals_list = []
+        for item_id in {*said, *charge_by_item}:
+            row, charge = said.get(item_id), charge_by_item.get(item_id)
+            if charge is None:
+                vals_list.append({**row, "move_line_id": item_id, "cost_base": row["cost_amount"] and row["asked"]})
+            elif row is None:
+                charge.write({"cost_amount": 0, "reminder_amount": 0, "cost_base": 0, "interest_amount": 0,
+                              "calculation": False})
+            elif not charge.is_settled or not charge.move_line_id.reconciled:
+                charge.write({
+                    **{name: row[name] for name in (
+                        "cost_amount", "reminder_amount", "interest_amount", "calculation", "date", "law_id")},
+                    **({} if charge._documents() else {"currency_id": row["currency_id"]}),
+                    "is_settled": False,
+                    "cost_base": row["cost_amount"] and (charge.cost_base or row["asked"])})
+        for vals in vals_list:
+            vals.pop("asked")
+        return self.sudo().create(vals_list)
+
+    @api.model
+    def _for_items(self, items):
+        """The charges of ``items``; of those that were asked nothing yet, empty ones are made."""
+        charges = self.search([("move_line_id", "in", items.ids)])
+        vals_list = []
+        for item in items - charges.move_line_id:
+            vals_list.append({
+                "move_line_id": item.id, "move_id": item.move_id.id, "rank": item._dunning_rank(),
+                "currency_id": item.currency_id.id,
+                "debtor_id": self.env["dunning.debtor"]._for_partners(item.partner_id, item.company_id).id})
+        # the log's own rows, whoever waives
+        return charges | self.sudo().create(vals_list).with_env(self.env)
+
+    def _posted_anew(self, items):
+        """The invoice was taken back to draft and posted: the item of the same rank has these charges now."""
+        # accounting users post, whatever they may do with charges
+        loose = self.sudo().filtered(lambda charge: charge.move_line_id not in items or
+                                     items[charge.rank - 1:charge.rank] != charge.move_line_id)
+        loose.move_line_id = False
+        loose.flush_recordset()
+        taken = items.browse((self.sudo() - loose).move_line_id.ids)
+        for charge in loose:
+            item = items[charge.rank - 1:charge.rank]
+            if item and item not in taken:
+                charge.move_line_id = item
+                taken |= item
+        self._take_over(items)
+
+    def _said(self, items):
+        """What the newest message that stands asked of each item besides its principal: {item id: values}."""
+        self.env.flush_all()
+        self.env.cr.execute(SQL("""
+            SELECT DISTINCT ON (line.move_line_id) line.move_line_id, line.move_id, line.rank,
+                   communication.debtor_id, communication.currency_id, line.law_id,
+                   GREATEST(line.date, communication.date::date) AS date, line.amount_cost AS cost_amount,
+                   line.amount_reminder AS reminder_amount, line.amount_interest AS interest_amount,
+                   line.calculation, line.amount_asked AS asked
+              FROM dunning_communication_line line
+              JOIN dunning_communication communication ON communication.id = line.communication_id
+              JOIN dunning_law law ON law.id = line.law_id
+             WHERE line.move_line_id = ANY(%s) AND line.level_id IS NOT NULL AND line.void IS NOT TRUE
+               AND communication.state = 'sent' AND line.amount_cost + line.amount_interest > 0
+               AND (line.is_notice OR COALESCE(line.needs_notices, 0) <= (
+                    SELECT count(*) FROM dunning_communication_line notice
+                      JOIN dunning_law given ON given.id = notice.law_id
+                     WHERE notice.move_line_id = line.move_line_id AND notice.is_notice AND notice.void IS NOT TRUE
+                       AND notice.charge_from <= GREATEST(line.date, communication.date::date)
+                       AND (given.kind, given.country_id, given.country_group_id)
+                           IS NOT DISTINCT FROM (law.kind, law.country_id, law.country_group_id)))
+             ORDER BY line.move_line_id, communication.date DESC, line.id DESC
+        """, items.ids))
+        return {row.pop("move_line_id"): row for row in self.env.cr.dictfetchall()}
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_waive(self):
+        """Ask for the reason and waive."""
+        return self.env["dunning.waive"]._action_open(charge_ids=self.ids)
+
+    def action_received(self):
+        """The money came and is booked elsewhere."""
+        self._check_clerk()
+        for charge in self.filtered(lambda charge: charge.amount_due > 0):
+            charge = charge.sudo()  # a figure of the log, which a person answers for by the note on the invoice
+            amount = charge.amount_due
+            charge.amount_received += amount
+            charge.move_id._dunning_log_note(self.env._(
+                "Costs and interest of %(amount)s received, says %(user)s.",
+                amount=charge.currency_id.format(amount), user=self.env.user.name))
+
+    def action_not_received(self):
+        """Take back what a person said, or what was read from the payment of the invoice."""
+        self._check_clerk()
+        for charge in self.filtered("amount_received"):
+            charge = charge.sudo()  # as above
+            charge.amount_received = 0
+            charge.move_id._dunning_log_note(self.env._(
+                "Costs and interest not received after all, says %s.", self.env.user.name))
+
+    def _check_clerk(self):
+        """Reading charges is everybody's; what becomes of them is for who works with reminders.
+
+        :raises AccessError: for others
+        """
+        if not self.env.su and not self.env.user.has_group("debto_dunning.group_dunning_user"):
+            raise AccessError(self.env._("Only who works with reminders may do this."))
+
+    def action_open_move(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "account.move",
+            "res_id": self.move_id.id,
+            "view_mode": "form",
+        }
+
+    def _waive(self, reason):
+        """Nothing of these is asked any more; what is booked and unpaid is credited.
+
+        :param reason: plain words for the log
+        """
+        # who waives need not be who books: the reason and the name stand in the log
+        for charge in self.sudo().filtered(lambda charge: not charge.is_waived):
+            amount = charge.amount_due
+            charge.write({"is_waived": True, "waive_reason": reason})
+            charge._credit_beyond(charge.amount_settled, reason)
+            charge.move_id._dunning_log_note(self.env._(
+                "Costs and interest of %(amount)s waived: %(reason)s", reason=reason,
+                amount=charge.currency_id.format(amount)))
+
+
+class DunningDebtor(models.Model):
+    _inherit = "dunning.debtor"
+
+    charge_due = fields.Monetary(
+        "Costs and Interest Due", compute="_compute_charge_due", help="Asked besides the invoices, and not paid.")
+
+    def _compute_charge_due(self):
+        # of the company's currency; what was asked in others stands in the list
+        due = dict(self.env["dunning.charge"]._read_group(
+            [("debtor_id", "in", self.ids), ("currency_id", "in", self.currency_id.ids)], ["debtor_id"],
+            ["amount_due:sum"]))
+        for debtor in self:
+            debtor.charge_due = due.get(debtor, 0)
+
+    def action_open_charges(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Costs and Interest of %s", self.display_name),
+            "res_model": "dunning.charge",
+            "view_mode": "list,form",
+            "domain": [("debtor_id", "=", self.id)],
+        }

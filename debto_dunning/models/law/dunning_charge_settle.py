@@ -1,0 +1,340 @@
+import logging
+
+import psycopg2
+
+from odoo import Command, api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, format_date
+
+from ...tools.decimals import decimal
+
+_logger = logging.getLogger(__name__)
+
+#: Charges booked in one transaction.
+BOOKED = 50
+
+
+class DunningCharge(models.Model):
+    """What becomes of costs and interest: the invoice is paid, a document is booked, little is waived."""
+
+    _inherit = "dunning.charge"
+
+    # ------------------------------------------------------------------
+    # The night
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _settle(self, company, date):
+        """Settle the charges of ``company`` against the ledger: once a night, before anything is decided.
+
+        Where the item is paid, interest ends on the day of the last payment; what the policy waives is waived; a
+        payment that is taken back lets the charge run on; what is booked beyond what is owed is credited.
+        """
+        charges = self._changed(company)
+        paid, opened = charges.filtered(lambda charge: not charge.is_settled), charges.filtered("is_settled")
+        opened.write({"is_settled": False, "settled_date": False})
+        self._without_invoice(company)._each_safely(
+            lambda charge: charge._waive(charge.env._("the invoice was cancelled")))
+        claims = self.env["dunning.claim"]._claims(company, date, paid.move_line_id.ids)
+        paid._each_safely(lambda charge: charge._end_interest(date, claims.get(charge.move_line_id.id)))
+        if company.dunning_charge_posting == "paid" and not company._dunning_charge_accounts_missing():
+            self.search([("company_id", "=", company.id), ("state", "=", "open")])._each_safely(
+                lambda charge: charge._book_what_is_paid())
+        paid._each_safely(lambda charge: charge._waive_by_policy(company, date))
+        self._overbooked(company)._each_safely(lambda charge: charge._credit_beyond(
+            max(charge.amount, charge.amount_settled), charge.env._("booked beyond what is owed")))
+
+    def _each_safely(self, method):
+        """Call ``method`` with each, all in one savepoint; where something goes wrong, each in its own: then it keeps
+        nothing from the others, and is told.
+
+        :return: those with which something went wrong
+        """
+        try:
+            with self.env.cr.savepoint():
+                for charge in self:
+                    method(charge)
+                self.env.flush_all()
+            return self.browse()
+        except psycopg2.OperationalError:
+            raise
+        except Exception:
+            _logger.info("Costs and interest are settled or booked one by one after an error.", exc_info=True)
+            self.env.invalidate_all()
+        broken = self.browse()
+        for charge in self:
+            try:
+                with self.env.cr.savepoint():
+                    method(charge)
+                    charge.flush_recordset()
+            except psycopg2.OperationalError:
+                raise
+            except Exception:
+                _logger.warning("Costs and interest %s are left as they are.", charge.id, exc_info=True)
+                self.env.invalidate_all()
+                broken |= charge
+        for company, charges in broken.grouped("company_id").items():
+            run = self.env["dunning.run"].search([("company_id", "=", company.id)], limit=1)
+            if run:
+                run._warn(self.env._("Costs and interest that could not be settled or booked"), self.env._(
+                    "An error keeps these as they are; the server's log tells which: %s.",
+                    ", ".join(charges[:10].mapped("display_name"))))
+        return broken
+
+    @api.model
+    def _changed(self, company):
+        """The charges whose item was paid, or taken back, since the last look."""
+        self.env.flush_all()
+        self.env.cr.execute(SQL("""
+            SELECT charge.id
+              FROM dunning_charge charge
+              JOIN account_move_line line ON line.id = charge.move_line_id
+              JOIN account_move move ON move.id = line.move_id
+             WHERE charge.company_id = %s AND charge.is_waived IS NOT TRUE AND move.state = 'posted'
+               AND COALESCE(charge.is_settled, FALSE) <>
+                   (line.reconciled IS TRUE OR move.payment_state IN ('paid', 'in_payment', 'reversed'))
+             ORDER BY charge.id
+        """, company.id))
+        return self.browse([row[0] for row in self.env.cr.fetchall()])
+
+    def _without_invoice(self, company):
+        """Charges of invoices that were cancelled or deleted."""
+        return self.search([
+            ("company_id", "=", company.id), ("state", "in", ("running", "open")),
+            "|", ("move_id", "=", False), ("move_id.state", "=", "cancel")])
+
+    def _overbooked(self, company):
+        """Charges of which more is booked, and not paid, than is owed: a notice came back, a payment was earlier."""
+        self.env.flush_all()
+        self.env.cr.execute(SQL("""
+            SELECT id FROM dunning_charge WHERE company_id = %s AND is_waived IS NOT TRUE
+               AND amount_booked > GREATEST(amount, amount_settled) + 0.00001""", company.id))
+        return self.browse([row[0] for row in self.env.cr.fetchall()])
+
+    def _end_interest(self, date, claim):
+        """The item is paid: reckon costs and interest up to the payments, and keep them.
+
+        :param claim: its :class:`Claim`
+        """
+        last = max((day for day, _amount in claim.payments), default=date)
+        vals = {"is_settled": True, "settled_date": last}
+        calculation = dict(self.calculation or {})
+        if claim.base_fell():
+            cost = self.env["dunning.communication"]._cost_in_time(claim, self.currency_id, date)
+            vals["cost_amount"] = float(cost)
+            calculation["costs"] = {
+                "kind": "collection", "base": str(claim.base(claim.open)), "amount": str(cost), "together": None}
+        if self.interest_amount and claim.law:
+            reckoned = claim.interest_paid(last, decimal(self.currency_id.rounding))
+            vals.update(interest_amount=float(reckoned.amount), date=last)
+            calculation["interest"] = self.env["dunning.communication"]._stretch_rows(reckoned)
+        vals["calculation"] = calculation or False
+        self.write(vals)
+        left = claim.left_in_time()
+        if claim.credited and not claim.payments:
+            self._waive(self.env._("the invoice was credited"))
+        elif not claim.law._is_of_same_debtors(self.law_id.id):
+            self._waive(self.env._("the law by which it was asked does not hold for this customer"))
+        elif left is not None and left <= 0:
+            self._waive(self.env._("paid before costs or interest were owed"))
+        else:
+            self._receive()
+
+    def _receive(self):
+        """Take over what the payments of the item hold beyond it, booked elsewhere; leave to a person what was settled
+        without money.
+        """
+        credits = self.move_line_id.matched_credit_ids.credit_move_id
+        beyond = 0
+        for move in credits.move_id:
+            money = move.origin_payment_id.amount or abs(move.statement_line_id.amount)
+            received = move.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+            if money:
+                if received.currency_id == self.currency_id:
+                    beyond += max(self.currency_id.round(money + sum(received.mapped("amount_currency"))), 0)
+            elif move.move_type == "entry":  # a write-off, or settled against something else: nobody is asked
+                self.pursued_on = self.pursued_on or self.settled_date
+        if beyond:
+            self.amount_received += min(beyond, self.amount_due)
+
+    def _waive_by_policy(self, company, date):
+        if self.state != "open":
+            return
+        policy = self.debtor_id.effective_policy_id
+        least = company.currency_id._convert(policy.waive_below, self.currency_id, company, date)
+        if policy.left_charges == "waive":
+            self._waive(self.env._("the policy waives what is left when the invoice is paid"))
+        elif self.currency_id.compare_amounts(self.amount_due, least) < 0:
+            self._waive(self.env._("less than %s is left", self.currency_id.format(least)))
+
+    # ------------------------------------------------------------------
+    # Documents
+    # ------------------------------------------------------------------
+
+    def action_book(self):
+        """Make the documents now, and match them with what the customer has paid beyond the invoice."""
+        self._check_clerk()
+        charges = self.filtered(lambda charge: charge.state in ("running", "open"))
+        if not charges.filtered(lambda charge: charge._unbooked() > 0):
+            raise UserError(self.env._("Nothing is left to book."))
+        for company in charges.company_id:
+            company._dunning_check_charge_accounts()
+        documents = charges._book()
+        charges._match()
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Costs and Interest Booked"),
+            "res_model": "account.move",
+            "view_mode": "list,form",
+            "domain": [("id", "in", documents.ids)],
+        }
+        if len(documents) == 1:
+            action.update(view_mode="form", res_id=documents.id)
+        return action
+
+    @api.model
+    def _book_from_step(self):
+        """Book what was asked from the step on that the company chose; called with the delivery, in batches."""
+        run = self.env["dunning.run"]
+        for company in self.env["res.company"].search([
+                ("dunning_charge_posting", "=", "level"), ("dunning_active", "=", True)]):
+            broken = []
+            while run._insist(self._book_some, company, broken):
+                if not run._checkpoint():
+                    return
+
+    def _book_some(self, company, broken):
+        """Book a batch of the charges of which more was asked, at that step or later, than is booked.
+
+        :param broken: ids of charges that could not be booked: left out, and added to
+        :return: number of charges looked at
+        """
+        if company._dunning_charge_accounts_missing():
+            return 0
+        self.env.flush_all()
+        self.env.cr.execute(SQL("""
+            SELECT charge.id
+              FROM dunning_charge charge
+              JOIN account_move move ON move.id = charge.move_id AND move.state = 'posted'
+             WHERE charge.company_id = %s AND charge.state IN ('running', 'open') AND charge.id <> ALL(%s::int[])
+               AND charge.amount - COALESCE(charge.amount_received, 0) > COALESCE(charge.amount_booked, 0) + 0.00001
+               AND NOT EXISTS (SELECT FROM account_move document
+                                WHERE document.dunning_charge_id = charge.id AND document.state = 'draft')
+               AND EXISTS (
+                   SELECT FROM dunning_communication_line line
+                     JOIN dunning_communication communication ON communication.id = line.communication_id
+                    WHERE line.move_line_id = charge.move_line_id AND line.level_number >= %s
+                      AND line.void IS NOT TRUE AND communication.state = 'sent')
+             ORDER BY charge.id LIMIT %s FOR UPDATE OF charge SKIP LOCKED
+        """, company.id, broken, company.dunning_charge_level, BOOKED))
+        found = self.browse([row[0] for row in self.env.cr.fetchall()])
+        broken += found._each_safely(lambda charge: charge._book()).ids
+        return len(found)
+
+    def _book_what_is_paid(self):
+        """Where money for a charge is there, book so much of it and match the two."""
+        money = -sum(self._credits().mapped("amount_residual_currency"))
+        if self.currency_id.compare_amounts(money, 0) > 0:
+            self._book(most=money)
+            self._match()
+
+    def _unbooked(self):
+        """What is not booked yet; nothing while a person has one of the documents in hand."""
+        self.ensure_one()
+        if self.is_waived or self.charge_move_ids.filtered(lambda move: move.state == "draft"):
+            return 0
+        return self.currency_id.round(max(self.amount - self.amount_received - self.amount_booked, 0))
+
+    def _credit_beyond(self, owed, reason):
+        """Credit what is booked beyond ``owed``, the newest document first."""
+        too_much = self.currency_id.round(self.amount_booked - owed)
+        # as in _book
+        for document in self.sudo()._documents().sorted("id", reverse=True):
+            amount = min(too_much, document.amount_residual)
+            if self.currency_id.compare_amounts(amount, 0) <= 0:
+                continue
+            note = document._reverse_moves([{"ref": reason, "date": self.company_id._dunning_today()}])
+            lines = note.invoice_line_ids.sorted("id", reverse=True)  # interest first
+            for line in lines:
+                line.price_unit = min(line.price_unit, amount)
+                amount -= line.price_unit
+            lines.filtered(lambda line: not line.price_unit).unlink()
+            too_much -= sum(note.invoice_line_ids.mapped("price_unit"))
+            note.action_post()
+            (note | document).line_ids.filtered(
+                lambda line: line.account_type == "asset_receivable" and not line.reconciled).reconcile()
+
+    def _book(self, most=None):
+        """Make and post one document a charge, over what is not booked yet.
+
+        :param most: book at most so much
+        :return: the documents
+        """
+        # the night books; a person needs the right to the charge, and answers for it by name in the log
+        moves = self.env["account.move"].sudo()
+        for charge in self.sudo():
+            amount = charge._unbooked()
+            if most is not None:
+                amount = min(amount, most)
+            if charge.currency_id.compare_amounts(amount, 0) > 0:
+                moves |= moves.with_company(charge.move_id.company_id or charge.company_id).create(
+                    charge._document_vals(amount))
+        moves.action_post()
+        for move in moves:
+            move.dunning_charge_id.move_id._dunning_log_note(self.env._(
+                "Costs and interest of %(amount)s booked as %(document)s.",
+                amount=move.currency_id.format(move.amount_total), document=move.name))
+        return moves
+
+    def _document_vals(self, amount):
+        """A customer invoice without VAT: costs first, then interest, as payments count."""
+        self.ensure_one()
+        company = self.company_id
+        lang = self.customer_id.lang or company.partner_id.lang
+        speaking = self.with_context(lang=lang)
+        booked = self.amount_booked
+        cost = min(max(self.cost_amount - booked, 0), amount)
+        interest = self.currency_id.round(amount - cost)
+        document = self.move_id.name or ""
+        lines = []
+        if cost:
+            lines.append((company.dunning_cost_account_id, speaking.env._(
+                "Collection costs of invoice %s", document), cost))
+        if interest:
+            lines.append((company.dunning_interest_account_id, speaking.env._(
+                "Interest for late payment of invoice %(document)s up to %(date)s", document=document,
+                date=format_date(speaking.env, self.date)), interest))
+        today = company._dunning_today()
+        return {
+            "move_type": "out_invoice",
+            "company_id": (self.move_id.company_id or company).id,
+            "journal_id": company.dunning_charge_journal_id.id,
+            "partner_id": (self.move_id.partner_id or self.customer_id).id,
+            "currency_id": self.currency_id.id,
+            "invoice_date": today,
+            "invoice_date_due": today,
+            "invoice_payment_term_id": False,
+            "ref": document,
+            "dunning_charge_id": self.id,
+            "invoice_line_ids": [Command.create({
+                "name": name, "account_id": account.id, "quantity": 1, "price_unit": price, "tax_ids": [],
+            }) for account, name, price in lines],
+        }
+
+    def _credits(self):
+        """Unmatched rests of the payments that paid a part of this item: money beyond the invoice."""
+        self.ensure_one()
+        # the ledger, whoever looks after the charge
+        item = self.sudo().move_line_id
+        return item.matched_credit_ids.credit_move_id.filtered(
+            lambda line: not line.reconciled and line.amount_residual < 0 and line.currency_id == self.currency_id
+            and line.account_id == item.account_id and line.move_id.move_type != "out_refund")
+
+    def _match(self):
+        """Match open documents with the money that is there for them."""
+        for charge in self.sudo():  # as in _book
+            credits = charge._credits()
+            lines = charge.charge_move_ids.filtered(lambda move: move.state == "posted").line_ids.filtered(
+                lambda line: line.account_type == "asset_receivable" and not line.reconciled)
+            if credits and lines and credits.account_id == lines.account_id:
+                (credits + lines).reconcile()

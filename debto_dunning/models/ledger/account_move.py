@@ -1,0 +1,188 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...tools.decision import UNPLANNED
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    dunning_level = fields.Integer(
+        copy=False, readonly=True, aggregator="max",
+        help="1: first reminder, 2: second … 8: last notice, 9: handover. The highest of its instalments.")
+    dunning_level_id = fields.Many2one(
+        "dunning.level", "Dunning Step", copy=False, readonly=True, index="btree_not_null", ondelete="set null")
+    dunning_level_date = fields.Date("Last Dunning Step On", copy=False, readonly=True)
+    dunning_next_level_id = fields.Many2one("dunning.level", "Next Dunning Step", compute="_compute_dunning_next")
+    dunning_next_date = fields.Date("Next Dunning Step On", compute="_compute_dunning_next")
+    dunning_hold_reason = fields.Char(
+        "Why No Reminder", compute="_compute_dunning_next",
+        help="What keeps the next step from being taken tonight, in plain words.")
+    dunning_communication_ids = fields.Many2many(
+        "dunning.communication", compute="_compute_dunning_communication_ids", string="Contacts about this Invoice")
+    dunning_communication_count = fields.Integer(compute="_compute_dunning_communication_ids")
+    dunning_timeline = fields.Html(compute="_compute_dunning_timeline", sanitize=False)
+
+    # ------------------------------------------------------------------
+    # Compute
+    # ------------------------------------------------------------------
+
+    @api.depends("state", "payment_state", "line_ids.amount_residual", "line_ids.date_maturity", "dunning_level_id")
+    def _compute_dunning_next(self):
+        self.dunning_next_level_id = self.dunning_next_date = self.dunning_hold_reason = False
+        moves = self.filtered(lambda move: move._origin.id and move.state == "posted"
+                              and move.is_sale_document(include_receipts=True))
+        run = self.env["dunning.run"]
+        for company, company_moves in moves.grouped(lambda move: move.company_id.root_id).items():
+            reasons = run._reasons()
+            rows_by_move = {}
+            for row in run._decide_rows(company, company._dunning_today(), partner_ids=list(
+                    set(company_moves.line_ids.partner_id.commercial_partner_id.ids))):
+                rows_by_move.setdefault(row["move"], []).append(row)
+            for move in company_moves:
+                # the instalment whose step comes first speaks for the invoice
+                rows = sorted(rows_by_move.get(move._origin.id, ()), key=lambda row: (
+                    row["reason"] in UNPLANNED, row["date"] is None, row["date"] or row["due"], row["item"]))
+                if not rows:
+                    continue
+                row = rows[0]
+                if row["reason"] not in UNPLANNED:
+                    move.dunning_next_level_id = row["level"]
+                    move.dunning_next_date = row["date"]
+                if not company.dunning_active:
+                    move.dunning_hold_reason = self.env._("reminders are switched off")
+                else:
+                    move.dunning_hold_reason = reasons.get(row["reason"], False)
+
+    def _compute_dunning_communication_ids(self):
+        lines = self.env["dunning.communication.line"].search([("move_id", "in", self.ids)])
+        by_move = lines.grouped("move_id")
+        for move in self:
+            found = by_move.get(move, lines.browse())
+            move.dunning_communication_ids = found.communication_id
+            move.dunning_communication_count = len(found.communication_id)
+
+    @api.depends("dunning_next_date")
+    def _compute_dunning_timeline(self):
+        lines = self.env["dunning.communication.line"]
+        lines_by_move = lines.search([("move_id", "in", self.ids)]).grouped("move_id")
+        for move in self:
+            move.dunning_timeline = self.env["dunning.communication"]._timeline_of_lines(
+                lines_by_move.get(move, lines), move.dunning_next_date, move.dunning_next_level_id,
+                move.dunning_hold_reason)
+
+    # ------------------------------------------------------------------
+    # Odoo's life of an invoice
+    # ------------------------------------------------------------------
+
+    def _post(self, soft=True):
+        # EXTENDS account: the first invoice makes the file; an invoice posted anew goes on where it stood.
+        posted = super()._post(soft)
+        invoices = posted.filtered(lambda move: move.is_sale_document(include_receipts=True))
+        for company, moves in invoices.grouped("company_id").items():
+            self.env["dunning.debtor"]._for_partners(moves.commercial_partner_id, company)
+        invoices._dunning_posted_anew()
+        return posted
+
+    def _dunning_posted_anew(self):
+        """Give the log of invoices that were taken back to draft their new items.
+
+        The item of the same rank goes on where it stood, unless its new due date is not reached yet; lines of ranks
+        that are gone become void.
+        """
+        # accounting users post invoices whose log lies with the root company
+        lines_by_move = self.env["dunning.communication.line"].sudo().search([
+            ("move_id", "in", self.ids), ("level_id", "!=", False), ("void", "=", False)]).grouped("move_id")
+        for move in self:
+            items, today = move._dunning_instalments(), move.company_id._dunning_today()
+            lines = lines_by_move.get(move, self.env["dunning.communication.line"])
+            gone = lines.filtered(lambda line, items=items, move=move, today=today: (
+                (items[line.rank - 1:line.rank].date_maturity or move.invoice_date_due or today) > today
+                if items[line.rank - 1:line.rank] else True))
+            gone._make_void()
+            # an item that is of another rank now gives its place free first
+            moved = (lines - gone).filtered(lambda line, items=items: line.move_line_id != items[line.rank - 1])
+            moved.move_line_id = False
+            moved.flush_recordset()
+            for line in moved:
+                line.move_line_id = items[line.rank - 1]
+            lines._write_levels()
+            move.dunning_charge_ids._posted_anew(items)
+
+    def _dunning_instalments(self):
+        """The receivable lines of the invoice, the first due first."""
+        return self.line_ids.filtered(lambda line: line.account_type == "asset_receivable").sorted(
+            lambda line: (line.date_maturity or line.date, line.id))
+
+    @api.model
+    def _dunning_send_unsent(self, company, date):
+        """Hand posted invoices that were never sent to Odoo's own sending, in each customer's way.
+
+        Invoices of customers without a usable way are left, and told by the reason «never sent».
+        """
+        domain = Domain([
+            ("state", "=", "posted"), ("move_type", "in", ("out_invoice", "out_refund")), ("is_move_sent", "=", False),
+            ("company_id", "child_of", company.id), ("sending_data", "=", False),
+            ("payment_state", "in", ("not_paid", "partial")),
+        ])
+        if company.dunning_from_date:
+            domain &= Domain("invoice_date", ">=", company.dunning_from_date)
+        moves = self.search(domain).filtered(lambda move: move._dunning_can_be_sent())
+        if moves:
+            user = company.dunning_activated_by or self.env.user
+            moves.with_context(skip_is_manually_modified=True).sending_data = {
+                "author_user_id": user.id, "author_partner_id": user.partner_id.id}
+            self.env.ref("account.ir_cron_account_move_send").sudo()._trigger()  # the night starts Odoo's sending
+
+    def _dunning_can_be_sent(self):
+        """Whether Odoo could send this invoice by itself, in the way of its customer."""
+        self.ensure_one()
+        methods = self.env["account.move.send"]._get_default_sending_methods(self)
+        return "manual" not in methods and ("email" not in methods or bool(self.partner_id.email))
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def _dunning_log_note(self, text):
+        """The same note in the chatter of these invoices."""
+        self._message_log_batch({move.id: Markup("<p>%s</p>") % text for move in self})
+
+    def _dunning_check_open(self):
+        """The open customer invoices among these; an error names the first one that is none where none is left."""
+        open_ones = self.filtered(lambda move: move._dunning_open_items())
+        if not open_ones:
+            raise UserError(self.env._(
+                "%s is not an open customer invoice: there is nothing to remind.",
+                ", ".join(self[:3].mapped("display_name"))))
+        return open_ones
+
+    def action_dunning_send(self):
+        """Choose items, channel and words, and send now."""
+        return self.env["dunning.send"]._action_open(moves=self._dunning_check_open())
+
+    def action_dunning_change(self):
+        """Skip a step, hold, or set back."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Change the Dunning"),
+            "res_model": "dunning.step.change",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_move_ids": self._dunning_check_open().ids},
+        }
+
+    def action_open_dunning_communications(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Contacts about %s", self.name),
+            "res_model": "dunning.communication",
+            "view_mode": "list,form",
+            "domain": [("line_ids.move_id", "=", self.id)],
+            "context": {
+                "default_debtor_id": self.env["dunning.debtor"]._for_partners(self.partner_id, self.company_id).id},
+        }

@@ -1,0 +1,387 @@
+import logging
+import random
+import time
+from collections import defaultdict
+from datetime import timedelta
+
+import psycopg2
+from psycopg2.errors import InFailedSqlTransaction
+
+from odoo import api, fields, models, modules
+from odoo.tools import SQL, format_date, split_every
+
+from ...tools.decision import INFORMED
+
+_logger = logging.getLogger(__name__)
+
+#: Debtors prepared in one transaction.
+DEBTORS_A_BATCH = 2000
+#: How often something is done again when users were faster.
+TRIES = 5
+#: What PostgreSQL says when another transaction was faster: the same again, on what it left, may well go.
+CONCURRENCY = (
+    psycopg2.errors.SerializationFailure, psycopg2.errors.LockNotAvailable, psycopg2.errors.DeadlockDetected)
+#: A run keeps for so many days which items it left for which reason.
+KEPT_DAYS = 90
+#: First key of the advisory locks of this addon; the second is the company.
+LOCK_RUN = 0x64756E6E
+
+
+class DunningRun(models.Model):
+    """One night at one company: what it looked at, did and left, and why.
+
+    A run goes through its phases and commits as it goes; killed anywhere, the next call takes it up again. What was
+    prepared already is seen by the decision itself, so nothing is prepared twice.
+    """
+
+    _name = "dunning.run"
+    _description = "Dunning Run"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "date DESC, id DESC"
+    _rec_name = "date"
+    _mailing_enabled = False
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    date = fields.Date("Night", required=True, readonly=True)
+    phase = fields.Selection(
+        [("refresh", "Refreshing customers"), ("send", "Sending new invoices"), ("prepare", "Preparing reminders"),
+         ("done", "Done")], required=True, default="refresh", readonly=True)
+    started_at = fields.Datetime(readonly=True)
+    ended_at = fields.Datetime(readonly=True)
+    looked_at_count = fields.Integer("Open Items", readonly=True)
+    due_count = fields.Integer("Steps Due", readonly=True)
+    note = fields.Char(readonly=True, help="What kept the night from its work.")
+    count_ids = fields.One2many("dunning.run.count", "run_id", string="Counts", readonly=True)
+    step_count_ids = fields.One2many(
+        "dunning.run.count", "run_id", string="Steps Taken", domain=[("level_id", "!=", False)], readonly=True)
+    left_count_ids = fields.One2many(
+        "dunning.run.count", "run_id", string="Left Alone", domain=[("level_id", "=", False)], readonly=True)
+    company_warning = fields.Text(related="company_id.dunning_warning")
+    communication_ids = fields.One2many("dunning.communication", "run_id", readonly=True)
+    communication_count = fields.Integer("Communications", compute="_compute_communication_count")
+
+    _company_date_uniq = models.Constraint("UNIQUE (company_id, date)", "A company has one run a night.")
+
+    @api.depends("date")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for run in self:
+            run.display_name = format_date(self.env, run.date)
+
+    def _compute_communication_count(self):
+        counts = dict(self.env["dunning.communication"]._read_group(
+            [("run_id", "in", self.ids)], ["run_id"], ["__count"]))
+        for run in self:
+            run.communication_count = counts.get(run, 0)
+
+    # ------------------------------------------------------------------
+    # Entry points
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _cron_nightly(self):
+        """Run every company that is switched on, each at the date of its own time zone."""
+        companies = self.env["res.company"].search([("dunning_active", "=", True), ("parent_id", "=", False)])
+        todo = [
+            (company, date) for company in companies for date in [company._dunning_today()]
+            if not self.search_count(
+                [("company_id", "=", company.id), ("date", "=", date), ("phase", "=", "done")], limit=1)
+        ]
+        self._checkpoint(remaining=len(todo))
+        for company, date in todo:
+            company._dunning_speaking(self)._warn_missed_nights(company, date)
+            run = self._run(company, date)
+            if run.phase != "done":  # time is up, this cron is called again at once
+                return
+            if not self._checkpoint(1):
+                return
+        self._forget_old_counts()
+
+    @api.model
+    def _run(self, company, date):
+        """Refresh, decide and prepare one night of ``company``; taken up again where an earlier call was stopped.
+
+        Called twice, or by two processes at once, it does the work once: the second waits for the first and finds
+        nothing left. Reminders leave by :meth:`dunning.communication._deliver`.
+
+        :param company: root company (a branch stands for its root)
+        :param date: the day of the night
+        :return: the run
+        """
+        company = company.root_id
+        self._lock(company)
+        try:
+            run = self._insist(company._dunning_speaking(self)._take_up, company, date)
+            self._checkpoint()
+            run._proceed()
+            self._checkpoint()
+        finally:
+            self._unlock(company)
+        return run
+
+    def _take_up(self, company, date):
+        """The run of this night as it goes on: made where there is none, looked through anew where it was done."""
+        run = self.search([("company_id", "=", company.id), ("date", "=", date)]) or self.with_context(
+            mail_create_nolog=True).create({"company_id": company.id, "date": date})
+        run.write({"phase": "refresh" if run.phase == "done" else run.phase, "ended_at": False, "note": False,
+                   "started_at": run.started_at or fields.Datetime.now()})
+        if not company.dunning_active:
+            run.write({"phase": "done", "ended_at": fields.Datetime.now(),
+                       "note": self.env._("Reminders are switched off for this company.")})
+        return run
+
+    # ------------------------------------------------------------------
+    # Phases
+    # ------------------------------------------------------------------
+
+    def _proceed(self):
+        """Go through the phases from where the run stands, as far as the time of the cron allows."""
+        self.ensure_one()
+        for phase, method, following in (
+            ("refresh", self._phase_refresh, "send"),
+            ("send", self._phase_send, "prepare"),
+            ("prepare", self._phase_prepare, "done"),
+        ):
+            if self.phase != phase:
+                continue
+            if not self._insist(method):
+                return
+            self.phase = following
+            self._checkpoint()
+
+    def _insist(self, method, *args):
+        """Call ``method`` again where a user was faster, on what that user committed."""
+        tries = 0
+        while True:
+            try:
+                result = method(*args)
+                self.env.flush_all()
+            except CONCURRENCY:
+                tries += 1
+                if modules.module.current_test or tries >= TRIES:
+                    raise
+                self.env.cr.rollback()
+                time.sleep(random.uniform(0, 0.1 * 2 ** tries))
+            else:
+                return result
+
+    def _phase_refresh(self):
+        charges = self.env["dunning.charge"].sudo()  # written by the night alone, whoever starts it
+        charges._settle(self.company_id, self.date)
+        charges._note_paid_late(self.company_id, self.date, self._previous_start())
+        self.env["dunning.debtor"]._refresh(self.company_id, self.date)
+        self._bring_in_backlog()
+        return True
+
+    def _previous_start(self):
+        """When the night before began; where there was none, when reminders were switched on."""
+        previous = self.search([("company_id", "=", self.company_id.id), ("date", "<", self.date)], limit=1)
+        return previous.started_at or self.company_id.dunning_activated_on
+
+    def _phase_send(self):
+        if self.company_id.dunning_send_unsent:
+            self.env["account.move"]._dunning_send_unsent(self.company_id, self.date)
+        return True
+
+    def _phase_prepare(self):
+        """Write the communications of tonight, committed in batches; False when time is up."""
+        by_partner, left = self._sort_decisions()
+        self._keep_left(left)
+        if not self._checkpoint():
+            return False
+        broken = []
+        for batch in split_every(DEBTORS_A_BATCH, list(by_partner.items()), list):
+            broken += self._insist(self._prepare_safely, batch)
+            if not self._checkpoint():
+                return False
+        self._insist(self.env["dunning.charge"]._pursue, self)
+        self._keep_done()
+        self._raise_activities(left, broken)
+        self.write({"ended_at": fields.Datetime.now()})
+        if self.communication_ids:
+            self.env.ref("debto_dunning.ir_cron_deliver")._trigger()
+        return True
+
+    def _prepare_safely(self, batch):
+        """Prepare some debtors; where one of them breaks the batch, each by itself.
+
+        :return: ids of the partners whose reminders could not be made
+        """
+        try:
+            with self.env.cr.savepoint():
+                self.env["dunning.communication"]._prepare_batch(self, batch)
+            return []
+        except psycopg2.OperationalError:
+            raise
+        except Exception:
+            if modules.module.current_test:
+                raise
+            _logger.warning("Reminders of %s customers could not be made together.", len(batch), exc_info=True)
+        if len(batch) == 1:
+            return [batch[0][0]]
+        return [partner for one in batch for partner in self._prepare_safely([one])]
+
+    def _sort_decisions(self):
+        """Split what the statement says.
+
+        :return: ``(by_partner, left)``: for each partner with something due the pair (due, informed) of lists of
+            decisions, and for each reason the list of item ids that are left
+        """
+        by_partner = defaultdict(lambda: ([], []))
+        left = defaultdict(list)
+        informed = defaultdict(list)
+        looked_at = 0
+        for row in self._decide_each(self.company_id, self.date):
+            looked_at += 1
+            if row.reason is None:
+                by_partner[row.partner][0].append(row)
+                continue
+            is_overdue = row.due < self.date
+            if is_overdue or row.reason != "too_early":
+                left[row.reason].append(row.item)
+            if is_overdue and row.reason in INFORMED:
+                informed[row.partner].append(row)
+        for partner, (_due, listed) in by_partner.items():
+            listed.extend(informed.get(partner, ()))
+        self.looked_at_count = looked_at
+        return by_partner, left
+
+    def _bring_in_backlog(self):
+        """Let in tonight's share of the debtors with invoices from before the start."""
+        company = self.company_id
+        if not (company.dunning_from_date and company.dunning_backlog_per_day):
+            return
+        self.env.cr.execute(SQL("""
+            UPDATE dunning_debtor SET backlog_date = %(date)s WHERE id IN (
+                SELECT id FROM dunning_debtor
+                 WHERE company_id = %(company)s AND backlog_date IS NULL AND oldest_due_date < %(from_date)s
+                 ORDER BY overdue_amount DESC, id
+                 LIMIT GREATEST(0, %(share)s - (SELECT count(*) FROM dunning_debtor
+                                                 WHERE company_id = %(company)s AND backlog_date = %(date)s)))
+        """, date=self.date, company=company.id, from_date=company.dunning_from_date,
+            share=company.dunning_backlog_per_day))
+
+    # ------------------------------------------------------------------
+    # What the run keeps
+    # ------------------------------------------------------------------
+
+    def _keep_left(self, left):
+        self.count_ids.filtered("reason").unlink()
+        self.env["dunning.run.count"].create([
+            {"run_id": self.id, "reason": reason, "count": len(items), "item_ids": items}
+            for reason, items in left.items()
+        ])
+
+    def _keep_done(self):
+        """Count the steps of the night from its communications."""
+        self.count_ids.filtered("level_id").unlink()
+        groups = self.env["dunning.communication.line"]._read_group(
+            [("communication_id.run_id", "=", self.id), ("level_id", "!=", False)],
+            ["level_id"], ["__count", "amount_asked:sum", "move_line_id:array_agg"])
+        self.due_count = sum(count for _level, count, _amount, _items in groups)
+        self.env["dunning.run.count"].create([{
+            "run_id": self.id, "level_id": level.id, "count": count, "amount": amount,
+            "item_ids": [item for item in items if item],
+        } for level, count, amount, items in groups])
+
+    @api.model
+    def _forget_old_counts(self):
+        limit = fields.Date.today() - timedelta(days=KEPT_DAYS)
+        old = self.env["dunning.run.count"].search([("run_id.date", "<", limit), ("item_ids", "!=", False)])
+        old.write({"item_ids": False})
+
+    # ------------------------------------------------------------------
+    # Warnings
+    # ------------------------------------------------------------------
+
+    def _raise_activities(self, left, broken=()):
+        """Tell the person in charge of the night what keeps reminders from going out."""
+        company = self.company_id
+        if left.get("bank_behind"):
+            newest = company._dunning_bank_date(self.date)
+            self._warn(self.env._("Book the bank: no reminder goes out"), self.env._(
+                "The newest entry of a bank journal is of %(date)s, more than %(days)s days back. "
+                "%(count)s invoices wait.", days=company.dunning_bank_max_age,
+                date=format_date(self.env, newest) if newest else self.env._("no day"),
+                count=len(left["bank_behind"])))
+        if left.get("not_sent"):
+            self._warn(self.env._("Overdue invoices that were never sent"), self.env._(
+                "%(count)s open invoices were posted and never sent to their customers; they get no reminder.",
+                count=len(left["not_sent"])))
+        if broken:
+            self._warn(self.env._("Reminders that could not be made"), self.env._(
+                "An error keeps the reminders of %(names)s from being made; the server's log tells which.",
+                names=", ".join(self.env["res.partner"].browse(broken[:10]).mapped("display_name"))))
+
+    def _warn(self, summary, note):
+        """Plan an activity on this run, unless one about the same is open on an earlier night of the company."""
+        user = self.company_id.dunning_user_id or self.company_id.dunning_activated_by
+        open_ones = self.env["mail.activity"].search([
+            ("res_model", "=", self._name), ("summary", "=", summary),
+            ("res_id", "in", self.search([("company_id", "=", self.company_id.id)], limit=100).ids)])
+        if open_ones:
+            open_ones.write({"note": note})
+        else:
+            self.activity_schedule(
+                "mail.mail_activity_data_todo", date_deadline=self.date, summary=summary, note=note,
+                user_id=(user or self.env.ref("base.user_admin")).id)
+
+    def _warn_missed_nights(self, company, date):
+        """A night without a run (cron switched off, server down) is caught up by this one, and told."""
+        last = self.search([("company_id", "=", company.id), ("date", "<", date)], limit=1)
+        since = last.date or (company.dunning_activated_on and company.dunning_activated_on.date())
+        if last and (date - since).days > 1:
+            last._warn(self.env._("Nights without a run"), self.env._(
+                "No run between %(last)s and %(date)s; the run of %(date)s catches up.",
+                last=format_date(self.env, last.date), date=format_date(self.env, date)))
+
+    # ------------------------------------------------------------------
+    # Commits and locks
+    # ------------------------------------------------------------------
+
+    def _checkpoint(self, processed=0, remaining=None):
+        """Commit the batch and return the seconds left to this cron (infinity outside one).
+
+        Inside a test's transaction nothing is committed.
+        """
+        if modules.module.current_test:
+            self.env.flush_all()
+            return float("inf")
+        if remaining is None and not processed:
+            remaining = self.env["ir.cron.progress"].sudo().browse(  # cron users cannot read their own progress
+                self.env.context.get("ir_cron_progress_id")).remaining
+        seconds = self.env["ir.cron"]._commit_progress(processed, remaining=remaining)
+        # memory stays flat however long the night is
+        self.env.invalidate_all()
+        return seconds
+
+    def _lock(self, company):
+        """Wait until no other process runs this company; the lock outlives commits and ends with the connection."""
+        self.env.cr.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_RUN, company.id])
+        if not self.env.cr.fetchone()[0]:
+            _logger.info("Another run of %s is under way; waiting for it.", company.name)
+            self.env.cr.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK_RUN, company.id])
+        # what the other run committed must be seen
+        self._checkpoint()
+
+    def _unlock(self, company):
+        try:
+            self.env.cr.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_RUN, company.id])
+        except InFailedSqlTransaction:
+            self.env.cr.rollback()  # the run failed: nothing of its batch is kept anyway
+            self.env.cr.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_RUN, company.id])
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_open_communications(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Communications of %s", format_date(self.env, self.date)),
+            "res_model": "dunning.communication",
+            "view_mode": "list,form",
+            "domain": [("run_id", "=", self.id)],
+        }

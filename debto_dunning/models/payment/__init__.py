@@ -1,0 +1,2 @@
+from . import account_move_qr
+from . import res_partner_bank

@@ -1,0 +1,102 @@
+from odoo import models
+
+from ...tools import epc
+from .res_partner_bank import EPC_METHOD
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _generate_qr_code(self, silent_errors=False):
+        # EXTENDS account. Drawing stores the method on the invoice, which is no change by a user.
+        self.ensure_one()
+        move = self.with_context(skip_is_manually_modified=True)
+        if not move.display_qr_code or not move.is_sale_document(include_receipts=True):
+            return super(AccountMove, move)._generate_qr_code(silent_errors=silent_errors)
+        if move._dunning_qr_method() != EPC_METHOD:
+            return super(AccountMove, move)._generate_qr_code(silent_errors=silent_errors)
+        return move._dunning_generate_epc_code(silent_errors)
+
+    def _dunning_qr_method(self):
+        """The method by which Odoo would draw this invoice's code: the one stored, else the first that can."""
+        if self.qr_code_method:
+            return self.qr_code_method
+        bank = self.partner_bank_id
+        for method, _name in bank.get_available_qr_methods_in_sequence():
+            if not bank._get_error_messages_for_qr(method, self.partner_id, self.currency_id):
+                return method
+        return False
+
+    def _dunning_generate_epc_code(self, silent_errors):
+        """The picture that asks for the next open instalment; None where nothing is open.
+
+        :raises UserError: bank account or amount do not allow a code and errors are wanted
+        """
+        item = self._dunning_next_open_item()
+        if not item:
+            return None
+        reference = self.payment_reference or self.name
+        picture = self.partner_bank_id.build_qr_code_base64(
+            item.amount_residual_currency,
+            reference,
+            reference,
+            self.currency_id,
+            self.partner_id,
+            EPC_METHOD,
+            silent_errors=silent_errors,
+        )
+        if picture and self.qr_code_method != EPC_METHOD:
+            self.qr_code_method = EPC_METHOD
+        return picture
+
+    def _dunning_open_items(self):
+        """The instalments of this customer invoice with something left to pay, the next due first."""
+        # A payment without entries settles the invoice and leaves the residual of its items as it was.
+        if self.state != "posted" or self.payment_state in ("paid", "in_payment", "reversed"):
+            return self.env["account.move.line"]
+        return self.line_ids.filtered(
+            lambda line: (
+                line.account_type == "asset_receivable"
+                and line.currency_id.compare_amounts(line.amount_residual_currency, 0) > 0
+            )
+        ).sorted(lambda line: (line.date_maturity or line.date, line.id))
+
+    def _dunning_next_open_item(self):
+        return self._dunning_open_items()[:1]
+
+    def _dunning_qr_instalment(self):
+        """The instalment to name beside the code, where the code asks for less than the whole invoice."""
+        items = self._dunning_open_items()
+        return items[:1] if len(items) > 1 else items.browse()
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _dunning_epc_bank(self):
+        """The company's account to pay this item to: the invoice's, else the first that a code can name."""
+        return self.move_id.partner_bank_id or self.company_id._dunning_epc_bank()
+
+    def _dunning_epc_payload(self, amount=None):
+        """The text of the payment code for this one open item (draw it with ``epc.epc_png``), or False.
+
+        :param amount: euro to ask for; what is left to pay of the item if not given
+        """
+        self.ensure_one()
+        bank = self._dunning_epc_bank()
+        if self.currency_id.name != "EUR" or not bank:
+            return False
+        reference = self.move_id.is_invoice(include_receipts=True) and self.move_id.payment_reference
+        try:
+            return bank._dunning_epc_payload(
+                self.amount_residual_currency if amount is None else amount,
+                **epc.remittance(reference or self._dunning_epc_document()),
+            )
+        except epc.EpcError:
+            return False
+
+    def _dunning_epc_document(self):
+        """What the customer knows the item by; the label of an opening entry's item is the old document's number."""
+        if self.move_id.is_invoice(include_receipts=True):
+            return self.move_id.name
+        return self.name or self.ref or self.move_id.name
