@@ -195,7 +195,7 @@ class DunningRun(models.Model):
             stand AS (
                 SELECT DISTINCT ON (line.move_line_id) line.move_line_id AS id, line.level_number AS number,
                        GREATEST(line.notice_date, line.date) AS date,
-                       communication.channel = 'letter' AND communication.state = 'sent'
+                       communication.channel = ANY(%(to_confirm)s) AND communication.state = 'sent'
                            AND line.notice_date IS NULL AS unconfirmed
                   FROM dunning_communication_line line
                   JOIN dunning_communication communication ON communication.id = line.communication_id
@@ -234,7 +234,8 @@ class DunningRun(models.Model):
             ), answered AS (
                 SELECT DISTINCT debtor_id FROM dunning_communication
                  WHERE %(reply_pauses)s AND state = 'received' AND needs_attention AND company_id = %(company)s
-            )""", delivering=list(delivering), reply_pauses=bool(company.dunning_reply_pauses), **params)
+            )""", delivering=list(delivering), reply_pauses=bool(company.dunning_reply_pauses),
+            to_confirm=self.env["dunning.communication"]._channels_to_confirm(), **params)
 
     def _decide_judge_sql(self, company, date, delivering, by_hand, params):
         """``judged``: the next step of each item with its date, and the first reason that holds it."""
@@ -276,7 +277,7 @@ class DunningRun(models.Model):
                        level.id AS level_id, level.number, level.quiet, level.minimum_amount,
                        COALESCE(level.waits_for_law, FALSE) AS waits_for_law,
                        COALESCE(level.needs_approval, FALSE) AS needs_approval,
-                       CASE WHEN level.channel IN ('email', 'letter')
+                       CASE WHEN level.channel = ANY(%(in_writing)s)
                             THEN COALESCE(asked.preferred_channel, level.channel) ELSE level.channel END AS channel,
                        GREATEST(asked.due + level.days
                                     + CASE WHEN asked.standing < 1 AND level.number > 0
@@ -369,7 +370,8 @@ class DunningRun(models.Model):
             from_date=company.dunning_from_date or None, backlog=company.dunning_backlog_per_day,
             bank_known=(company._dunning_bank_date(date) or LONG_AGO) if company.dunning_bank_max_age else LAST_DAY,
             is_delivering=bool(delivering), delivering=list(delivering),
-            insolvency_later=bool(by_hand or delivering), **params)
+            insolvency_later=bool(by_hand or delivering),
+            in_writing=list(self.env["dunning.communication"]._channels_in_writing()), **params)
 
     def _decide_brought_in_sql(self, company, date, params):
         """The debtors whose invoices from before the start are let in on this night: the largest amounts first.
