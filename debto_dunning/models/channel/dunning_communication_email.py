@@ -34,7 +34,10 @@ class DunningCommunication(models.Model):
 
     @api.model
     def _mail_addresses(self, partners):
-        """``({partner id: normalized e-mail address, or False where there is no valid one}, blacklisted addresses)``"""
+        """The normalized e-mail address of each partner, False where there is no valid one, and which are blacklisted.
+
+        :return: ``({partner id: address}, set of addresses)``
+        """
         partners.fetch(["email"])
         addresses = {partner.id: email_normalize(partner.email) for partner in partners}
         # who sends may lack access to the blacklist; only addresses that were asked for are read

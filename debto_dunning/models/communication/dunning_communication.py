@@ -307,7 +307,8 @@ class DunningCommunication(models.Model):
 
     def _worklist_domain(self):
         """Domain of what waits for a person: failures, answers, drafts, letters whose posting is not confirmed."""
-        return Domain("needs_attention", "=", True) | Domain("state", "=", "draft") | Domain("awaits_posting", "=", True)
+        return (Domain("needs_attention", "=", True) | Domain("state", "=", "draft")
+                | Domain("awaits_posting", "=", True))
 
     def _paragraphs(self, text):
         """Plain text as HTML: empty lines make paragraphs, and markup in it is escaped."""

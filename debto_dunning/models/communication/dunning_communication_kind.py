@@ -27,8 +27,8 @@ class MessageKind(NamedTuple):
     #: said twice.
     on_sent: str = "_mark_lines_said"
     on_cancelled: str = "_mark_lines_unsaid"
-    #: Codes of ``dunning.run._reasons`` for which an item is dropped at :attr:`revalidate`: of what the night made, and
-    #: of what a person sends.
+    #: Codes of ``dunning.run._reasons`` for which an item is dropped at :attr:`revalidate`: from messages of the
+    #: night, and from those that a person sends.
     dropped_by: frozenset = frozenset()
     dropped_by_hand: frozenset = frozenset()
 

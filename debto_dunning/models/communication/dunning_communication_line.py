@@ -187,7 +187,7 @@ class DunningCommunicationLine(models.Model):
     def _is_taken(self):
         """Whether another line has taken this step of the item since, or a higher one.
 
-        For a notice of the law that came back only the same step counts: it is given again, whatever was sent after it.
+        For a notice of the law that came back only the same step counts: it is given again, whatever was sent since.
         """
         return bool(self.search_count([
             ("move_line_id", "=", self.move_line_id.id), ("level_id", "!=", False), ("void", "=", False),

@@ -50,8 +50,8 @@ class DunningCommunication(models.Model):
         :param batch: list of pairs partner id, (due, informed): lists of :class:`Decision`
         :return: the communications made
         """
-        # a person may have taken one of these steps since the batch was read: then that message counts, and the rest of
-        # its debtor waits a night
+        # a person may have taken one of these steps since the batch was read: that message counts then, and the rest
+        # of its debtor waits a night
         made = run_together_or_one_by_one(
             self.env, batch, lambda some: self._prepare_untaken(run, some), errors=UniqueViolation)
         return self.browse().union(*made)
