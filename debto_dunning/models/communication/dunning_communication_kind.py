@@ -44,7 +44,7 @@ class DunningCommunication(models.Model):
 
     kind = fields.Selection(
         [("reminder", "Reminder"), ("charges", "Costs and interest left open"), ("contact", "Contact")],
-        compute="_compute_kind", store=True, precompute=True, readonly=False, required=True, index="btree")
+        compute="_compute_kind", store=True, precompute=True, readonly=False, required=True)
 
     @api.depends("is_reminder")
     def _compute_kind(self):
