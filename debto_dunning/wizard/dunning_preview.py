@@ -123,13 +123,12 @@ class DunningPreview(models.TransientModel):
             "oldest_due_date": min(row.due for row in due),
             "item_ids": [row.item for row in due],
         } for key, due in messages.items()] + [{"wizard_id": self.id, **vals} for vals in pursued])
-        order = list(reasons)
         self.env["dunning.preview.left"].create([{
             "wizard_id": self.id,
-            "reason": reasons[reason],
+            "reason": reasons[reason].words,
             "count": len(items),
             "item_ids": [row.item for row in items],
-        } for reason, items in sorted(left.items(), key=lambda pair: order.index(pair[0]))])
+        } for reason, items in sorted(left.items(), key=lambda pair: reasons[pair[0]].rank)])
 
 
 class DunningPreviewLine(models.TransientModel):

@@ -1,5 +1,6 @@
 from . import dunning_communication
 from . import dunning_communication_line
+from . import dunning_communication_reply
 from . import dunning_communication_prepare
 from . import dunning_communication_render
 from . import dunning_communication_deliver

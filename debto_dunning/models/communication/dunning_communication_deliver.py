@@ -15,9 +15,7 @@ _logger = logging.getLogger(__name__)
 
 #: Communications in one transaction; as many letters go through one wkhtmltopdf call.
 BATCH = 40
-#: Reasons for which an item leaves a queued reminder; a person's own message drops only what is paid.
-DROPPED = frozenset({
-    "no_followup", "blocked", "not_sent", "archived", "insolvent", "debtor_hold", "item_hold", "reply", "covered"})
+#: For which an item leaves what a person sends: that it is paid.
 DROPPED_BY_HAND = frozenset({"covered"})
 
 
@@ -149,6 +147,7 @@ class DunningCommunication(models.Model):
     def _look_again(self):
         """Drop what is paid, covered or held meanwhile, and bring the amounts up to date."""
         reasons = self.env["dunning.run"]._reasons()
+        dropping = {code for code, reason in reasons.items() if reason.drops}
         gone = self.env._("paid or taken back meanwhile")
         for company, communications in self.grouped("company_id").items():
             lines = communications.line_ids.filtered(lambda line: not line.void)
@@ -163,13 +162,13 @@ class DunningCommunication(models.Model):
                 if line.charge_id:
                     continue
                 if not line.level_id:
-                    if row is None or row.reason in DROPPED:
+                    if row is None or row.reason in dropping:
                         line.unlink()
                     continue
-                droppable = DROPPED_BY_HAND if line.communication_id.is_manual else DROPPED
+                droppable = DROPPED_BY_HAND if line.communication_id.is_manual else dropping
                 if row is None or row.reason in droppable:
                     dropped |= line
-                    why = gone if row is None else reasons[row.reason]
+                    why = gone if row is None else reasons[row.reason].words
                     notes.append((line.communication_id, f"{line.document}: {why}"))
                 elif (row.open, row.covered) != (line.amount_open, line.amount_covered):
                     line.write({

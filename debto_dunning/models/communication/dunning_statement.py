@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount, format_date
+from odoo.tools import SQL, format_amount, format_date
 from odoo.tools.misc import formatLang
 
 from ...tools import epc
@@ -150,13 +150,12 @@ class DunningStatement(models.AbstractModel):
         :param rows: the decision on each open item
         """
         spare = defaultdict(lambda: ZERO)
-        found = self.env["account.move.line"]._read_group([
-            ("partner_id.commercial_partner_id", "in", debtors.partner_id.ids), ("parent_state", "=", "posted"),
-            ("account_id.account_type", "=", "asset_receivable"), ("reconciled", "=", False),
-            ("amount_residual_currency", "<", 0), ("company_id", "in", company._dunning_companies().ids),
-        ], ["partner_id", "currency_id"], ["amount_residual_currency:sum"])
-        for partner, currency, amount in found:
-            spare[partner.commercial_partner_id.id, currency.id] -= decimal(currency.round(amount))
+        self.env.cr.execute(SQL(
+            "SELECT partner_id, currency_id, -sum(open) FROM (%s) open_item WHERE open < 0 GROUP BY 1, 2",
+            self.env["account.move.line"]._dunning_open_items_sql(company._dunning_companies(), narrow=SQL(
+                "partner.commercial_partner_id = ANY(%s)", debtors.partner_id.ids))))
+        for partner_id, currency_id, amount in self.env.cr.fetchall():
+            spare[partner_id, currency_id] += decimal(amount)
         for row in rows:
             spare[row.partner, row.currency] -= decimal(row.covered)
         return defaultdict(lambda: ZERO, {pot: max(amount, ZERO) for pot, amount in spare.items()})
@@ -295,7 +294,7 @@ class DunningStatement(models.AbstractModel):
         }
 
     def _document(self, item):
-        move, due = item.move_id, item.date_maturity or item.move_id.invoice_date_due
+        move, due = item.move_id, item._dunning_due_date()
         document = item._dunning_epc_document() or ""
         reference = move.is_invoice(include_receipts=True) and move.payment_reference
         return {

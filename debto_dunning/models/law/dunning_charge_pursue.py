@@ -26,52 +26,44 @@ class DunningCharge(models.Model):
 
     @api.model
     def _pursuable(self, company, which, delivering=()):
-        """Charges left open by debtors of whom nothing else is known: no money not matched yet, nobody on hold.
+        """Charges left open that may be asked for: no money of the debtor waits to be matched, nothing holds it.
+
+        What holds the debtor as a whole, and which money is there, is what the deciding statement says of it.
 
         :param which: condition on ``charge`` as :class:`SQL`
         :param delivering: ids of communications that may name them
         """
         self.env.flush_all()
+        date = company._dunning_today()
         self.env.cr.execute(SQL("""
+            WITH hold AS MATERIALIZED (%(holds)s)
             SELECT charge.id
               FROM dunning_charge charge
               JOIN dunning_debtor debtor ON debtor.id = charge.debtor_id
-              JOIN res_partner partner ON partner.id = debtor.partner_id
+              LEFT JOIN account_move_line line ON line.id = charge.move_line_id
+              LEFT JOIN account_move move ON move.id = charge.move_id
+              LEFT JOIN account_journal journal ON journal.id = move.journal_id
+              LEFT JOIN res_partner partner ON partner.id = line.partner_id
              WHERE charge.company_id = %(company)s AND charge.state = 'open' AND charge.is_settled
                AND charge.amount_due > 0
                AND %(which)s
-               AND partner.active AND debtor.is_insolvent IS NOT TRUE
-               AND NOT EXISTS (SELECT FROM account_move_line item
-                                WHERE item.id = charge.move_line_id AND item.no_followup IS TRUE)
-               AND NOT EXISTS (SELECT FROM dunning_hold hold
-                                WHERE hold.move_id = charge.move_id AND hold.active
-                                  AND (hold.date_until IS NULL OR hold.date_until >= %(date)s))
-               AND (debtor.hold_until IS NULL OR debtor.hold_until < %(date)s)
-               AND NOT EXISTS (
-                   SELECT FROM account_move_line line
-                     JOIN account_account account
-                       ON account.id = line.account_id AND account.account_type = 'asset_receivable'
-                     JOIN res_partner payer ON payer.id = line.partner_id
-                    WHERE payer.commercial_partner_id = partner.id AND line.parent_state = 'posted'
-                      AND line.reconciled IS NOT TRUE AND line.amount_residual < 0
-                      AND line.company_id = ANY(%(companies)s))
-               AND NOT EXISTS (
-                   SELECT FROM account_bank_statement_line line
-                     JOIN res_partner payer ON payer.id = line.partner_id
-                    WHERE payer.commercial_partner_id = partner.id AND line.is_reconciled IS NOT TRUE
-                      AND line.amount > 0 AND line.company_id = ANY(%(companies)s))
+               AND %(excluded)s IS NULL
+               AND NOT EXISTS (SELECT FROM hold
+                                WHERE hold.move_id = charge.move_id OR hold.move_line_id = charge.move_line_id)
                AND NOT EXISTS (
                    SELECT FROM dunning_communication_line line
                      JOIN dunning_communication communication ON communication.id = line.communication_id
                     WHERE line.charge_id = charge.id AND communication.state IN ('draft', 'queued')
                       AND communication.id <> ALL(%(delivering)s::int[]))
-               AND NOT (%(reply_pauses)s AND EXISTS (
-                   SELECT FROM dunning_communication
-                    WHERE debtor_id = debtor.id AND state = 'received' AND needs_attention))
              ORDER BY charge.id
-        """, company=company.id, companies=company._dunning_companies().ids, date=company._dunning_today(),
-            which=which, delivering=list(delivering), reply_pauses=bool(company.dunning_reply_pauses)))
-        return self.browse([row[0] for row in self.env.cr.fetchall()])
+        """, company=company.id, which=which, delivering=list(delivering),
+            holds=self.env["dunning.hold"]._current_sql(company, date),
+            excluded=self.env["dunning.run"]._exclusion_sql(company)))
+        charges = self.browse([row[0] for row in self.env.cr.fetchall()])
+        standings = self.env["dunning.run"]._debtor_standings(company, date, charges.customer_id.ids)
+        return charges.filtered(
+            lambda charge: standings[charge.customer_id.id].reason is None
+            and not standings[charge.customer_id.id].has_unapplied_money)
 
     @api.model
     def _to_pursue(self, company, date):

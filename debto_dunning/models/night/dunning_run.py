@@ -10,8 +10,6 @@ from psycopg2.errors import InFailedSqlTransaction
 from odoo import api, fields, models, modules
 from odoo.tools import SQL, format_date, split_every
 
-from ...tools.decision import INFORMED
-
 _logger = logging.getLogger(__name__)
 
 #: Debtors prepared in one transaction.
@@ -232,6 +230,7 @@ class DunningRun(models.Model):
         left = defaultdict(list)
         informed = defaultdict(list)
         looked_at = 0
+        informing = {code for code, reason in self._reasons().items() if reason.informs}
         for row in self._decide_each(self.company_id, self.date):
             looked_at += 1
             if row.reason is None:
@@ -240,7 +239,7 @@ class DunningRun(models.Model):
             is_overdue = row.due < self.date
             if is_overdue or row.reason != "too_early":
                 left[row.reason].append(row.item)
-            if is_overdue and row.reason in INFORMED:
+            if is_overdue and row.reason in informing:
                 informed[row.partner].append(row)
         for partner, (_due, listed) in by_partner.items():
             listed.extend(informed.get(partner, ()))
