@@ -32,8 +32,8 @@ class AccountMoveLine(models.Model):
         date = rate_date or as_of or company._dunning_today()
         if as_of:
             amounts = SQL(
-                "line.amount_currency - COALESCE(matched.open, 0) AS open, line.balance - COALESCE(matched.residual, 0)"
-                " AS residual")
+                "line.amount_currency - COALESCE(matched.open, 0) AS open,"
+                " line.balance - COALESCE(matched.residual, 0) AS residual")
             matched = SQL("LEFT JOIN (%s) matched ON matched.id = line.id", self._dunning_matched_sql(as_of))
             is_open = SQL(
                 "line.date <= %s AND (line.amount_currency <> COALESCE(matched.open, 0)"

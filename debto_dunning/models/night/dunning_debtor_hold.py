@@ -17,7 +17,8 @@ class DunningDebtor(models.Model):
         "dunning.hold", "debtor_id", "Pauses", domain=[("active", "=", True)], readonly=True,
         groups="debto_dunning.group_dunning_user")
     # of its own: what is written through the fields below would not be read anew
-    is_on_hold = fields.Boolean("On Hold", compute="_compute_is_on_hold", search="_search_is_on_hold", compute_sudo=True)
+    is_on_hold = fields.Boolean(
+        "On Hold", compute="_compute_is_on_hold", search="_search_is_on_hold", compute_sudo=True)
     hold_until = fields.Date(
         "On Hold Until", compute="_compute_hold", inverse="_inverse_hold", search="_search_hold_until",
         compute_sudo=True, help="The last day without reminders. Empty: until somebody ends it.")

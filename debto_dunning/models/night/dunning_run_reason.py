@@ -101,8 +101,8 @@ class DunningRun(models.Model):
     def _reason_sql(self, delivering, by_hand):
         """The first reason of an item as an SQL expression; NULL where there is none.
 
-        :param delivering: whether reminders are looked at once more before they leave: only what takes an item out of
-            them counts
+        :param delivering: whether reminders are looked at once more before they leave: dates and minimums of their
+            steps hold them no more
         :param by_hand: a person decides who may write to an insolvent customer too: what else holds is said first
         """
         reasons, conditions = self._reasons(), self._reason_conditions()
@@ -111,6 +111,6 @@ class DunningRun(models.Model):
             ranks["insolvent"] = ranks["covered"] + 1
         codes = sorted(conditions, key=ranks.__getitem__)
         if delivering:
-            codes = [code for code in codes if reasons[code].drops]
+            codes = [code for code in codes if reasons[code].drops or ranks[code] <= ranks["finished"]]
         return SQL("CASE %s END", SQL(" ").join(
             SQL("WHEN %s THEN %s", conditions[code], code) for code in codes))

@@ -1,6 +1,6 @@
 """Which step comes next, when, and what keeps it: one test for each rule of the statement that decides."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo import Command
 from odoo.tests import tagged
