@@ -74,15 +74,16 @@ def main():
     for (row,) in databases.execute(GROUPS, name=name):
         print(row)
     for row in databases.execute("""
-            SELECT format('INSERT INTO ir_model_data (module, name, model, res_id, noupdate) VALUES (%%L, %%L, %%L, %%s, %%L);',
-                          module, name, model, res_id, noupdate)
+            SELECT format('INSERT INTO ir_model_data (module, name, model, res_id, noupdate)'
+                          ' VALUES (%%L, %%L, %%L, %%s, %%L);', module, name, model, res_id, noupdate)
               FROM ir_model_data WHERE module = %s AND (model LIKE 'dunning.%%' OR model = 'res.country.group')
              ORDER BY id""", ADDON, name=name):
         print(row[0])
-    for table in databases.execute("""
+    for (table,) in databases.execute("""
             SELECT table_name FROM information_schema.columns
              WHERE column_name = 'id' AND table_name LIKE 'dunning%' AND table_schema = 'public'""", name=name):
-        print(f"SELECT setval(pg_get_serial_sequence('{table[0]}', 'id'), COALESCE((SELECT max(id) FROM {table[0]}), 1));")
+        print(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'),"
+              f" COALESCE((SELECT max(id) FROM {table}), 1));")
     print(f"UPDATE ir_module_module SET state = 'installed', latest_version = '{version}' WHERE name = '{ADDON}';")
 
 

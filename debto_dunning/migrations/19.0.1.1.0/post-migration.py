@@ -47,7 +47,9 @@ def migrate(cr, version):
          WHERE answer.state = 'received' AND answer.needs_attention
     """)
     cr.execute(f"UPDATE dunning_hold SET date_until = NULL WHERE date_until >= {ENDLESS} AND kind <> 'postponed'")
-    cr.execute("ALTER TABLE dunning_debtor DROP COLUMN hold_until, DROP COLUMN hold_reason, DROP COLUMN postponed_until")
+    cr.execute("""
+        ALTER TABLE dunning_debtor DROP COLUMN hold_until, DROP COLUMN hold_reason, DROP COLUMN postponed_until
+    """)
     env = api.Environment(cr, SUPERUSER_ID, {})
     env.invalidate_all()
     # the rule is never overwritten by an update; pauses belong to the root company now
