@@ -30,7 +30,6 @@ company.write({"dunning_active": True, "dunning_bank_max_age": 0, "dunning_from_
 customers = env["res.partner"].search([("name", "=like", "Customer %")], order="id")
 customers[::16].write({"email": False, "street": "Kerkstraat 1", "zip": "9300", "city": "Aalst"})
 customers[1::25].write({"email": False})
-customers[2::25].email = "nobody at example"
 env.cr.commit()
 """
 
@@ -40,6 +39,10 @@ rows = env["dunning.run"]._decide(env.company, env.company._dunning_today())
 answer([(row["item"], row["level"]) for row in rows if row["reason"] is None])
 """
 RUN = "env['dunning.run']._run(env.company, env.company._dunning_today())"
+#: Between the night and its delivery, addresses are changed to ones that do not work.
+SPOIL = """
+env["res.partner"].search([("name", "=like", "Customer %")], order="id")[2::25].email = "nobody at example"
+"""
 DELIVER = "env['dunning.communication']._deliver()"
 
 #: The code of a worker: takes code from a socket, gives what it answered, each in a cursor of its own.

@@ -3,7 +3,7 @@
 import random
 
 import nights
-from nights import DELIVER, RUN
+from nights import DELIVER, RUN, SPOIL
 
 KILLS = 10
 
@@ -105,7 +105,7 @@ def test_killed_run_loses_and_doubles_nothing(due_db, odoo_shell):
 
 def test_killed_deliverer_loses_and_doubles_nothing(due_db, odoo_shell):
     name, due = due_db
-    odoo_shell(name, f"{RUN}\nenv.cr.commit()")
+    odoo_shell(name, f"{RUN}\n{SPOIL}\nenv.cr.commit()")
     nights.check_prepared(name, due)
     killed, seen = odoo_shell(name, IN_FORKS.format(
         seed=2, work=DELIVER, longest=1, statements=[1, 2, *kills(7, 80, 300)]))

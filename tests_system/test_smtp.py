@@ -23,7 +23,7 @@ for name, lang, email, more in (
     ("bravo", "fr_BE", "bravo@example.com", address),
     ("charlie", "fr_BE", "charlie@example.com", {}),
     ("delta", "de_DE", "delta@example.com", {}),
-    ("malformed", "nl_BE", "malformed at example", address),
+    ("malformed", "nl_BE", "malformed@example.com", address),
     ("blacklisted", "nl_BE", "blacklisted@example.com", {}),
 ):
     customer = env["res.partner"].create({
@@ -37,10 +37,12 @@ for name, lang, email, more in (
                                          "account_id": income.id, "tax_ids": [(5,)]})]})
         move.action_post()
         move.is_move_sent = True
-env["mail.blacklist"]._add("blacklisted@example.com")
 company.dunning_user_id = env.ref("base.user_admin")
 env["dunning.run"]._run(company, today)
-assert env["dunning.communication"].search_count([("state", "=", "queued")]) == 6
+assert env["dunning.communication"].search_count([("state", "=", "queued"), ("channel", "=", "email")]) == 6
+# from now on these two addresses do not work
+env["res.partner"].search([("email", "=", "malformed@example.com")]).email = "malformed at example"
+env["mail.blacklist"]._add("blacklisted@example.com")
 env.cr.commit()
 """
 

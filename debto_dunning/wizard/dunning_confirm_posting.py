@@ -17,8 +17,7 @@ class DunningConfirmPosting(models.TransientModel):
         if self.posted_on > fields.Date.context_today(self):
             raise UserError(self.env._(
                 "Letters cannot be confirmed as posted on a day to come: %s.", format_date(self.env, self.posted_on)))
-        letters = self.communication_ids.filtered(
-            lambda letter: letter.channel == "letter" and letter.state == "sent" and not letter.notice_date)
+        letters = self.communication_ids.filtered("awaits_posting")
         if not letters:
             raise UserError(self.env._("None of these is a letter whose posting waits to be confirmed."))
         letters._mark_notified(self.posted_on)

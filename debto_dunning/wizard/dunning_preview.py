@@ -79,12 +79,11 @@ class DunningPreview(models.TransientModel):
                     some = left_open.pop((key.debtor, key.currency), charges)
                     named[key] = sum(some.mapped("amount_due"))
                     told |= some
-            for (debtor, currency), some in charges._to_pursue(self.company_id, self.date).items():
-                contact = debtor.reminder_contact_id or debtor.partner_id
+            for key, some in charges._messages_to_pursue(self.company_id, self.date).items():
                 if not some & told:
                     pursued.append({
-                        "customer_id": debtor.partner_id.id, "currency_id": currency.id, "contact_id": contact.id,
-                        "channel": some._channel(contact), "charges": sum(some.mapped("amount_due")),
+                        "customer_id": some.debtor_id.partner_id.id, "currency_id": key.currency,
+                        "contact_id": key.recipient, "channel": key.channel, "charges": sum(some.mapped("amount_due")),
                         "count": len(some), "item_ids": some.move_line_id.ids})
             raise _TakenBack
         self.env.invalidate_all()

@@ -19,7 +19,7 @@ class DunningWaive(models.TransientModel):
             moves = wizard.move_ids | wizard.charge_ids.move_id
             waiting = self.env["dunning.communication.line"].search([
                 ("move_id", "in", moves.ids), ("level_id", "!=", False), ("void", "=", False),
-                ("channel", "=", "letter"), ("state", "=", "sent"), ("notice_date", "=", False)]).communication_id
+                ("communication_id.awaits_posting", "=", True)]).communication_id
             wizard.letters = ", ".join(letter.subject for letter in waiting if letter.amount_charges)
 
     @api.model

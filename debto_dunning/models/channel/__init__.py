@@ -1,3 +1,4 @@
+from . import dunning_communication_channel
 from . import dunning_communication_email
 from . import dunning_communication_letter
 from . import dunning_communication_call

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import format_date
 
 
@@ -8,6 +8,14 @@ class DunningCommunication(models.Model):
     """The channel call: an activity for the person in charge, with a script and the figures."""
 
     _inherit = "dunning.communication"
+
+    @api.model
+    def _can_reach_call(self, partners):
+        """Everybody: who has no number is looked up by the person who calls."""
+        return partners
+
+    def _preview_call(self):
+        return self._call_note()
 
     def _deliver_call(self):
         """A call counts as handed over when its activity exists; its outcome is another contact."""
@@ -18,19 +26,19 @@ class DunningCommunication(models.Model):
         })
 
     def _plan_calls(self):
-        """Calls that steps of other channels want besides their message."""
+        """Plan the calls that steps of other channels want besides their message."""
         self.filtered(
             lambda c: c.channel != "call" and any(c._steps().level_id.mapped("call_activity")))._plan_call_activities()
 
     def _plan_call_activities(self):
+        """Plan one activity a debtor for the person in charge; it replaces the one that was planned before."""
         kind = self.env.ref("mail.mail_activity_data_call")
         for communication in self:
             debtor = communication.debtor_id
             user = debtor._responsible()
-            # one call a customer: the newest has the figures of today
             debtor.activity_ids.filtered(
                 lambda planned: planned.automated and planned.activity_type_id == kind).unlink()
-            # one mail a call would be one too many: the activities stand in the colleague's list
+            # no mail to the colleague about each of them: they are in the list of activities
             debtor.with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_call",
                 date_deadline=communication.company_id._dunning_today(),
@@ -40,28 +48,28 @@ class DunningCommunication(models.Model):
             )
 
     def _call_subject(self):
-        speaking = self.with_context(lang=self.debtor_id._responsible().lang or self.env.lang)
-        return speaking.env._(
+        translated = self.with_context(lang=self.debtor_id._responsible().lang or self.env.lang)
+        return translated.env._(
             "Call %(contact)s: %(amount)s open", contact=self.partner_id.display_name,
-            amount=speaking.currency_id.format(self.amount_total))
+            amount=translated.currency_id.format(self.amount_total))
 
     def _call_note(self):
         """The script of the steps and the figures, in the language of the person who calls."""
         steps = self._steps()
         user = self.debtor_id._responsible()
-        speaking = self.with_context(lang=user.lang or self.env.lang)
+        translated = self.with_context(lang=user.lang or self.env.lang)
         script = Markup().join(
-            speaking._fill_paragraphs(level.with_context(lang=user.lang).call_script)
+            translated._fill_paragraphs(level.with_context(lang=user.lang).call_script)
             for level in steps.level_id.sorted("number", reverse=True) if level.call_script)
         rows = Markup().join(
-            Markup("<li>%s</li>") % speaking.env._(
+            Markup("<li>%s</li>") % translated.env._(
                 "%(document)s of %(date)s, due %(due)s: %(amount)s", document=line.document,
-                date=format_date(speaking.env, line.document_date), due=format_date(speaking.env, line.due_date),
-                amount=speaking.currency_id.format(line._amount_all()))
+                date=format_date(translated.env, line.document_date), due=format_date(translated.env, line.due_date),
+                amount=translated.currency_id.format(line._amount_all()))
             for line in steps | self.line_ids.filtered("charge_id"))
         # the figures are for the colleague who calls; phone numbers may be protected from who delivers
         contact = self.partner_id.sudo()
         phone = contact.phone or contact.commercial_partner_id.phone
-        head = Markup("<p>%s</p>") % (speaking.env._("Telephone: %s", phone) if phone else speaking.env._(
+        head = Markup("<p>%s</p>") % (translated.env._("Telephone: %s", phone) if phone else translated.env._(
             "No telephone number is known."))
         return head + script + Markup("<ul>%s</ul>") % rows

@@ -1,9 +1,12 @@
 import logging
 import re
 from datetime import timedelta
+from operator import methodcaller
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import email_normalize, formataddr, split_every
+
+from ..batch import retry_on_conflict, run_together_or_one_by_one
 
 _logger = logging.getLogger(__name__)
 
@@ -12,7 +15,7 @@ PAUSES = (0.25, 1, 3, 6, 12, 24)
 #: After so many days of faults the steps fall back, so that a later night asks anew with fresh amounts.
 GIVE_UP_DAYS = 5
 #: Mails looked after in one transaction.
-SWEPT = 100
+MAILS = 100
 #: What the address itself is refused for: RFC 5321 replies 5xx to a recipient or to the message.
 REFUSED = re.compile(r"SMTP(?:RecipientsRefused|DataError)\b.*?\(\s*(5\d\d)\s*,", re.DOTALL)
 
@@ -22,30 +25,57 @@ class DunningCommunication(models.Model):
 
     _inherit = "dunning.communication"
 
+    @api.model
+    def _can_reach_email(self, partners):
+        """Those with a well-formed e-mail address that is not on the blacklist."""
+        addresses, blacklisted = self._mail_addresses(partners)
+        return partners.filtered(
+            lambda partner: addresses[partner.id] and addresses[partner.id] not in blacklisted)
+
+    @api.model
+    def _mail_addresses(self, partners):
+        """The normalized e-mail address of each partner, False where there is no valid one, and which are blacklisted.
+
+        :return: ``({partner id: address}, set of addresses)``
+        """
+        partners.fetch(["email"])
+        addresses = {partner.id: email_normalize(partner.email) for partner in partners}
+        # who sends may lack access to the blacklist; only addresses that were asked for are read
+        blacklisted = self.env["mail.blacklist"].sudo().search(
+            [("email", "in", [address for address in addresses.values() if address])])
+        return addresses, set(blacklisted.mapped("email"))
+
+    def _preview_email(self):
+        return self._render_mail()["body"]
+
     def _deliver_email(self):
-        """Queue one ``mail.mail`` each; addresses that cannot work fail at once and the next channel is tried."""
+        """Queue one ``mail.mail`` each; where the address cannot work, fail and try the next channel."""
         usable = self.browse()
-        normalized = {c.id: email_normalize(c.partner_id.email) for c in self}
-        # whoever runs the delivery, the blacklist holds
-        blacklisted = set(self.env["mail.blacklist"].sudo().search(
-            [("email", "in", [email for email in normalized.values() if email])]).mapped("email"))
+        addresses, blacklisted = self._mail_addresses(self.partner_id)
         for communication in self:
-            email = normalized[communication.id]
-            if not email:
+            address = addresses.get(communication.partner_id.id)
+            if not address:
                 communication._try_next_channel(self.env._(
                     "The e-mail address “%(email)s” of %(contact)s is no address.",
                     email=communication.partner_id.email or "", contact=communication.partner_id.display_name))
-            elif email in blacklisted:
+            elif address in blacklisted:
                 communication._try_next_channel(self.env._(
-                    "%s is on the blacklist: its owner wants no mail.", email))
+                    "%s is on the blacklist: its owner wants no mail.", address))
             else:
                 usable |= communication
-        if not usable:
+        usable._queue_mails(addresses)
+
+    def _queue_mails(self, addresses):
+        """Make the mails of these communications and put them in Odoo's queue.
+
+        :param addresses: {partner id: e-mail address}
+        """
+        if not self:
             return
-        attachments = usable._make_attachments()
-        replies = usable._notify_get_reply_to_batch(author_ids={
-            communication.id: communication.company_id.partner_id.id for communication in usable})
-        rendered = {communication.id: communication._render_mail() for communication in usable}
+        attachments = self._make_attachments()
+        replies = self._notify_get_reply_to_batch(author_ids={
+            communication.id: communication.company_id.partner_id.id for communication in self})
+        rendered = {communication.id: communication._render_mail() for communication in self}
         # the mail queue belongs to the system, not to the user who sends
         mails = self.env["mail.mail"].sudo().create([{
             "subject": rendered[communication.id]["subject"],
@@ -53,7 +83,7 @@ class DunningCommunication(models.Model):
             # the chatter names the mail; what it said stands on the communication itself
             "body": communication._paragraphs(rendered[communication.id]["subject"]),
             "email_from": communication.company_id.email_formatted or self.env.user.email_formatted,
-            "email_to": formataddr((communication.partner_id.name or "", normalized[communication.id])),
+            "email_to": formataddr((communication.partner_id.name or "", addresses[communication.partner_id.id])),
             "reply_to": replies.get(communication.id) or communication.company_id.email_formatted,
             "message_id": communication._message_id(),
             "model": self._name,
@@ -62,11 +92,11 @@ class DunningCommunication(models.Model):
             "headers": repr({"X-Debto-Dunning": str(communication.id), "X-Auto-Response-Suppress": "OOF"}),
             "attachment_ids": [fields.Command.set(attachments.get(communication.id, []))],
             "auto_delete": False,
-        } for communication in usable])
-        usable._mark_sent({
+        } for communication in self])
+        self._mark_sent({
             communication.id: {
-                "mail_id": mail.id, "email": normalized[communication.id], **rendered[communication.id]}
-            for communication, mail in zip(usable, mails, strict=True)
+                "mail_id": mail.id, "email": addresses[communication.partner_id.id], **rendered[communication.id]}
+            for communication, mail in zip(self, mails, strict=True)
         })
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()  # a user may start the queue
 
@@ -81,7 +111,7 @@ class DunningCommunication(models.Model):
     # ------------------------------------------------------------------
 
     def _on_mail_result(self):
-        """Take over what Odoo's queue says of the mails: accepted, refused, or to be tried again."""
+        """Take over what became of the mails: accepted, refused, or to be tried again."""
         for communication in self.filtered(lambda c: c.state == "sent" and not c.notice_date):
             mail = communication.mail_id
             if mail.state == "sent":
@@ -110,36 +140,37 @@ class DunningCommunication(models.Model):
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger(  # the next try has its own time
             fields.Datetime.now() + timedelta(hours=pause, minutes=1))
 
-    def _sweep_mails(self):
-        """Mails that Odoo left in «exception» without a word, and mails for what is paid before they left."""
+    def _check_pending_mails(self):
+        """Take over what became of mails that Odoo left without a word, and take back those of which all is paid."""
         waiting = self.search([
             ("channel", "=", "email"), ("state", "=", "sent"), ("notice_date", "=", False), ("mail_id", "!=", False)])
-        waiting.filtered(lambda c: c.mail_id.state in ("sent", "exception"))._sweep_each("_on_mail_result")
+        waiting.filtered(lambda c: c.mail_id.state in ("sent", "exception"))._check_mails_by("_on_mail_result")
         waiting.filtered(
             lambda c: c.retry_count and c.state == "sent" and c.mail_id.state == "outgoing"
-        )._sweep_each("_drop_paid_mail")
+        )._check_mails_by("_cancel_paid_mails")
 
-    def _sweep_each(self, method):
-        """Call a method on each; what breaks one is logged and tried again at the next sweep."""
-        for batch in split_every(SWEPT, self.ids, self.browse):
-            for communication in batch:
-                try:
-                    with self.env.cr.savepoint():
-                        getattr(communication, method)()
-                except Exception:
-                    _logger.warning("Communication %s is looked after later.", communication.id, exc_info=True)
+    def _check_mails_by(self, method):
+        """Call a method on these in batches that commit; one that breaks is left for the next time."""
+        for batch in split_every(MAILS, self.ids, self.browse):
+            retry_on_conflict(
+                self.env, run_together_or_one_by_one, self.env, batch, methodcaller(method), self._log_mail_error)
             self.env["dunning.run"]._checkpoint()
 
-    def _drop_paid_mail(self):
-        """Take back a waiting mail of which nothing is left to ask."""
-        if not self.line_ids.filtered(
-                lambda line: line.level_id and not line.void and not line.move_line_id.reconciled
-                or line.charge_id.state == "open"):
-            self.mail_id.state = "cancel"
-            self._cancel(self.env._("Paid before the mail server took the mail."))
+    @api.model
+    def _log_mail_error(self, communication, error):
+        _logger.warning("Communication %s is looked after later.", communication.id, exc_info=error)
+
+    def _cancel_paid_mails(self):
+        """Cancel the waiting mails of which nothing is left to ask."""
+        for communication in self:
+            if not communication.line_ids.filtered(
+                    lambda line: line.level_id and not line.void and not line.move_line_id.reconciled
+                    or line.charge_id.state == "open"):
+                communication.mail_id.state = "cancel"
+                communication._cancel(self.env._("Paid before the mail server took the mail."))
 
     def _message_receive_bounce(self, email, partner):
-        # EXTENDS mail: the address does not exist or is full; the same step goes another way.
+        # EXTENDS mail: the address does not exist or is full; the same is said over another channel.
         res = super()._message_receive_bounce(email, partner)
         for communication in self.filtered(lambda c: c.state == "sent" and c.channel == "email"):
             communication._try_next_channel(self.env._("The mail to %s came back.", email or communication.email))

@@ -1,10 +1,19 @@
-from odoo import models
+from odoo import api, models
 
 
 class DunningCommunication(models.Model):
     """The channel letter: a PDF in the print batch, whose day of posting a person confirms."""
 
     _inherit = "dunning.communication"
+
+    @api.model
+    def _can_reach_letter(self, partners):
+        """Those with a street, a postcode or a city."""
+        partners.fetch(["street", "zip", "city"])
+        return partners.filtered(lambda partner: partner.street or partner.zip or partner.city)
+
+    def _preview_letter(self):
+        return self._render_mail()["body"]
 
     def _deliver_letter(self):
         """Print the letters of the batch in one call and put them in the company's open print batch."""

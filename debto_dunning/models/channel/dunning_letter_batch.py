@@ -49,7 +49,7 @@ class DunningLetterBatch(models.Model):
             limit=1) or self.create({"company_id": company.id, "date": company._dunning_today()})
 
     def _on_letters_added(self):
-        """Tell the person in charge of the night that letters wait to be printed and posted."""
+        """Plan an activity for the person in charge of the night: letters wait to be printed and posted."""
         for batch in self.filtered(lambda batch: not batch.activity_ids):
             user = batch.company_id.dunning_user_id or batch.company_id.dunning_activated_by
             batch.with_context(mail_activity_quick_update=True).activity_schedule(
@@ -90,17 +90,14 @@ class DunningLetterBatch(models.Model):
             "view_mode": "form",
             "target": "new",
             "context": {
-                "default_communication_ids": self.communication_ids.filtered(
-                    lambda letter: letter.state == "sent" and not letter.notice_date).ids,
+                "default_communication_ids": self.communication_ids.filtered("awaits_posting").ids,
             },
         }
 
     def _on_posted(self, date):
-        """Every letter of these batches is posted; the tasks about them are done."""
+        """Close those batches of which every letter is posted now, and the activities about them."""
         for batch in self:
-            left = batch.communication_ids.filtered(
-                lambda letter: letter.state == "sent" and not letter.notice_date)
-            if not left:
+            if not any(batch.communication_ids.mapped("awaits_posting")):
                 batch.posted_on = date
                 batch.activity_ids.action_feedback(feedback=self.env._(
                     "Posted on %s.", format_date(self.env, date)))

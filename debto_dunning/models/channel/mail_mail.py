@@ -9,7 +9,7 @@ class MailMail(models.Model):
     _inherit = "mail.mail"
 
     def _postprocess_sent_message(self, success_pids, success_emails, failure_reason=False, failure_type=None):
-        # EXTENDS mail: reminders learn at once what became of their mail.
+        # EXTENDS mail: what became of the mail is written on the reminder at once.
         ids = self.ids
         res = super()._postprocess_sent_message(
             success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type)

@@ -3,16 +3,11 @@ import uuid
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ..policy.dunning_level import TONES
 
-#: Every way in which a debtor is spoken to; the first ones can be chosen by a step of a policy.
-CHANNELS = [
-    ("email", "E-mail"), ("letter", "Letter"), ("call", "Call"),
-    ("meeting", "Meeting"), ("portal", "Portal message"), ("note", "Note"),
-]
 STATES = [
     ("draft", "To approve"), ("queued", "Queued"), ("sent", "Sent"), ("failed", "Failed"),
     ("cancelled", "Cancelled"), ("received", "Received"),
@@ -39,13 +34,13 @@ class DunningCommunication(models.Model):
         "res.partner", "Contact", ondelete="restrict", index=True, help="Whom it went to or who spoke.")
     currency_id = fields.Many2one("res.currency")
     user_id = fields.Many2one("res.users", "By", help="Empty: by itself.")
-    channel = fields.Selection(CHANNELS, required=True, default="call")
+    channel = fields.Selection("_selection_channel", required=True, default="call")
     direction = fields.Selection([("out", "Outgoing"), ("in", "Incoming")], required=True, default="out")
     state = fields.Selection(STATES, required=True, default="sent")
     date = fields.Datetime(required=True, default=fields.Datetime.now, index=True)
     subject = fields.Char(required=True)
     body = fields.Html("Text", sanitize_attributes=False, sanitize_style=True)
-    is_reminder = fields.Boolean(readonly=True, help="Made by a step, not typed in by hand.")
+    is_reminder = fields.Boolean(readonly=True, help="Made by the system, not typed in by hand.")
 
     risk_score = fields.Integer(related="debtor_id.risk_score")
     expected_date = fields.Date(
@@ -85,8 +80,25 @@ class DunningCommunication(models.Model):
     _live_idx = models.Index("(debtor_id) WHERE state IN ('draft', 'queued')")
 
     # ------------------------------------------------------------------
-    # Compute
+    # Selections, compute and constraints
     # ------------------------------------------------------------------
+
+    @api.model
+    def _selection_channel(self):
+        """The channels of steps, and those over which people speak without one."""
+        return [
+            *self.env["dunning.level"]._fields["channel"]._description_selection(self.env),
+            ("meeting", self.env._("Meeting")),
+            ("portal", self.env._("Portal message")),
+            ("note", self.env._("Note")),
+        ]
+
+    @api.constrains("channel")
+    def _check_channel(self):
+        # Odoo does not check the values of a selection that a method gives
+        unknown = set(self.mapped("channel")) - set(self._fields["channel"].get_values(self.env))
+        if unknown:
+            raise ValidationError(self.env._("Unknown channel: %s", ", ".join(sorted(unknown))))
 
     @api.depends("debtor_id.company_id", "debtor_id.partner_id")
     def _compute_debtor(self):
@@ -134,8 +146,12 @@ class DunningCommunication(models.Model):
             mail_create_nolog=True, mail_create_nosubscribe=True)).create(vals_list)
 
     def _check_typed_in(self, vals):
-        """Anybody may log a contact; reminders are made by the steps alone."""
-        if vals.get("state", "sent") not in ("sent", "received") or vals.get("line_ids"):
+        """Anybody may log a contact; what the system sends is made by the system alone.
+
+        :raises AccessError: these are values of something else
+        """
+        if (vals.get("kind", "contact") != "contact" or vals.get("state", "sent") not in ("sent", "received")
+                or vals.get("line_ids")):
             raise AccessError(self.env._("A reminder cannot be typed in: use «Send now» on the customer or invoice."))
 
     @api.ondelete(at_uninstall=False)
@@ -152,7 +168,7 @@ class DunningCommunication(models.Model):
     def action_approve(self):
         """Bring the drafts up to date with the ledger and queue them."""
         drafts = self.filtered(lambda communication: communication.state == "draft")
-        drafts._look_again()
+        drafts._revalidate()
         drafts.filtered(lambda communication: communication.state == "draft").write({
             "state": "queued", "user_id": self.env.uid})
         self.env.ref("debto_dunning.ir_cron_deliver")._trigger()
@@ -170,7 +186,7 @@ class DunningCommunication(models.Model):
             } for move in moves])
 
     def action_withdraw(self):
-        """Take back what has not left yet: queued reminders, and letters whose posting nobody confirmed."""
+        """Take back what has not left yet: queued messages, and letters whose posting nobody has confirmed."""
         for communication in self:
             if not communication._can_be_withdrawn():
                 raise UserError(self.env._("“%s” has left already and cannot be withdrawn.", communication.subject))
@@ -178,9 +194,9 @@ class DunningCommunication(models.Model):
             communication._cancel(self.env._("Withdrawn by %s.", self.env.user.name))
 
     def _can_be_withdrawn(self):
+        """Whether the message has not left the house yet."""
         self.ensure_one()
-        return self.is_reminder and (
-            self.state == "queued" or self.channel == "letter" and self.state == "sent" and not self.notice_date)
+        return self.is_reminder and self.state == "queued" or self.awaits_posting
 
     def action_seen_and_hold(self):
         """Somebody has looked at the answer, and leaves the customer alone for a while."""
@@ -251,47 +267,51 @@ class DunningCommunication(models.Model):
     # ------------------------------------------------------------------
 
     def _mark_notified(self, date):
-        """The mail server accepted it, or its posting was confirmed, on ``date``."""
+        """Record the day on which the mail server accepted it, or on which it was posted."""
         self.write({"notice_date": date})
         self.line_ids.filtered("level_id").write({"notice_date": date})
-        self.line_ids._count_from(date)
+        self.line_ids._start_waiting_time(date)
 
     def _cancel(self, note):
-        """Take the communication back before it went out; its steps count for nothing."""
+        """Take the communications back before they went out; their steps become void.
+
+        :param note: plain words for the log
+        """
         self.write({"state": "cancelled"})
-        self.line_ids._make_void()
-        # asked for again by itself, as the steps are; written with the message alone
-        self.line_ids.charge_id.sudo().pursued_on = False
+        for communications in self.grouped("kind").values():
+            communications._call_for_kind("on_cancelled")
         for communication in self:
             communication._message_log(body=note)
 
-    def _fail(self, reason, attention=True):
-        """The communication did not reach the debtor; its steps fall back.
+    def _fail(self, reason):
+        """Record that the communication did not reach the debtor; its steps become void.
 
         :param reason: plain words for the log and the worklist
         """
-        self.write({"state": "failed", "failure_reason": reason, "needs_attention": attention})
+        self.write({"state": "failed", "failure_reason": reason, "needs_attention": True})
         self.line_ids._make_void()
         for communication in self:
             communication._message_log(body=self.env._("Not delivered: %s", reason))
 
     def _log_dropped(self, rows):
-        """Write down what was left out: ``rows`` are pairs of communication and text."""
+        """Note on the communications what was left out of them.
+
+        :param rows: pairs of communication and text
+        """
         for communication, text in rows:
             communication.outcome = "\n".join(filter(None, [communication.outcome, text]))
 
     def _steps(self):
-        """The lines that count: steps taken or about to be, not void, without what is listed for information."""
+        """The lines with a step that is not void; not those listed for information, nor charges left open."""
         return self.line_ids.filtered(lambda line: line.level_id and not line.void)
 
     def _worklist_domain(self):
-        """What waits for a person: failures, answers, drafts, letters whose posting is not confirmed."""
-        return Domain("needs_attention", "=", True) | Domain("state", "=", "draft") | (
-            Domain("channel", "=", "letter") & Domain("state", "=", "sent") & Domain("is_reminder", "=", True)
-            & Domain("notice_date", "=", False))
+        """Domain of what waits for a person: failures, answers, drafts, letters whose posting is not confirmed."""
+        return (Domain("needs_attention", "=", True) | Domain("state", "=", "draft")
+                | Domain("awaits_posting", "=", True))
 
     def _paragraphs(self, text):
-        """Plain text as HTML: empty lines make paragraphs; nothing in it is run as markup."""
+        """Plain text as HTML: empty lines make paragraphs, and markup in it is escaped."""
         return Markup().join(
             Markup("<p>%s</p>") % Markup("<br/>").join(paragraph.split("\n"))
             for paragraph in (text or "").replace("\r\n", "\n").split("\n\n") if paragraph.strip())

@@ -5,6 +5,11 @@ from odoo.tools import SQL
 AMOUNT = (16, 4)
 
 
+def charges_left(cost, interest, settled):
+    """Of costs and interest, what is left to pay; never less than nothing."""
+    return max(cost + interest - settled, 0)
+
+
 class DunningCommunicationLine(models.Model):
     """One open item in a communication, with its own step and a snapshot of what was said."""
 
@@ -55,7 +60,7 @@ class DunningCommunicationLine(models.Model):
     amount_settled = fields.Float(
         "Received for Them", digits=AMOUNT, help="Of costs and interest, what was paid or credited before.")
     needs_notices = fields.Integer(help="So many notices must stand for what it asks to be owed.")
-    calculation = fields.Json(help="How costs and interest were reckoned: see dunning.communication._charge_rows.")
+    calculation = fields.Json(help="How costs and interest came about: see dunning.communication._calculation_rows.")
     charge_note = fields.Text("Why No Costs", help="What keeps costs and interest, or more of them, from being asked.")
     charge_id = fields.Many2one(
         "dunning.charge", "Left Open", ondelete="set null", index="btree_not_null",
@@ -71,12 +76,22 @@ class DunningCommunicationLine(models.Model):
     # ------------------------------------------------------------------
 
     def _make_void(self):
-        """Let the steps of these lines count for nothing; the level of the invoices falls back."""
+        """Void the steps of these lines; the level of the invoices falls back."""
         lines = self.filtered(lambda line: line.level_id and not line.void)
         lines.write({"void": True, "notice_date": False, "charge_from": False})
         lines._write_levels()
-        # what a message said that counts for nothing is not owed by it
+        # costs and interest of a void step are not owed by it
         self.env["dunning.charge"]._take_over(lines.move_line_id)
+
+    def _update_open_amounts(self, decision):
+        """Take over what is open, covered and asked by now.
+
+        :param decision: :class:`tools.decision.Decision` on the item of the line
+        """
+        self.ensure_one()
+        if self.level_id and (decision.open, decision.covered) != (self.amount_open, self.amount_covered):
+            self.write({
+                "amount_open": decision.open, "amount_covered": decision.covered, "amount_asked": decision.asked})
 
     def _write_levels(self):
         """Write on invoices and items where they stand now: the highest step that was sent and is not void.
@@ -132,15 +147,18 @@ class DunningCommunicationLine(models.Model):
         moves.invalidate_recordset(fields_written)
         self.env["account.move.line"].invalidate_model(fields_written)
 
-    def _count_from(self, date):
-        """Write from when the law counts what it allows after these notices, which left on ``date``."""
+    def _start_waiting_time(self, date):
+        """Write the first day after the law's waiting time on those lines that are its notice.
+
+        :param date: the day on which the notice left
+        """
         for (law, channel), lines in self.filtered(lambda line: line.is_notice and not line.void).grouped(
                 lambda line: (line.law_id, line.channel)).items():
             term = law._term(date, channel)
             lines.charge_from = term.over if term else False
 
     def _step_name(self):
-        """What the line is, in the timeline of its invoice."""
+        """The name of the step, or what else the line is, for the timeline of its invoice."""
         if self.charge_id:
             return self.env._("Costs and interest left open")
         return self.level_id.name or self.env._("For information")
@@ -151,10 +169,10 @@ class DunningCommunicationLine(models.Model):
 
     def _amount_charges(self):
         """The costs and the interest of this item that are left to pay."""
-        return max(self.amount_cost + self.amount_interest - self.amount_settled, 0)
+        return charges_left(self.amount_cost, self.amount_interest, self.amount_settled)
 
     def _snapshot_vals(self):
-        """What was said of the item, for a line of another communication."""
+        """Values for a line of another communication that says the same of the item."""
         return {
             "move_line_id": self.move_line_id.id,
             "move_id": self.move_id.id,
@@ -167,16 +185,16 @@ class DunningCommunicationLine(models.Model):
         }
 
     def _is_taken(self):
-        """Whether this step of the item was taken by another line since.
+        """Whether another line has taken this step of the item since, or a higher one.
 
-        A notice that came back is given again below the steps that were taken meanwhile.
+        For a notice of the law that came back only the same step counts: it is given again, whatever was sent since.
         """
         return bool(self.search_count([
             ("move_line_id", "=", self.move_line_id.id), ("level_id", "!=", False), ("void", "=", False),
             ("level_number", "=" if self.is_notice else ">=", self.level_number), ("id", "!=", self.id)], limit=1))
 
     def _standing(self, items):
-        """The lines that say where ``items`` stand: of each the one with the highest step that is not void."""
+        """Of each of ``items`` the line with its highest step that is not void."""
         lines = self.search([
             ("move_line_id", "in", items.ids), ("level_id", "!=", False), ("void", "=", False),
         ], order="level_number")

@@ -6,9 +6,9 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-#: In this order another channel is tried when one does not reach the debtor.
-CHANNEL_ORDER = ("email", "letter", "call")
-#: The number of the last notice: from here on the tone of a segment softens nothing.
+from ..batch import run_together_or_one_by_one
+
+#: The number of the last notice: from here on a segment's own tone is not used.
 LAST_NOTICE = 8
 
 
@@ -25,6 +25,18 @@ class MessageKey(NamedTuple):
     notice: int  #: id of the law whose notice it is, 0: none
 
 
+class Message(NamedTuple):
+    """A message that is about to be written as a communication."""
+
+    key: MessageKey
+    customer: int  #: commercial partner
+    lines: list  #: values of its lines
+    subject: str
+    tone: str | bool
+    level: object = None  #: ``dunning.level``, the highest step in it; may be empty
+    kind: str = "reminder"
+
+
 class DunningCommunication(models.Model):
     """Preparation: from decisions to communications."""
 
@@ -38,23 +50,17 @@ class DunningCommunication(models.Model):
         :param batch: list of pairs partner id, (due, informed): lists of :class:`Decision`
         :return: the communications made
         """
-        try:
-            with self.env.cr.savepoint():
-                return self._prepare_free(run, batch)
-        except UniqueViolation:
-            # a person sent one of these steps since the batch was read; every debtor for itself now
-            self.env.invalidate_all()
-        made = self.browse()
-        for one in batch:
-            try:
-                with self.env.cr.savepoint():
-                    made |= self._prepare_free(run, [one])
-            except UniqueViolation:
-                self.env.invalidate_all()  # the person's message counts; the rest of this debtor waits a night
-        return made
+        # a person may have taken one of these steps since the batch was read: that message counts then, and the rest
+        # of its debtor waits a night
+        made = run_together_or_one_by_one(
+            self.env, batch, lambda some: self._prepare_untaken(run, some), errors=UniqueViolation)
+        return self.browse().union(*made)
 
-    def _prepare_free(self, run, batch):
-        """Prepare ``batch`` without what was taken since the decision."""
+    def _prepare_untaken(self, run, batch):
+        """As :meth:`_prepare_batch`, without the steps that were taken since the decision.
+
+        :raises UniqueViolation: one was taken by another transaction that has committed since
+        """
         taken = self._taken_steps([row.item for _partner, (due, _informed) in batch for row in due])
         debtors = self.env["dunning.debtor"].with_context(active_test=False).search([
             ("company_id", "=", run.company_id.id), ("partner_id", "in", [partner for partner, _rows in batch])])
@@ -74,14 +80,14 @@ class DunningCommunication(models.Model):
 
         :param claims: {item id: Claim} of those with which the law has to do
         :param debtor_by_partner: {commercial partner id: what stands for it in the key}
-        :param channel: goes before the channels of the steps
+        :param channel: the channel of all of them; default: that of each step, if it reaches the recipient
         """
         messages = defaultdict(list)
-        recipients = self.env["res.partner"].browse({row.recipient for row in rows})
-        recipients.fetch(["email", "street", "city", "zip"])
         levels = self.env["dunning.level"]
+        reachable = {} if channel else self._reachable(
+            self.env["res.partner"].browse({row.recipient for row in rows}), {row.channel for row in rows})
         for row in rows:
-            way = channel or self._usable_channel(row.channel, recipients.browse(row.recipient))
+            way = channel or self._usable_channel(row.channel, row.recipient, reachable)
             law = self._notice_law(levels.browse(row.level), claims.get(row.item), way)
             messages[MessageKey(
                 debtor_by_partner[row.partner], row.recipient, row.currency, way, row.approval, law.id or 0,
@@ -97,93 +103,111 @@ class DunningCommunication(models.Model):
         """, list(item_ids)))
         return dict(self.env.cr.fetchall())
 
-    @api.model
-    def _usable_channel(self, channel, recipient, tried=()):
-        """The first channel from ``channel`` on that can reach ``recipient``; a call always can."""
-        usable = {
-            "email": bool(recipient.email),
-            "letter": bool(recipient.city or recipient.zip or recipient.street),
-            "call": True,
-        }
-        order = [channel, *(other for other in CHANNEL_ORDER if other != channel)]
-        return next((way for way in order if usable.get(way, True) and way not in tried), "call")
-
     def _write_messages(self, company, date, messages, informed_by_debtor, extra, claims):
-        """Make one communication a key, or add the items to the live draft of that key.
+        """Write reminders: one communication a key, or more lines in the live draft of that key.
 
         :param messages: {MessageKey: [Decision]}
         :param informed_by_debtor: {debtor id: [Decision]}: listed below in the debtor's first message
         :param extra: values for every communication
         :param claims: {item id: Claim} of the items with which the law has to do
+        :return: the communications
+        """
+        drafts = self._live_drafts([key for key in messages if key.approval])
+        reminders = self._prepare_reminders(company, date, messages, informed_by_debtor, claims, drafts)
+        return self._make_communications(company, reminders, extra, drafts)
+
+    def _prepare_reminders(self, company, date, messages, informed_by_debtor, claims, drafts):
+        """The reminders as a list of :class:`Message`; parameters as :meth:`_write_messages`.
+
+        :param drafts: {MessageKey: communication} that some of them will join
         """
         rows = [row for due in messages.values() for row in due]
         rows += [row for informed in informed_by_debtor.values() for row in informed]
         snapshots = self._snapshots(rows)
         levels = self.env["dunning.level"].browse({row.level for row in rows if row.level})
         level_by_id = {level.id: level for level in levels}
-        drafts = self._live_drafts([key for key in messages if key.approval])
         charged = self._charge_messages(company, date, messages, claims)
         left_open = self.env["dunning.charge"]._left_open(company, {key.debtor for key in messages})
-        informed_left = dict(informed_by_debtor)
-        vals_list, joined = [], self.browse()
+        informed_left, prepared = dict(informed_by_debtor), []
         for key, due in sorted(messages.items(), key=lambda pair: (pair[0].debtor, -max(r.number for r in pair[1]))):
             # a notice of the law says nothing else
             informed = () if key.notice else [
                 row for row in informed_left.pop(key.debtor, ()) if row.currency == key.currency]
             left = () if key.notice or key in drafts else left_open.pop((key.debtor, key.currency), ())
-            lines = [fields.Command.create(vals) for vals in (
-                *(self._prepare_line_vals(row, snapshots[row.item], date, True, charged.get(row.item))
-                  for row in due),
-                *(self._prepare_line_vals(row, snapshots[row.item], date, False) for row in informed),
-                *(charge._line_vals(date) for charge in left),
-            )]
-            highest = level_by_id[max(due, key=lambda row: row.number).level]
-            vals = self._prepare_communication_vals(company, key, highest, due, lines, extra)
-            if draft := drafts.get(key):
-                draft.write({
-                    "line_ids": lines,
-                    "amount_total": draft.amount_total + vals["amount_total"],
-                    "amount_charges": draft.amount_charges + vals["amount_charges"],
-                    **({name: vals[name] for name in ("level_id", "level_number", "tone", "subject")}
-                       if highest.number > draft.level_number else {}),
-                })
+            level = level_by_id[max(due, key=lambda row: row.number).level]
+            prepared.append(Message(
+                key, due[0].partner,
+                [
+                    *(self._prepare_line_vals(row, snapshots[row.item], date, True, charged.get(row.item))
+                      for row in due),
+                    *(self._prepare_line_vals(row, snapshots[row.item], date, False) for row in informed),
+                    *(charge._line_vals(date) for charge in left),
+                ],
+                level.name,
+                "neutral" if key.notice and not level.gives_notice else self._message_tone(key.debtor, level),
+                level))
+        return prepared
+
+    # ------------------------------------------------------------------
+    # Communications of messages
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _make_communications(self, company, messages, extra, drafts=None):
+        """Write messages of any kind as communications: drafts where the key asks for approval, else queued.
+
+        :param messages: list of :class:`Message`
+        :param extra: values for every communication
+        :param drafts: {MessageKey: communication} of drafts that a message of the same key joins
+        :return: the communications, with the drafts that were joined
+        """
+        drafts, vals_list, joined = drafts or {}, [], self.browse()
+        for message in messages:
+            if draft := drafts.get(message.key):
+                draft._join(message)
                 joined |= draft
             else:
-                vals_list.append(vals)
+                vals_list.append(self._prepare_communication_vals(company, message, extra))
         made = self.with_context(tracking_disable=True, mail_notrack=True).create(vals_list)
         for draft in (made | joined).filtered(lambda communication: communication.state == "draft"):
             # who approves reads what the customer will
-            speaking = draft.with_context(lang=draft._language())
-            draft.subject = speaking._message_subject()
+            draft.subject = draft.with_context(lang=draft._language())._message_subject()
         return made | joined
 
-    def _prepare_communication_vals(self, company, key, level, due, lines, extra):
-        charges = sum(
-            max(vals.get("amount_cost", 0) + vals.get("amount_interest", 0) - vals.get("amount_settled", 0), 0)
-            for _command, _id, vals in lines)
+    def _prepare_communication_vals(self, company, message, extra):
+        key = message.key
         return {
             "debtor_id": key.debtor,
             "company_id": company.id,
-            "customer_id": due[0].partner,
+            "customer_id": message.customer,
             "partner_id": key.recipient,
             "currency_id": key.currency,
             "channel": key.channel,
             "direction": "out",
             "state": "draft" if key.approval else "queued",
             "is_reminder": True,
-            "level_id": level.id,
-            "level_number": level.number,
-            "tone": "neutral" if key.notice and not level.gives_notice else self._message_tone(key.debtor, level),
-            "subject": level.name,
+            "kind": message.kind,
+            "level_id": message.level and message.level.id,
+            "level_number": message.level and message.level.number,
+            "tone": message.tone,
+            "subject": message.subject,
             "notice_law_id": key.notice or False,
-            "amount_charges": charges,
-            "amount_total": sum(row.asked for row in due) + charges,
-            "line_ids": lines,
+            "line_ids": [fields.Command.create(vals) for vals in message.lines],
+            **self._amounts(message.kind, message.lines),
             **extra,
         }
 
+    def _join(self, message):
+        """Add a message to this draft, which waits for approval still."""
+        self.ensure_one()
+        values = {"line_ids": [fields.Command.create(vals) for vals in message.lines]}
+        if message.level.number > self.level_number:
+            values.update(level_id=message.level.id, level_number=message.level.number, tone=message.tone)
+        self.write(values)
+        self._update_amounts()
+
     def _message_tone(self, debtor_id, level):
-        """The step's tone; a segment's own goes before it until the last notice."""
+        """The tone of the segment, if it has one and this is not the last notice yet, else that of the step."""
         segment = self.env["dunning.debtor"].browse(debtor_id).segment_id
         return segment.tone if segment.tone and level.number < LAST_NOTICE else level.tone
 
@@ -205,7 +229,7 @@ class DunningCommunication(models.Model):
         }
 
     def _snapshots(self, rows):
-        """Name, date and rank of the instalment of each item: {item id: dict}."""
+        """Invoice number, invoice date and rank of the instalment of each item: {item id: dict}."""
         self.env.cr.execute(SQL("""
             SELECT * FROM (
                 SELECT line.id, move.name, COALESCE(move.invoice_date, move.date) AS invoice_date,
@@ -220,11 +244,11 @@ class DunningCommunication(models.Model):
         return {row["id"]: row for row in self.env.cr.dictfetchall()}
 
     def _live_drafts(self, keys):
-        """The drafts that still wait for approval: {MessageKey: communication}."""
+        """The reminders of the debtors in ``keys`` that wait for approval: {MessageKey: communication}."""
         if not keys:
             return {}
         drafts = self.search([
-            ("state", "=", "draft"), ("direction", "=", "out"), ("is_reminder", "=", True),
+            ("state", "=", "draft"), ("direction", "=", "out"), ("kind", "=", "reminder"),
             ("debtor_id", "in", list({key.debtor for key in keys}))])
         return {
             MessageKey(draft.debtor_id.id, draft.partner_id.id, draft.currency_id.id, draft.channel, True,

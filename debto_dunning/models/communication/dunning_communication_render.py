@@ -25,17 +25,15 @@ class DunningCommunication(models.Model):
         for communication in self:
             if not communication.is_reminder or communication.state not in ("draft", "queued"):
                 communication.body_planned = False
-            elif communication.channel == "call":
-                communication.body_planned = communication._call_note()
             else:
-                communication.body_planned = communication._render_mail()["body"]
+                communication.body_planned = communication._preview()
 
     # ------------------------------------------------------------------
     # Entry points of the channels
     # ------------------------------------------------------------------
 
     def _render_mail(self):
-        """What a mail says, kept in the log; of a letter the log keeps the same.
+        """Subject and text of the message, as a mail says them and as the log keeps them of a letter too.
 
         :return: dict with ``subject`` and ``body``
         """
@@ -65,10 +63,10 @@ class DunningCommunication(models.Model):
         levels = steps.level_id.sorted("number", reverse=True)
         with_codes = self._has_item_codes(steps)
         steps_by_level = steps.grouped("level_id")
-        makeshift = communication._is_makeshift_notice()
+        has_own_words = not communication._is_notice_by_other_step()
         sections = [{
             "level": level,
-            "words": "" if makeshift else communication._fill_paragraphs(level.body, steps_by_level[level]),
+            "words": communication._fill_paragraphs(level.body, steps_by_level[level]) if has_own_words else "",
             "notice": communication._notice_words(steps_by_level[level]),
             "has_charges": any(line.amount_cost or line.amount_interest for line in steps_by_level[level]),
             "rows": [communication._row_values(line, with_codes) for line in steps_by_level[level]],
@@ -89,8 +87,8 @@ class DunningCommunication(models.Model):
                 (communication.line_ids - left).filtered(lambda line: not line.level_id)),
             "left": [communication._left_values(line) for line in left],
             "calculations": communication._calculations(steps | left),
-            "closing": communication._paragraphs(communication._makeshift_closing()) if makeshift
-            else communication._fill_paragraphs(highest.closing),
+            "closing": communication._fill_paragraphs(highest.closing) if has_own_words
+            else communication._paragraphs(communication._standard_closing()),
             "total": communication._money(communication.amount_total),
             "total_code": communication._total_code(steps, left, with_codes),
             "has_codes": with_codes,
@@ -102,7 +100,7 @@ class DunningCommunication(models.Model):
         }
 
     def _signer(self):
-        """The colleague whose name stands below; the system itself signs as the company."""
+        """The user whose name stands below the message; empty where the company signs."""
         user = self.debtor_id._responsible()
         return user if user.id != SUPERUSER_ID else user.browse()
 
@@ -110,22 +108,23 @@ class DunningCommunication(models.Model):
         # every communication has its token from its creation on, see ``create``
         return f"/my/reminders/{self.id}?access_token={self.access_token}"
 
-    def _makeshift_closing(self):
+    def _standard_closing(self):
+        """The last words of a notice whose step has no words for it."""
         return self.env._(
             "Have you paid already, do you disagree with an invoice, or can you not pay everything at once? Then just "
             "answer this message.")
 
     def _message_subject(self):
-        """The subject in the language of the environment: the highest step's, where its texts are used."""
+        """The subject in the language of the environment: that of the highest step, if its texts are used."""
         highest = self._steps().level_id.sorted("number")[-1:]
-        if self._is_makeshift_notice():
+        if self._is_notice_by_other_step():
             values = self._text_values()
             return self.env._(
                 "Reminder: %(total)s was due on %(date)s", total=values["total"], date=values["oldest_due_date"])
-        return self._fill(highest.subject) if highest else self._left_subject()
+        return self._fill(highest.subject) if highest else self._left_charges_subject()
 
-    def _left_subject(self):
-        """Of a message that asks for nothing but what was left open."""
+    def _left_charges_subject(self):
+        """The subject of a message that asks for nothing but charges left open."""
         documents = ", ".join(filter(None, self.line_ids.filtered("charge_id").mapped("document")))
         return self.env._("Paid late: costs and interest of %s", documents)
 
@@ -154,7 +153,7 @@ class DunningCommunication(models.Model):
         }
 
     def _informed_values(self, lines):
-        """Rows of what is overdue without a step, with what was asked besides it before."""
+        """Rows of what is overdue without a step, with the costs and interest that were asked of it before."""
         due = {charge.move_line_id: charge.amount_due for charge in self.env["dunning.charge"].search([
             ("move_line_id", "in", lines.move_line_id.ids), ("amount_due", ">", 0)])} if lines else {}
         return [{
@@ -163,7 +162,7 @@ class DunningCommunication(models.Model):
         } for line in lines]
 
     def _credit_values(self, steps):
-        """Credit notes under their own sign, then what else was received; together what is taken off the total."""
+        """Rows of what is taken off the total: credit notes, then what else was received, as negative amounts."""
         left = sum(steps.mapped("amount_covered"))
         if self.currency_id.is_zero(left):
             return []
@@ -189,7 +188,7 @@ class DunningCommunication(models.Model):
         return 0 < len(steps) <= self.company_id.dunning_qr_limit
 
     def _total_code(self, steps, left, with_codes):
-        """One code for all together; a single item has its own already."""
+        """The payment code for the total, as a data URI; False for a single item, which has its own."""
         if len(steps) == 1 and with_codes and not left:
             return False
         payload = self.company_id._dunning_epc_total_payload(
@@ -209,12 +208,15 @@ class DunningCommunication(models.Model):
     # ------------------------------------------------------------------
 
     def _text_values(self, steps=None):
-        """What stands for each of :data:`PLACEHOLDERS`; plain text, escaped where it is put into markup."""
+        """The value of each of ``dunning.level._placeholders``: {name: plain text, escaped when put into markup}.
+
+        :param steps: lines that the text is about; default: all steps of the message
+        """
         if steps is None:
             steps = self._steps()
         oldest = min((line.due_date for line in steps if line.due_date), default=None)
         today = self.company_id._dunning_today()
-        # the colleague's name, telephone and address are meant for the customer
+        # who sends may lack access to other users; their name, telephone and address are meant for the customer
         collector = self._signer().sudo()
         return {
             "customer": self.customer_id.name or "",
@@ -232,12 +234,12 @@ class DunningCommunication(models.Model):
         }
 
     def _fill(self, text, steps=None):
-        """``text`` with its placeholders filled in: once, so that braces in a customer's name stay as they are."""
+        """``text`` with its placeholders replaced, in one pass: braces in a customer's name stay as they are."""
         values = self._text_values(steps)
         return PLACEHOLDER.sub(lambda match: values.get(match.group(1), match.group(0)), text or "")
 
     def _fill_paragraphs(self, text, steps=None):
-        """As :meth:`_fill`, as HTML; what is filled in is escaped."""
+        """As :meth:`_fill`, but as HTML paragraphs; the values are escaped."""
         values = {name: escape(value) for name, value in self._text_values(steps).items()}
         return Markup(PLACEHOLDER.sub(
             lambda match: str(values.get(match.group(1), match.group(0))), str(self._paragraphs(text))))
@@ -251,11 +253,11 @@ class DunningCommunication(models.Model):
         self.ensure_one()
         values = self._render_values()
         rows = []
-        speaking = values["communication"]
+        translated = values["communication"]
         charges = {charge.move_line_id: charge for charge in self.env["dunning.charge"].search(
-            [("move_line_id", "in", speaking._steps().move_line_id.ids)])}
+            [("move_line_id", "in", translated._steps().move_line_id.ids)])}
         items, total, calculations = self.env["account.move.line"], 0, []
-        for line in speaking._steps() | speaking.line_ids.filtered("charge_id"):
+        for line in translated._steps() | translated.line_ids.filtered("charge_id"):
             charge = line.charge_id or charges.get(line.move_line_id, line.charge_id)
             item, move = line.move_line_id or charge.move_line_id, line.move_id
             is_open = item in move._dunning_open_items()
@@ -264,10 +266,10 @@ class DunningCommunication(models.Model):
             payload = due > 0 and item and item._dunning_epc_payload(due)
             rows.append({
                 "document": line.document,
-                "due": speaking._row_values(line, False)["due"],
+                "due": translated._row_values(line, False)["due"],
                 "reference": line.move_id.payment_reference or line.document or "",
-                "open": speaking._money(principal),
-                "charges": speaking._money(charge.amount_due) if charge.amount_due else "",
+                "open": translated._money(principal),
+                "charges": translated._money(charge.amount_due) if charge.amount_due else "",
                 "is_open": due > 0,
                 "code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
                 # the invoice's own token is made when its page is asked for, never at night
@@ -277,8 +279,8 @@ class DunningCommunication(models.Model):
                 items |= item
                 total += due
             if charge.amount_due:
-                calculations += [{"document": line.document or "", **row} for row in speaking._calculation_rows(
-                    charge.calculation, speaking.currency_id)]
+                calculations += [{"document": line.document or "", **row} for row in translated._calculation_rows(
+                    charge.calculation, translated.currency_id)]
         payload = len(items) > 1 and self.company_id._dunning_epc_total_payload(items, total)
         return {
             **values,
@@ -286,7 +288,7 @@ class DunningCommunication(models.Model):
             "rows": rows,
             "has_charges": any(row["charges"] for row in rows),
             "calculations": calculations,
-            "total": speaking._money(total),
+            "total": translated._money(total),
             "total_code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
         }
 

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -47,7 +47,7 @@ class DunningDebtor(models.Model):
         "res.partner", "Contact for Reminders", tracking=True, ondelete="set null",
         help="Who gets the reminders. Empty: the customer itself.")
     preferred_channel = fields.Selection(
-        [("email", "E-mail"), ("letter", "Letter")], tracking=True,
+        "_selection_preferred_channel", tracking=True,
         help="Goes before the channel of the step, for steps in writing.")
     payment_means = fields.Selection(
         [("transfer", "Transfer"), ("online", "Online"), ("direct_debit", "Direct debit")],
@@ -187,6 +187,20 @@ class DunningDebtor(models.Model):
     def _compute_display_name(self):
         for debtor in self:
             debtor.display_name = debtor.partner_id.display_name
+
+    @api.model
+    def _selection_preferred_channel(self):
+        in_writing = self.env["dunning.communication"]._channels_in_writing()
+        channels = self.env["dunning.level"]._fields["channel"]._description_selection(self.env)
+        return [(channel, words) for channel, words in channels if channel in in_writing]
+
+    @api.constrains("preferred_channel")
+    def _check_preferred_channel(self):
+        # Odoo does not check the values of a selection that a method gives
+        known = self._fields["preferred_channel"].get_values(self.env)
+        for debtor in self:
+            if debtor.preferred_channel and debtor.preferred_channel not in known:
+                raise ValidationError(self.env._("Unknown channel: %s", debtor.preferred_channel))
 
     # ------------------------------------------------------------------
     # CRUD

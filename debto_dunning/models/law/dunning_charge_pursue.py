@@ -1,9 +1,10 @@
 from collections import defaultdict
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.decimals import decimal
+from ..communication.dunning_communication_prepare import Message, MessageKey
 from ..policy.dunning_policy import WEEKDAYS
 
 
@@ -18,7 +19,7 @@ class DunningCharge(models.Model):
 
     @api.model
     def _left_open(self, company, debtor_ids):
-        """Charges that a message to each debtor is to name: {(debtor id, currency id): charges}."""
+        """Charges left open that the next message to each debtor names: {(debtor id, currency id): charges}."""
         found = defaultdict(self.browse)
         for charge in self._pursuable(company, SQL("charge.debtor_id = ANY(%s)", list(debtor_ids))):
             found[charge.debtor_id.id, charge.currency_id.id] |= charge
@@ -83,30 +84,36 @@ class DunningCharge(models.Model):
 
         :return: the communications made
         """
-        Communication = self.env["dunning.communication"]
-        vals_list = []
-        for (debtor, currency), charges in self._to_pursue(run.company_id, run.date).items():
-            contact = debtor.reminder_contact_id or debtor.partner_id
-            amount = sum(charges.mapped("amount_due"))
-            vals_list.append({
-                "debtor_id": debtor.id, "partner_id": contact.id, "currency_id": currency.id,
-                "channel": charges._channel(contact),
-                "direction": "out", "state": "queued", "is_reminder": True, "tone": "neutral", "run_id": run.id,
-                "subject": self.env._("Costs and interest left open"), "amount_charges": amount,
-                "amount_total": amount,
-                "line_ids": [fields.Command.create(charge._line_vals(run.date)) for charge in charges],
-            })
-        return Communication.create(vals_list)
+        return self.env["dunning.communication"]._make_communications(run.company_id, [
+            Message(
+                key, charges.debtor_id.partner_id.id, [charge._line_vals(run.date) for charge in charges],
+                self.env._("Costs and interest left open"), "neutral", kind="charges")
+            for key, charges in self._messages_to_pursue(run.company_id, run.date).items()], {"run_id": run.id})
 
-    def _channel(self, contact):
-        """How a message of their own goes out."""
-        return self.env["dunning.communication"]._usable_channel(
-            self.debtor_id.preferred_channel or "email", contact)
+    @api.model
+    def _messages_to_pursue(self, company, date):
+        """What is asked for in messages of their own, by message: {MessageKey: charges}."""
+        communications = self.env["dunning.communication"]
+        charges_by_debtor = self._to_pursue(company, date)
+        recipients = {
+            debtor: debtor.reminder_contact_id or debtor.partner_id for debtor, _currency in charges_by_debtor}
+        default_channel = communications._channel_order()[0]
+        channels = {debtor: debtor.preferred_channel or default_channel for debtor in recipients}
+        reachable = communications._reachable(
+            self.env["res.partner"].union(*recipients.values()), channels.values())
+        return {
+            MessageKey(
+                debtor.id, recipients[debtor].id, currency.id,
+                communications._usable_channel(channels[debtor], recipients[debtor].id, reachable), False, 0): charges
+            for (debtor, currency), charges in charges_by_debtor.items()}
 
     def _line_vals(self, date):
-        """The line of a message that names this charge."""
+        """Values of the line of a message that names this charge.
+
+        :param date: the day of the message
+        """
         self.ensure_one()
-        # who sends may lack access to the invoice; the message names it all the same
+        # who sends may lack access to the invoice; number and dates are told to its own customer
         move, item = self.sudo().move_id, self.sudo().move_line_id
         return {
             "charge_id": self.id,
@@ -120,6 +127,13 @@ class DunningCharge(models.Model):
             "amount_open": 0,
             "amount_covered": 0,
             "amount_asked": 0,
+            **self._line_amounts(),
+        }
+
+    def _line_amounts(self):
+        """What a message asks for this charge, and how it came about: values of its line."""
+        self.ensure_one()
+        return {
             "amount_cost": self.cost_amount,
             "amount_interest": self.interest_amount,
             "amount_settled": self.amount_settled,

@@ -61,9 +61,10 @@ class DunningCommunication(models.Model):
             else self.env._("This reminder is free of charge."),
         }
 
-    def _is_makeshift_notice(self):
-        """Whether a step whose texts were not written for it gives the law's notice: these are left out, as they may
-        name another term or another reminder than the law wants.
+    def _is_notice_by_other_step(self):
+        """Whether the law's notice is given by a step whose texts were not written for it.
+
+        Those texts are left out: they may name another term or another reminder than the law wants.
         """
         return bool(self.notice_law_id) and not all(self._steps().level_id.mapped("gives_notice"))
 

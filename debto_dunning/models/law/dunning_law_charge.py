@@ -23,11 +23,8 @@ class DunningLaw(models.Model):
 
     @api.model
     def _notice_medium(self, channel):
-        """How the law sees a channel: "post" or "email"; None for one that is no notice, as a call.
-
-        Other addons add theirs.
-        """
-        return {"letter": "post", "email": "email"}.get(channel)
+        """How the law sees a channel: "post" or "email"; None for one that is no notice, as a call."""
+        return self.env["dunning.communication"]._channels_in_writing().get(channel)
 
     def _term(self, notice_date, channel):
         """The :class:`tools.waiting_time.Term` of a notice; None where there was none that the law knows.

@@ -129,7 +129,7 @@ class DunningRun(models.Model):
             stand AS (
                 SELECT DISTINCT ON (line.move_line_id) line.move_line_id AS id, line.level_number AS number,
                        GREATEST(line.notice_date, line.date) AS date,
-                       communication.channel = 'letter' AND communication.state = 'sent'
+                       communication.channel = ANY(%(to_confirm)s) AND communication.state = 'sent'
                            AND line.notice_date IS NULL AS unconfirmed
                   FROM dunning_communication_line line
                   JOIN dunning_communication communication ON communication.id = line.communication_id
@@ -180,7 +180,7 @@ class DunningRun(models.Model):
                    -- where a part of the item is paused the rest goes on
                    AND (COALESCE(hold.amount, 0) = 0 OR item.value <= 0)
                  GROUP BY item.id
-            )""", **params)
+            )""", to_confirm=self.env["dunning.communication"]._channels_to_confirm(), **params)
 
     def _decide_judge_sql(self, company, date, by_hand, params):
         """``judged``: the next step of each item with its date, and the first reason that holds it."""
@@ -226,7 +226,7 @@ class DunningRun(models.Model):
                        level.id AS level_id, level.number, level.quiet, level.minimum_amount,
                        COALESCE(level.waits_for_law, FALSE) AS waits_for_law,
                        COALESCE(level.needs_approval, FALSE) AS needs_approval,
-                       CASE WHEN level.channel IN ('email', 'letter')
+                       CASE WHEN level.channel = ANY(%(in_writing)s)
                             THEN COALESCE(asked.preferred_channel, level.channel) ELSE level.channel END AS channel,
                        GREATEST(asked.due + level.days
                                     + CASE WHEN asked.standing < 1 AND level.number > 0
@@ -285,7 +285,8 @@ class DunningRun(models.Model):
             nothing=NOTHING_SENT, debit_days=company.dunning_direct_debit_days,
             policy=company.dunning_policy_id.id or None, consumer_policy=company.dunning_consumer_policy_id.id or None,
             is_delivering=bool(params["delivering"]), first_reason=self._reason_sql(
-                bool(params["delivering"]), by_hand), **params)
+                bool(params["delivering"]), by_hand),
+            in_writing=list(self.env["dunning.communication"]._channels_in_writing()), **params)
 
     def _decide_setting_sql(self, company, date):
         """Query for the one row of what conditions of reasons compare with.

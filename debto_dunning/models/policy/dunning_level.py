@@ -1,10 +1,10 @@
 import re
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-#: Channels a step can choose. Other addons add theirs with ``selection_add`` and a method ``_deliver_<channel>``.
-CHANNELS = [("email", "E-mail"), ("letter", "Letter"), ("call", "Call")]
 #: What a step asks beside the invoice, as far as the law lets it.
 COSTS = [
     ("none", "Nothing"),
@@ -12,11 +12,7 @@ COSTS = [
     ("collection", "Collection costs"),
 ]
 TONES = [("friendly", "Friendly"), ("neutral", "Neutral"), ("firm", "Firm"), ("final", "Last notice")]
-#: What a text may hold between braces; see :meth:`dunning.communication._text_values`.
-PLACEHOLDERS = (
-    "customer", "contact", "company", "invoices", "total", "count", "oldest_due_date", "days_overdue",
-    "today", "collector", "phone", "email",
-)
+#: A name between braces, which is replaced when a message is made.
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
@@ -48,17 +44,18 @@ class DunningLevel(models.Model):
         "Least Days since Previous Step", default=7,
         help="The step waits at least so many days after the step before it, however old the invoice is.",
     )
-    channel = fields.Selection(CHANNELS, required=True, default="email")
+    # other addons add theirs with ``selection_add``; see models/channel/dunning_communication_channel.py
+    channel = fields.Selection(
+        [("email", "E-mail"), ("letter", "Letter"), ("call", "Call")], required=True, default="email")
     tone = fields.Selection(TONES, required=True, default="friendly")
     subject = fields.Char(translate=True, required=True)
     body = fields.Text(
         "Text", translate=True, required=True,
-        help="The words above the invoices of this step. Empty lines make paragraphs. Between braces can stand: "
-             "{customer}, {contact}, {company}, {invoices}, {total}, {count}, {oldest_due_date}, {days_overdue}, "
-             "{today}, {collector}, {phone}, {email}.",
-    )
+        help="The words above the invoices of this step. Empty lines make paragraphs.")
     closing = fields.Text(translate=True, help="The words below the table; those of the highest step count.")
     call_script = fields.Text(translate=True, help="What to say and ask on the telephone.")
+    placeholder_help = fields.Html(
+        compute="_compute_placeholder_help", sanitize=False, help="What the texts can hold between braces.")
     minimum_amount = fields.Float(
         digits="Account",
         help="In the company's currency. For a note: the open amount of the invoice. For every other step: the "
@@ -103,6 +100,11 @@ class DunningLevel(models.Model):
                 name = f"{level.policy_id.name}: {name}"
             level.display_name = name
 
+    @api.depends_context("lang")
+    def _compute_placeholder_help(self):
+        self.placeholder_help = Markup("<ul class='mb-0'>%s</ul>") % Markup().join(
+            Markup("<li><code>{%s}</code> %s</li>") % (name, words) for name, words in self._placeholders().items())
+
     @api.constrains("number", "days")
     def _check_days(self):
         for level in self:
@@ -122,15 +124,16 @@ class DunningLevel(models.Model):
 
     @api.constrains("subject", "body", "closing", "call_script")
     def _check_placeholders(self):
+        known = self._placeholders()
         for level in self:
             for text in (level.subject, level.body, level.closing, level.call_script):
-                unknown = set(PLACEHOLDER.findall(text or "")) - set(PLACEHOLDERS)
+                unknown = set(PLACEHOLDER.findall(text or "")) - set(known)
                 if unknown:
                     raise ValidationError(self.env._(
                         "Step “%(step)s”: %(unknown)s is not known. What can stand between braces: %(known)s.",
                         step=level.name,
                         unknown=", ".join(f"{{{name}}}" for name in sorted(unknown)),
-                        known=", ".join(PLACEHOLDERS)))
+                        known=", ".join(known)))
 
     # ------------------------------------------------------------------
     # CRUD
@@ -159,3 +162,24 @@ class DunningLevel(models.Model):
         """Whether the step asks costs or interest, as far as the law lets it."""
         self.ensure_one()
         return self.costs != "none" or self.asks_interest
+
+    @api.model
+    def _placeholders(self):
+        """What the texts of a step can hold between braces: {name: what it stands for}.
+
+        An addon that adds a name here gives its value in ``dunning.communication._text_values``.
+        """
+        return {
+            "customer": self.env._("the name of the customer"),
+            "contact": self.env._("the name of the person or address that gets the message"),
+            "company": self.env._("the name of your company"),
+            "invoices": self.env._("the numbers of the invoices"),
+            "total": self.env._("the amount asked, with costs and interest"),
+            "count": self.env._("the number of invoices"),
+            "oldest_due_date": self.env._("the due date of the oldest invoice"),
+            "days_overdue": self.env._("the days since that date"),
+            "today": self.env._("the date of the message"),
+            "collector": self.env._("the name of the person in charge of the customer"),
+            "phone": self.env._("that person's telephone number, else your company's"),
+            "email": self.env._("that person's e-mail address, else your company's"),
+        }

@@ -127,10 +127,12 @@ class TestDelivery(ContactCommon):
         self.assertIn("+32 9 111 22 33", activity.note)
 
     def test_malformed_email_fails_and_the_letter_goes(self):
-        self.customer.email = "peeters@"
         invoice = self.make_invoice()
         failed = self.run_night(deliver=False)
+        self.customer.email = "peeters@"
+
         self.Communication._deliver()
+
         self.assertEqual(failed.state, "failed")
         self.assertTrue(failed.needs_attention)
         self.assertIn("peeters@", failed.failure_reason)
@@ -140,10 +142,12 @@ class TestDelivery(ContactCommon):
         self.assertEqual(invoice.dunning_level, 1)
 
     def test_blacklisted_email_gets_no_mail(self):
-        self.env["mail.blacklist"]._add("peeters@example.com")
         self.make_invoice()
         failed = self.run_night(deliver=False)
+        self.env["mail.blacklist"]._add("peeters@example.com")
+
         self.Communication._deliver()
+
         self.assertEqual(failed.state, "failed")
         self.assertFalse(failed.mail_id)
 

@@ -300,7 +300,7 @@ class TestChargeHard(ChargeCommon):
         self.assertEqual(made.line_ids.charge_id, charge)
         made.mail_id.write({"state": "exception", "failure_reason": "Connection refused"})
         made._on_mail_result()
-        self.env["dunning.communication"]._sweep_mails()
+        self.env["dunning.communication"]._check_pending_mails()
         self.assertEqual(made.state, "sent")
 
     def test_employee_books_and_receives(self):

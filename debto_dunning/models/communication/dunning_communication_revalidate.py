@@ -1,0 +1,81 @@
+from odoo import models
+
+
+class DunningCommunication(models.Model):
+    """What was prepared is compared with the ledger once more before it leaves."""
+
+    _inherit = "dunning.communication"
+
+    def _revalidate(self):
+        """Bring messages up to date before they leave: drop what is paid or held since, and cancel what is empty.
+
+        How, depends on their kind, see :class:`MessageKind`.
+        """
+        for (company, _kind), communications in self.grouped(lambda one: (one.company_id, one.kind)).items():
+            live = communications._call_for_kind("revalidate", company)
+            for communication in communications - live:
+                communication._cancel(self.env._(
+                    "Nothing left to ask: %s", communication.outcome or self._words_for_gone()))
+            live._update_amounts()
+
+    def _words_for_gone(self):
+        """Why an item is dropped that is not open any more, in words."""
+        return self.env._("paid or taken back meanwhile")
+
+    # ------------------------------------------------------------------
+    # By kind
+    # ------------------------------------------------------------------
+
+    def _revalidate_unchanged(self, _company):
+        """For messages that depend on nothing in the ledger: all of them leave as they are."""
+        return self
+
+    def _revalidate_reminders(self, company):
+        """For reminders: drop items, update amounts and charges, and take over the highest step that is left."""
+        self._drop_items(company)
+        self._drop_settled_charges(company)
+        self._charge_again(company)
+        self._update_highest_step()
+        return self.filtered(lambda communication: communication._steps() or communication.line_ids.charge_id)
+
+    def _revalidate_left_charges(self, company):
+        """For messages that ask for charges left open: drop those that are not to be asked for any more."""
+        self._drop_settled_charges(company)
+        return self.filtered("line_ids.charge_id")
+
+    # ------------------------------------------------------------------
+    # Items
+    # ------------------------------------------------------------------
+
+    def _drop_items(self, company):
+        """Drop the items that are paid, covered or held since, and update the amounts of the others.
+
+        The line of a step becomes void, with a note in the log; a line for information is deleted.
+        """
+        decisions = {
+            decision.item: decision for decision in self.env["dunning.run"]._decide_each(
+                company, company._dunning_today(), partner_ids=self.customer_id.ids, delivering=self.ids)}
+        reasons = self.env["dunning.run"]._reasons()
+        dropping = {communication: communication._dropping_reasons(reasons) for communication in self}
+        dropped, notes = self.env["dunning.communication.line"], []
+        for line in self.line_ids.filtered(lambda line: not line.void and not line.charge_id):
+            decision = decisions.get(line.move_line_id.id)
+            if decision and decision.reason not in dropping[line.communication_id]:
+                line._update_open_amounts(decision)
+            elif line.level_id:
+                dropped |= line
+                why = reasons[decision.reason].words if decision else self._words_for_gone()
+                notes.append((line.communication_id, f"{line.document}: {why}"))
+            else:
+                line.unlink()
+        dropped._make_void()
+        self._log_dropped(notes)
+
+    def _update_highest_step(self):
+        """Take step and tone from the highest step that is left."""
+        for communication in self:
+            highest = communication._steps().sorted("level_number")[-1:].level_id
+            if highest != communication.level_id:
+                communication.write({
+                    "level_id": highest.id, "level_number": highest.number,
+                    "tone": self._message_tone(communication.debtor_id.id, highest)})
