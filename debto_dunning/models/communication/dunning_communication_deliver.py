@@ -51,7 +51,7 @@ class DunningCommunication(models.Model):
             size = 1 if alone else BATCH
             batch = self.browse()
             try:
-                batch = self._claim(min(size, limit - taken) if limit is not None else size, companies)
+                batch = self._lock_queued(min(size, limit - taken) if limit is not None else size, companies)
                 if not batch:
                     break
                 batch._deliver_batch()
@@ -92,7 +92,7 @@ class DunningCommunication(models.Model):
         companies = self.env["res.company"].search([("dunning_active", "=", True)])
         return companies.filtered(lambda company: not company._dunning_bank_behind(company._dunning_today()))
 
-    def _claim(self, limit, companies):
+    def _lock_queued(self, limit, companies):
         """Lock the next queued communications that no other process has; what a person sent waits for nothing."""
         self.env.flush_all()
         self.env.cr.execute("""
@@ -177,7 +177,7 @@ class DunningCommunication(models.Model):
             dropped._make_void()
             self._log_dropped(notes)
             communications._drop_settled_charges(company)
-            communications._charge_again(company)
+            self.env["dunning.charge.calculator"]._update_messages(company, communications)
             for communication in communications:
                 standing, left = communication._steps(), communication.line_ids.filtered("charge_id")
                 if not standing and not left:

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...tools.charges import charges_left
+
 #: Digits of the amounts: no currency has more than four decimals (ISO 4217).
 AMOUNT = (16, 4)
 
@@ -55,7 +57,7 @@ class DunningCommunicationLine(models.Model):
     amount_settled = fields.Float(
         "Received for Them", digits=AMOUNT, help="Of costs and interest, what was paid or credited before.")
     needs_notices = fields.Integer(help="So many notices must stand for what it asks to be owed.")
-    calculation = fields.Json(help="How costs and interest were reckoned: see dunning.communication._charge_rows.")
+    calculation = fields.Json(help="How costs and interest were reckoned: see tools/calculation.py.")
     charge_note = fields.Text("Why No Costs", help="What keeps costs and interest, or more of them, from being asked.")
     charge_id = fields.Many2one(
         "dunning.charge", "Left Open", ondelete="set null", index="btree_not_null",
@@ -151,7 +153,7 @@ class DunningCommunicationLine(models.Model):
 
     def _amount_charges(self):
         """The costs and the interest of this item that are left to pay."""
-        return max(self.amount_cost + self.amount_interest - self.amount_settled, 0)
+        return charges_left(self.amount_cost, self.amount_interest, self.amount_settled)
 
     def _snapshot_vals(self):
         """What was said of the item, for a line of another communication."""

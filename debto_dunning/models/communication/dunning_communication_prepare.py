@@ -6,6 +6,8 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.charges import charges_left
+
 #: In this order another channel is tried when one does not reach the debtor.
 CHANNEL_ORDER = ("email", "letter", "call")
 #: The number of the last notice: from here on the tone of a segment softens nothing.
@@ -62,7 +64,8 @@ class DunningCommunication(models.Model):
         # a step taken since the decision, or a higher one, was a person's
         rows = [row for _partner, (due, _informed) in batch for row in due
                 if row.number not in taken.get(row.item, ()) and max(taken.get(row.item, (-1,))) <= row.standing]
-        claims = self._claims_of(run.company_id, run.date, [(row.item, row.level) for row in rows])
+        claims = self.env["dunning.charge.calculator"]._claims_of_steps(
+            run.company_id, run.date, [(row.item, row.level) for row in rows])
         messages = self._sort_into_messages(rows, claims, debtor_by_partner)
         informed_by_debtor = {debtor_by_partner[partner]: informed for partner, (_due, informed) in batch}
         return self._write_messages(
@@ -79,10 +82,10 @@ class DunningCommunication(models.Model):
         messages = defaultdict(list)
         recipients = self.env["res.partner"].browse({row.recipient for row in rows})
         recipients.fetch(["email", "street", "city", "zip"])
-        levels = self.env["dunning.level"]
+        levels, calculator = self.env["dunning.level"], self.env["dunning.charge.calculator"]
         for row in rows:
             way = channel or self._usable_channel(row.channel, recipients.browse(row.recipient))
-            law = self._notice_law(levels.browse(row.level), claims.get(row.item), way)
+            law = calculator._notice_law(levels.browse(row.level), claims.get(row.item), way)
             messages[MessageKey(
                 debtor_by_partner[row.partner], row.recipient, row.currency, way, row.approval, law.id or 0,
             )].append(row)
@@ -122,7 +125,7 @@ class DunningCommunication(models.Model):
         levels = self.env["dunning.level"].browse({row.level for row in rows if row.level})
         level_by_id = {level.id: level for level in levels}
         drafts = self._live_drafts([key for key in messages if key.approval])
-        charged = self._charge_messages(company, date, messages, claims)
+        charges = self.env["dunning.charge.calculator"]._charges_of_messages(company, date, messages, claims)
         left_open = self.env["dunning.charge"]._left_open(company, {key.debtor for key in messages})
         informed_left = dict(informed_by_debtor)
         vals_list, joined = [], self.browse()
@@ -132,7 +135,7 @@ class DunningCommunication(models.Model):
                 row for row in informed_left.pop(key.debtor, ()) if row.currency == key.currency]
             left = () if key.notice or key in drafts else left_open.pop((key.debtor, key.currency), ())
             lines = [fields.Command.create(vals) for vals in (
-                *(self._prepare_line_vals(row, snapshots[row.item], date, True, charged.get(row.item))
+                *(self._prepare_line_vals(row, snapshots[row.item], date, True, charges.get(row.item))
                   for row in due),
                 *(self._prepare_line_vals(row, snapshots[row.item], date, False) for row in informed),
                 *(charge._line_vals(date) for charge in left),
@@ -159,7 +162,7 @@ class DunningCommunication(models.Model):
 
     def _prepare_communication_vals(self, company, key, level, due, lines, extra):
         charges = sum(
-            max(vals.get("amount_cost", 0) + vals.get("amount_interest", 0) - vals.get("amount_settled", 0), 0)
+            charges_left(vals.get("amount_cost", 0), vals.get("amount_interest", 0), vals.get("amount_settled", 0))
             for _command, _id, vals in lines)
         return {
             "debtor_id": key.debtor,
@@ -187,9 +190,9 @@ class DunningCommunication(models.Model):
         segment = self.env["dunning.debtor"].browse(debtor_id).segment_id
         return segment.tone if segment.tone and level.number < LAST_NOTICE else level.tone
 
-    def _prepare_line_vals(self, row, snapshot, date, is_step, charged=None):
+    def _prepare_line_vals(self, row, snapshot, date, is_step, charges=None):
         return {
-            **(charged.line_vals() if charged else {}),
+            **(charges.line_vals() if charges else {}),
             "move_line_id": row.item,
             "move_id": row.move,
             "rank": snapshot["rank"],

@@ -109,6 +109,6 @@ class DunningInterestKind(models.Model):
     @api.model
     @ormcache("kind_id")
     def _rates_of(self, kind_id):
-        # the law's rates are no secret, and the night reads them for every user
+        # the result is cached for every user; rates are published
         rates = self.env["dunning.interest.rate"].sudo().search([("kind_id", "=", kind_id)], order="date")
         return tuple(Rate(rate.date, rate.date_to or None, Decimal(str(rate.percent))) for rate in rates)
