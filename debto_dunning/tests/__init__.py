@@ -11,6 +11,7 @@ from .law import test_paid_late_line
 from .night import test_decide
 from .ledger import test_unapplied_cash
 from .law import test_charge
+from .law import test_charge_calculation
 from .law import test_charge_hard
 from .law import test_charge_sequence
 from .company import test_company

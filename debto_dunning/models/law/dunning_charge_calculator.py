@@ -1,8 +1,8 @@
-"""Costs and interest of the items of a message, and why not more is asked.
+"""Costs and interest of the items of a message, and why not more of them is asked.
 
-The law limits what the step of an item asks, whoever sends it: a notice of the law asks nothing but what the law lets
-the notice itself cost. Costs and interest follow when the notices were given and their waiting time is over. What was
-asked once stays asked.
+The law limits what the steps of a policy ask, for every message and every sender. A notice of the law asks only what
+the law allows for the notice itself. Costs and interest are asked when the notices were given and their waiting time
+is over. What a message asked stays asked in the next one.
 """
 
 from datetime import date as Date

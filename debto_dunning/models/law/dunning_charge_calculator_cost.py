@@ -60,7 +60,7 @@ class DunningChargeCalculator(models.AbstractModel):
     _inherit = "dunning.charge.calculator"
 
     # ------------------------------------------------------------------
-    # What was said before, for all messages of a batch
+    # What is read once for all messages of a batch
     # ------------------------------------------------------------------
 
     @api.model
@@ -153,7 +153,7 @@ class DunningChargeCalculator(models.AbstractModel):
                 with_scale.append(step)
                 continue
             start = claim.first_interest_day(context.date) if law.cost_at_once else None
-            # once an invoice, whatever number of instalments it has (CJEU C-585/20)
+            # once an invoice, not for each of its instalments (CJEU C-585/20)
             is_asked = claim.is_fixed_cost_asked or claim.move in {other.claim.move for other in fixed}
             if start and start <= context.date and not is_asked:
                 fixed.append(step)
@@ -170,8 +170,8 @@ class DunningChargeCalculator(models.AbstractModel):
     def _reminder_costs(self, context, group):
         """{item id: costs of all its reminders with this one}, of the items whose step asks them and may.
 
-        A reminder costs once, whatever number of items stands in it; the costs are shared out by the amounts asked. A
-        notice of the law is the first reminder, whatever was written before it.
+        A reminder costs once and not for each item in it; the costs are shared out by the amounts asked. A notice of
+        the law counts as the first reminder, even where others were written before it.
         """
         law = group.law
         steps = [

@@ -127,9 +127,9 @@ class DunningCharge(models.Model):
             vals["cost_amount"] = float(cost)
             calculation["costs"] = costs_entry("collection", claim.current_cost_base(claim.open), cost)
         if self.interest_amount and claim.law:
-            reckoned = claim.interest_at_payment(last, decimal(self.currency_id.rounding))
-            vals.update(interest_amount=float(reckoned.amount), date=last)
-            calculation["interest"] = interest_rows(reckoned.stretches)
+            interest = claim.interest_at_payment(last, decimal(self.currency_id.rounding))
+            vals.update(interest_amount=float(interest.amount), date=last)
+            calculation["interest"] = interest_rows(interest.stretches)
         vals["calculation"] = calculation or False
         self.write(vals)
         left = claim.principal_in_default()
@@ -253,7 +253,7 @@ class DunningCharge(models.Model):
     def _credit_beyond(self, owed, reason):
         """Credit what is booked beyond the amount ``owed``, the newest document first, interest before costs."""
         too_much = self.currency_id.round(self.amount_booked - owed)
-        # as in _book
+        # users of dunning may lack the right to make credit notes; callers checked the right to the charge
         for document in self.sudo()._documents().sorted("id", reverse=True):
             amount = min(too_much, document.amount_residual)
             if self.currency_id.compare_amounts(amount, 0) <= 0:

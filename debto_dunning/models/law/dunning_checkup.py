@@ -102,7 +102,7 @@ class DunningCheckupRules(models.AbstractModel):
         return f"{left_out} {remedy}"
 
     # ------------------------------------------------------------------
-    # What the law lets the steps ask
+    # What the law allows the steps to ask
     # ------------------------------------------------------------------
 
     def _allowed_parts(self, company, law):

@@ -21,7 +21,7 @@ class Claim(NamedTuple):
     law: object  #: the ``dunning.law`` that holds; empty where none is known
     needs_default_notice: bool  #: see ``dunning.law._needs_default_notice``
     notices_needed: int  #: see ``dunning.law._notices_needed``
-    refusal: str  #: why the law lets nothing be charged, see ``dunning.law._refusal``; empty where something may be
+    refusal: str  #: why the law allows no charges, see ``dunning.law._refusal``; empty where it allows some
     is_consumer: bool
     country: int | None  #: id of the country where the customer lives or has its seat
     invoice_date: Date
@@ -139,7 +139,7 @@ class ClaimBuilder:
     def build(self, row):
         """The :class:`Claim` of a row of ``dunning.claim._claims_query``, as a dict."""
         law, needs_default_notice, notices_needed = self._law(row["is_consumer"], row["country_id"])
-        # what was said by the law of other debtors, before kind or country of the customer changed, does not count
+        # notices by a law for other debtors do not count: the kind or the country of the customer changed since
         notices = [notice for notice in row["notices"] or () if law._has_same_debtors_as(notice[0])]
         terms = filter(None, (self._term(*notice) for notice in notices))
         return Claim(
@@ -214,6 +214,7 @@ class DunningClaim(models.AbstractModel):
         return {row["id"]: builder.build(row) for row in self.env.cr.dictfetchall()}
 
     def _claims_query(self, company, item_ids, delivering):
+        """The statement that reads the facts of items from ledger and log, one row an item."""
         mediums = [channel for channel, _name in self.env["dunning.level"]._fields["channel"].selection
                    if self.env["dunning.law"]._notice_medium(channel)]
         return SQL("""
@@ -234,7 +235,7 @@ class DunningClaim(models.AbstractModel):
                   JOIN account_move move ON move.id = credit.move_id
                  WHERE partial.debit_move_id = ANY(%(items)s)
                  GROUP BY partial.debit_move_id
-            ), said AS (
+            ), logged AS (
                 SELECT line.move_line_id AS id,
                        json_agg(json_build_array(line.law_id, line.notice_date, communication.channel))
                            FILTER (WHERE line.is_notice) AS notices,
@@ -250,7 +251,7 @@ class DunningClaim(models.AbstractModel):
                    %(is_consumer)s AS is_consumer,
                    COALESCE(move.invoice_date, wanted.date) AS invoice_date, move.delivery_date,
                    COALESCE(wanted.date_maturity, move.invoice_date_due, wanted.date) AS due,
-                   settled.payments, settled.credited, said.notices, said.reminders,
+                   settled.payments, settled.credited, logged.notices, logged.reminders,
                    charge.cost_amount, charge.reminder_amount, charge.cost_base, charge.interest_amount,
                    charge.amount_settled, charge.law_id AS charge_law_id, charge.currency_id AS charge_currency_id,
                    EXISTS (SELECT FROM dunning_charge other
@@ -267,7 +268,7 @@ class DunningClaim(models.AbstractModel):
               JOIN res_partner partner ON partner.id = customer.commercial_partner_id
               LEFT JOIN dunning_debtor debtor ON debtor.partner_id = partner.id AND debtor.company_id = %(company)s
               LEFT JOIN settled ON settled.id = wanted.id
-              LEFT JOIN said ON said.id = wanted.id
+              LEFT JOIN logged ON logged.id = wanted.id
               LEFT JOIN dunning_charge charge ON charge.move_line_id = wanted.id
         """, items=item_ids, company=company.root_id.id, delivering=delivering, mediums=mediums,
             is_consumer=self.env["dunning.debtor"]._is_consumer_sql())

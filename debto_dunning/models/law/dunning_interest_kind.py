@@ -12,7 +12,7 @@ PERIOD_MONTHS = {"half_year": 6, "year": 12}
 
 
 class DunningInterestKind(models.Model):
-    """A rate that is published from time to time, as that of the European Central Bank; laws refer to it."""
+    """A rate that is published from time to time, as that of the European Central Bank. Laws refer to such kinds."""
 
     _name = "dunning.interest.kind"
     _description = "Kind of Interest Rate"
@@ -94,6 +94,7 @@ class DunningInterestKind(models.Model):
         }
 
     def _newest(self):
+        """The ``dunning.interest.rate`` that begins last; empty where there is none."""
         return self.rate_ids.filtered("date").sorted("date")[-1:]
 
     def _period_start(self, day):

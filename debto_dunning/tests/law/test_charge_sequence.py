@@ -1,4 +1,4 @@
-"""The law's sequence: free notice, waiting time, then costs and interest; whoever sends, whatever the policy says."""
+"""The sequence of the law for every sender and every policy: free notice, waiting time, then costs and interest."""
 
 from freezegun import freeze_time
 

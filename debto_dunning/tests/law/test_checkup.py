@@ -1,4 +1,4 @@
-"""The check-up page: what of a policy a law will not let pass, in words, before a night runs."""
+"""The check-up page: where policies conflict with laws, in words, before a night runs."""
 
 import re
 from datetime import date
