@@ -39,8 +39,8 @@ SELECT id, 1, TRUE, 'transfer',
   FROM res_partner WHERE id = ANY(%(partners)s);
 INSERT INTO dunning_communication (debtor_id, company_id, customer_id, partner_id, channel, direction, state, date,
                                    subject, needs_attention, create_uid, write_uid, create_date, write_date)
-SELECT debtor.id, 1, debtor.partner_id, debtor.partner_id, 'email', 'in', 'received', now(), 'Re: reminder', TRUE, 2, 2,
-       now(), now()
+SELECT debtor.id, 1, debtor.partner_id, debtor.partner_id, 'email', 'in', 'received', now(), 'Re: reminder', TRUE, 2,
+       2, now(), now()
   FROM dunning_debtor debtor JOIN res_partner partner ON partner.id = debtor.partner_id
  WHERE partner.name = 'Answered';
 INSERT INTO dunning_hold (move_id, company_id, kind, date_until, note, user_id, active, create_uid, write_uid,

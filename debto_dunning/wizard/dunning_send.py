@@ -102,7 +102,8 @@ class DunningSend(models.TransientModel):
         partners = self.env["res.partner"].browse({row.partner for row in rows})
         debtors = {d.partner_id.id: d for d in self.env["dunning.debtor"]._for_partners(partners, self.company_id)}
         today = self.company_id._dunning_today()
-        claims = Communication._claims_of(self.company_id, today, [(row.item, row.level) for row in rows])
+        claims = Communication.env["dunning.charge.calculator"]._claims_of_steps(
+            self.company_id, today, [(row.item, row.level) for row in rows])
         # what a person sends now is approved
         messages = Communication._sort_into_messages(
             [row._replace(approval=False) for row in rows], claims,

@@ -2,7 +2,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 
-from .dunning_communication_line import charges_left
+from ...tools.charges import charges_left
 
 
 class MessageKind(NamedTuple):

@@ -34,7 +34,7 @@ class DunningCommunication(models.Model):
         """For reminders: drop items, update amounts and charges, and take over the highest step that is left."""
         self._drop_items(company)
         self._drop_settled_charges(company)
-        self._charge_again(company)
+        self.env["dunning.charge.calculator"]._update_messages(company, self)
         self._update_highest_step()
         return self.filtered(lambda communication: communication._steps() or communication.line_ids.charge_id)
 

@@ -174,7 +174,7 @@ class ResCompany(models.Model):
         return self.env["res.company"].sudo().with_context(active_test=False).search(
             [("id", "child_of", self.root_id.id)])
 
-    def _dunning_speaking(self, records):
+    def _dunning_localized(self, records):
         """``records`` in the language of who reads the night's notes, where the system itself writes them."""
         self.ensure_one()
         if records.env.uid != SUPERUSER_ID:

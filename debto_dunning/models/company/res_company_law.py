@@ -125,7 +125,7 @@ class ResCompany(models.Model):
             if kind == "consumer" or self.dunning_law_of == "debtor"}
         countries = self.env["res.country"]
         return laws.union(*(
-            laws._for(kind, countries.browse(country_id), today, self) for kind, country_id in wanted)).sorted()
+            laws._in_force(kind, countries.browse(country_id), today, self) for kind, country_id in wanted)).sorted()
 
     def _dunning_open_countries(self):
         """[(kind of debtor, country id or None)] of those who have open items, as the ledger is now."""

@@ -109,7 +109,7 @@ class AccountMove(models.Model):
             for line in moved:
                 line.move_line_id = items[line.rank - 1]
             lines._write_levels()
-            move.dunning_charge_ids._posted_anew(items)
+            move.dunning_charge_ids._relink_items(items)
 
     def _dunning_instalments(self):
         """The receivable lines of the invoice, the first due first."""
