@@ -76,7 +76,7 @@ def run(env, profile):
     base = memory()
     company, Run, Debtor = env.company, env["dunning.run"], env["dunning.debtor"]
     date = company._dunning_today()
-    parts = {(Debtor, "_refresh"): "refresh", (Run, "_sort_decisions"): "decide"}
+    parts = {(Debtor, "_refresh"): "refresh", (Run, "_group_decisions"): "decide"}
     for (model, method), key in parts.items():
         original = getattr(type(model), method)
 

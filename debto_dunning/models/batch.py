@@ -18,6 +18,11 @@ RETRIES = 5
 CONFLICTS = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError)
 
 
+def can_commit():
+    """Whether the transaction may be committed or rolled back as a whole; not inside a test."""
+    return not modules.module.current_test
+
+
 def run_together_or_one_by_one(env, records, method, on_error=None, errors=Exception):
     """Call ``method(records)``; where it raises, undo what it did and call it with each record alone.
 
@@ -62,7 +67,7 @@ def retry_on_conflict(env, function, *args):
             result = function(*args)
             env.flush_all()
         except CONFLICTS:
-            if modules.module.current_test or tried == RETRIES:
+            if not can_commit() or tried == RETRIES:
                 raise
             env.cr.rollback()
             time.sleep(random.uniform(0, 0.2 * 2 ** tried))

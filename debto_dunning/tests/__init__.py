@@ -9,8 +9,11 @@ from . import test_tour
 from .communication import test_statement
 from .law import test_paid_late_line
 from .night import test_decide
+from .night import test_hold
+from .ledger import test_open_items
 from .ledger import test_unapplied_cash
 from .law import test_charge
+from .law import test_charge_calculation
 from .law import test_charge_hard
 from .law import test_charge_sequence
 from .company import test_company

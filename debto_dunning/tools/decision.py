@@ -1,6 +1,6 @@
-"""What is decided of an open item."""
+"""What is decided of an open item, and what a reason against its next step brings with it."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Decision(NamedTuple):
@@ -11,6 +11,7 @@ class Decision(NamedTuple):
     date: object
     reason: str | None
     covered: float
+    disputed: float
     asked: float
     number: int | None
     move: int
@@ -26,10 +27,13 @@ class Decision(NamedTuple):
     standing: int
 
 
-#: Reasons of items that are listed «for information» below what is asked tonight.
-INFORMED = frozenset({"too_early", "weekday", "minimum", "finished", "unconfirmed", "notice_pending", "law_wait"})
+class Reason(NamedTuple):
+    """Why an item gets no step tonight, and what follows from that."""
 
-#: Reasons that no day ends by itself: a person or a payment does, so the screens promise no date.
-UNPLANNED = frozenset({
-    "no_followup", "blocked", "not_sent", "archived", "insolvent", "reply", "covered", "no_policy", "finished",
-    "unconfirmed", "notice_pending", "failed", "before_start", "by_hand", "charge"})
+    words: str
+    rank: int  #: of several reasons the one of the lowest rank is said
+    drops: bool = False  #: the item leaves a reminder that is queued already
+    informs: bool = False  #: the item is still listed for information below another reminder of the debtor
+    is_open_ended: bool = False  #: no day ends it, a person or a payment does: the screens promise no date
+    #: whether a person may send all the same: not at all, yes, or after the dialogue has said what holds the item
+    sendable: Literal["no", "yes", "warned"] = "no"

@@ -1,4 +1,4 @@
-"""One claim as it runs: what is due of it on any day, by the law's order of imputation. Without database."""
+"""What is due of one claim on any day, by the law's order of imputation. Without database."""
 
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,7 @@ from .interest import DAY, YEAR, ZERO, Stretch, anniversaries, rate_on, stretche
 
 
 class RunningClaim(NamedTuple):
-    """What the reckoning of one claim starts from; amounts are Decimals in one currency."""
+    """The facts on which the calculation of one claim is based; amounts are Decimals in one currency."""
 
     principal: Decimal  #: what was invoiced less what was credited
     first: date  #: the first day that bears interest

@@ -5,7 +5,7 @@ from ..models.law.dunning_checkup import SEVERITIES
 
 
 class DunningCheckup(models.TransientModel):
-    """Each policy against each law, before a night runs; nothing of the business is written."""
+    """Shows the conflicts of policies with laws before a night runs. It writes nothing but its own lines."""
 
     _name = "dunning.checkup"
     _description = "Check-up"
@@ -47,12 +47,12 @@ class DunningCheckup(models.TransientModel):
         self._look()
 
     def _look(self):
-        """Fill the lines: what concerns customers first, conflicts first."""
+        """Create the lines: first the laws that concern customers, and among them first the conflicts."""
         self.ensure_one()
         rules, company = self.env["dunning.checkup.rules"], self.company_id.root_id
-        concerned, uses = company._dunning_laws(), rules._uses(company)
-        findings = rules._country_findings(company, uses) + rules._findings(
-            company, concerned if self.only_concerned else rules._laws(company), uses)
+        concerned, kinds_by_policy = company._dunning_laws(), rules._kinds_by_policy(company)
+        findings = rules._country_findings(company, kinds_by_policy) + rules._findings(
+            company, concerned if self.only_concerned else rules._laws_in_force(company), kinds_by_policy)
         rows = [(not finding.law or finding.law in concerned, finding) for finding in findings]
         self.env["dunning.checkup.line"].create([{
             "wizard_id": self.id,

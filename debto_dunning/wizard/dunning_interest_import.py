@@ -9,14 +9,14 @@ from odoo.exceptions import UserError
 
 from ..models.law.dunning_interest_rate import STANDINGS
 
-#: Ways in which a day is written in such files.
+#: Formats of days in such files, tried in this order.
 DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
-#: Names of the columns, in lower case.
+#: Names that the columns may have, in lower case.
 DATE_COLUMNS, PERCENT_COLUMNS, SOURCE_COLUMNS = ("date", "from"), ("percent", "rate"), ("source",)
 
 
 class DunningInterestImport(models.TransientModel):
-    """New rates of one kind from a table: a day and a percentage a row."""
+    """Imports rates of one kind from a CSV file that has a day and a percentage in each row."""
 
     _name = "dunning.interest.import"
     _description = "Import Interest Rates"
@@ -28,7 +28,10 @@ class DunningInterestImport(models.TransientModel):
     standing = fields.Selection(STANDINGS, "Reliability", required=True, default="verified")
 
     def action_import(self):
-        """Add the rates of the file, and correct those of the same day; nothing is kept when a row is wrong."""
+        """Add the rates of the file, and overwrite those of the same day.
+
+        :raises UserError: a row is wrong; nothing is imported then
+        """
         self.ensure_one()
         rates = {rate.date: rate for rate in self.kind_id.rate_ids}
         for vals in self._read_rows():
@@ -45,7 +48,10 @@ class DunningInterestImport(models.TransientModel):
         }
 
     def _read_rows(self):
-        """The values of each row; all that is wrong with them is told at once."""
+        """Values of ``dunning.interest.rate``, one dict a row.
+
+        :raises UserError: names every wrong row
+        """
         vals_list, faults = [], []
         for number, row in self._csv_rows():
             if not any((text or "").strip() for text in row.values() if not isinstance(text, list)):
@@ -68,7 +74,10 @@ class DunningInterestImport(models.TransientModel):
         return vals_list
 
     def _csv_rows(self):
-        """[(line number, {column: text})] of the file."""
+        """[(line number, {column: text})] of the file.
+
+        :raises UserError: it is no CSV file in UTF-8, or a column is missing
+        """
         try:
             text = base64.b64decode(self.data).decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -83,9 +92,11 @@ class DunningInterestImport(models.TransientModel):
         return [(reader.line_num, row) for row in reader]
 
     def _cell(self, row, names):
+        """The text of the first of some columns that the row fills; empty where it fills none."""
         return next((row[name].strip() for name in names if row.get(name)), "")
 
     def _parse_date(self, text):
+        """The day that a text names, None where it is no day."""
         for date_format in DATE_FORMATS:
             try:
                 return datetime.strptime(text, date_format).date()
@@ -94,6 +105,7 @@ class DunningInterestImport(models.TransientModel):
         return None
 
     def _parse_percent(self, text):
+        """The number that a text names, with a comma or a point; None where it is no number."""
         try:
             percent = Decimal(text.replace("%", "").replace(",", ".").strip())
         except InvalidOperation:

@@ -92,17 +92,18 @@ class DunningPreview(models.TransientModel):
     def _look(self):
         """Fill the lines from the decision of the chosen night."""
         self.ensure_one()
-        Communication = self.env["dunning.communication"]
+        calculator = self.env["dunning.charge.calculator"]
         left, due_rows = defaultdict(list), []
         for row in self.env["dunning.run"]._decide_each(self.company_id, self.date):
             if row.reason is None:
                 due_rows.append(row)
             elif row.due < self.date or row.reason != "too_early":
                 left[row.reason].append(row)
-        claims = Communication._claims_of(self.company_id, self.date, [(row.item, row.level) for row in due_rows])
-        messages = Communication._sort_into_messages(
+        claims = calculator._claims_of_steps(
+            self.company_id, self.date, [(row.item, row.level) for row in due_rows])
+        messages = self.env["dunning.communication"]._sort_into_messages(
             due_rows, claims, {row.partner: row.debtor or -row.partner for row in due_rows})
-        charged = Communication._charge_messages(self.company_id, self.date, messages, claims)
+        charges = calculator._charges_of_messages(self.company_id, self.date, messages, claims)
         named, pursued = self._look_at_charges(messages)
         reasons = self.env["dunning.run"]._reasons()
         self.env["dunning.preview.line"].create([{
@@ -114,21 +115,20 @@ class DunningPreview(models.TransientModel):
             "level_id": max(due, key=lambda row: row.number).level,
             "currency_id": key.currency,
             "amount": sum(row.asked for row in due),
-            "charges": sum(float(charged[row.item].left()) for row in due if row.item in charged)
+            "charges": sum(float(charges[row.item].left()) for row in due if row.item in charges)
             + named.get(key, 0),
             "charge_note": "\n".join(dict.fromkeys(
-                charged[row.item].note for row in due if row.item in charged and charged[row.item].note)),
+                charges[row.item].note for row in due if row.item in charges and charges[row.item].note)),
             "count": len(due),
             "oldest_due_date": min(row.due for row in due),
             "item_ids": [row.item for row in due],
         } for key, due in messages.items()] + [{"wizard_id": self.id, **vals} for vals in pursued])
-        order = list(reasons)
         self.env["dunning.preview.left"].create([{
             "wizard_id": self.id,
-            "reason": reasons[reason],
+            "reason": reasons[reason].words,
             "count": len(items),
             "item_ids": [row.item for row in items],
-        } for reason, items in sorted(left.items(), key=lambda pair: order.index(pair[0]))])
+        } for reason, items in sorted(left.items(), key=lambda pair: reasons[pair[0]].rank)])
 
 
 class DunningPreviewLine(models.TransientModel):

@@ -3,10 +3,6 @@ from odoo.exceptions import UserError
 
 from ..tools.decision import Decision
 
-#: What keeps the night from a step and not a person who decides otherwise.
-SENDABLE = frozenset({
-    None, "too_early", "law_wait", "weekday", "minimum", "by_hand", "before_start", "backlog", "failed", "insolvent"})
-
 
 class DunningSend(models.TransientModel):
     """Send now: a person chooses items, channel and words; what is left out stays due."""
@@ -45,12 +41,10 @@ class DunningSend(models.TransientModel):
         wizard = self.create({
             "company_id": company.id,
             "line_ids": [fields.Command.create({
-                "item_id": row.item, "level_id": row.level, "reason": reasons.get(row.reason),
+                "item_id": row.item, "level_id": row.level, "reason": row.reason and reasons[row.reason].words,
                 "amount": row.asked, "due_date": row.due,
                 "can_send": self._is_sendable(row, today),
-                # what was said lately is there to be ticked, not ticked
-                "is_chosen": self._is_sendable(row, today) and row.reason != "insolvent" and (
-                    row.reason not in ("too_early", "law_wait") or row.standing < 1),
+                "is_chosen": self._is_sendable(row, today) and self._is_proposed(row),
             }) for row in rows],
         })
         return {
@@ -66,7 +60,19 @@ class DunningSend(models.TransientModel):
     @api.model
     def _is_sendable(self, row, today):
         is_in_time = row.due < today if row.number else True
-        return bool(row.level and row.reason in SENDABLE and row.asked > 0 and is_in_time)
+        is_free = row.reason is None or self.env["dunning.run"]._reasons()[row.reason].sendable != "no"
+        return bool(row.level and is_free and row.asked > 0 and is_in_time)
+
+    @api.model
+    def _is_proposed(self, row):
+        """Whether an item that can be sent is ticked when the dialogue opens.
+
+        What was said lately, and what somebody holds, is there to be ticked.
+        """
+        if row.reason in ("too_early", "law_wait"):
+            return row.standing < 1
+        return row.reason != "insolvent" and (
+            row.reason is None or self.env["dunning.run"]._reasons()[row.reason].sendable != "warned")
 
     def action_send(self):
         """Prepare and deliver at once what was chosen."""
@@ -96,7 +102,8 @@ class DunningSend(models.TransientModel):
         partners = self.env["res.partner"].browse({row.partner for row in rows})
         debtors = {d.partner_id.id: d for d in self.env["dunning.debtor"]._for_partners(partners, self.company_id)}
         today = self.company_id._dunning_today()
-        claims = Communication._claims_of(self.company_id, today, [(row.item, row.level) for row in rows])
+        claims = Communication.env["dunning.charge.calculator"]._claims_of_steps(
+            self.company_id, today, [(row.item, row.level) for row in rows])
         # what a person sends now is approved
         messages = Communication._sort_into_messages(
             [row._replace(approval=False) for row in rows], claims,

@@ -1,11 +1,6 @@
-from datetime import date
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
-
-#: A hold without end, as a day that the form can show.
-NO_END = date(2999, 12, 31)
 
 
 class DunningStepChange(models.TransientModel):
@@ -45,16 +40,10 @@ class DunningStepChange(models.TransientModel):
         if until and until < fields.Date.context_today(self):
             raise UserError(self.env._(
                 "A hold until %s is over already: choose a day to come.", format_date(self.env, until)))
-        if self.debtor_ids:
-            self.debtor_ids.write({
-                # a hold without end is kept as one far away: the form shows it, a person lifts it
-                "hold_until": until or NO_END, "hold_reason": self.note})
-        if self.move_ids:
-            self.env["dunning.hold"].create([
-                {"move_id": move.id, "date_until": until, "note": self.note} for move in self.move_ids])
-            self.move_ids._dunning_log_note(self.env._(
-                "On hold until %(date)s: %(note)s", note=self.note,
-                date=format_date(self.env, until) if until else self.env._("lifted")))
+        self.debtor_ids._end_holds("person")  # the new one replaces it
+        self.debtor_ids._hold(until, self.note)
+        self.env["dunning.hold"].create([
+            {"move_id": move.id, "date_until": until, "note": self.note} for move in self.move_ids])
 
     def _apply_skip(self):
         """The next step counts as taken, without having been said: it stands, and never satisfies a law."""

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class DunningWaive(models.TransientModel):
-    """Costs and interest are given up, with the reason that the log keeps."""
+    """Waives costs and interest, with a reason that the log keeps."""
 
     _name = "dunning.waive"
     _description = "Waive Costs and Interest"
@@ -24,9 +24,9 @@ class DunningWaive(models.TransientModel):
 
     @api.model
     def _action_open(self, **vals):
-        """Ask for the reason.
+        """The action that opens this dialogue.
 
-        :param vals: ``charge_ids`` or ``move_ids``
+        :param vals: ``charge_ids`` or ``move_ids``, as lists of ids
         """
         return {
             "type": "ir.actions.act_window",
@@ -38,9 +38,9 @@ class DunningWaive(models.TransientModel):
         }
 
     def action_waive(self):
-        """Waive the charges, and those that later reminders of the invoices would bring."""
+        """Waive the charges; for the invoices, waive also what later reminders would ask."""
         self.ensure_one()
-        charges = self.charge_ids | self.env["dunning.charge"]._for_items(
+        charges = self.charge_ids | self.env["dunning.charge"]._find_or_create(
             self.env["account.move.line"].union(*(move._dunning_open_items() for move in self.move_ids)))
         charges._waive(self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -126,7 +126,7 @@ class DunningCreditProvider(models.Model):
     def _companyweb_partner(self, debtor):
         """The customer, at the debtor's company (whose log-in is used) and in the language of who reads the report."""
         company = debtor.company_id
-        lang = company._dunning_speaking(debtor).env.lang or self.env.user.lang or "en_US"
+        lang = company._dunning_localized(debtor).env.lang or self.env.user.lang or "en_US"
         return debtor.partner_id.with_company(company).with_context(lang=lang)
 
     def _companyweb_has_news(self, debtor, partner):

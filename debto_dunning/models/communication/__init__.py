@@ -1,6 +1,7 @@
 from . import dunning_communication
 from . import dunning_communication_kind
 from . import dunning_communication_line
+from . import dunning_communication_reply
 from . import dunning_communication_prepare
 from . import dunning_communication_render
 from . import dunning_communication_revalidate

@@ -91,7 +91,7 @@ class DunningCommunication(models.Model):
     def _deliver_batch(self):
         """Revalidate, render, hand over, and write log and level: one transaction."""
         for company, communications in self.grouped("company_id").items():
-            company._dunning_speaking(communications)._deliver_company_batch()
+            company._dunning_localized(communications)._deliver_company_batch()
 
     def _deliver_company_batch(self):
         self._revalidate()

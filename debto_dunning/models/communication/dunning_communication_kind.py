@@ -2,12 +2,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 
-from .dunning_communication_line import charges_left
-
-#: Reasons for which an item leaves a reminder before it is delivered; a person's own message drops only what is paid.
-DROPPED = frozenset({
-    "no_followup", "blocked", "not_sent", "archived", "insolvent", "debtor_hold", "item_hold", "reply", "covered"})
-DROPPED_BY_HAND = frozenset({"covered"})
+from ...tools.charges import charges_left
 
 
 class MessageKind(NamedTuple):
@@ -28,8 +23,8 @@ class MessageKind(NamedTuple):
     on_sent: str = "_mark_lines_said"
     on_cancelled: str = "_mark_lines_unsaid"
     #: Codes of ``dunning.run._reasons`` for which an item is dropped at :attr:`revalidate`: from messages of the
-    #: night, and from those that a person sends.
-    dropped_by: frozenset = frozenset()
+    #: night (None: those that the table of reasons marks), and from those that a person sends.
+    dropped_by: frozenset | None = frozenset()
     dropped_by_hand: frozenset = frozenset()
 
 
@@ -62,7 +57,7 @@ class DunningCommunication(models.Model):
         """The kinds of message: {value of :attr:`kind`: :class:`MessageKind`}."""
         return {
             "reminder": MessageKind(
-                revalidate="_revalidate_reminders", dropped_by=DROPPED, dropped_by_hand=DROPPED_BY_HAND),
+                revalidate="_revalidate_reminders", dropped_by=None, dropped_by_hand=frozenset({"covered"})),
             # dunning.charge decides which charges may be named
             "charges": MessageKind(revalidate="_revalidate_left_charges"),
             "contact": MessageKind(),
@@ -73,10 +68,17 @@ class DunningCommunication(models.Model):
         kind = self._message_kinds()[self[:1].kind]
         return getattr(self, getattr(kind, hook))(*args)
 
-    def _dropping_reasons(self):
-        """The reasons for which an item leaves this message before it is delivered, as a set of codes."""
+    def _dropping_reasons(self, reasons):
+        """The reasons for which an item leaves this message before it is delivered, as a set of codes.
+
+        :param reasons: the table of :meth:`dunning.run._reasons`
+        """
         kind = self._message_kinds()[self.kind]
-        return kind.dropped_by_hand if self.is_manual else kind.dropped_by
+        if self.is_manual:
+            return kind.dropped_by_hand
+        if kind.dropped_by is None:
+            return frozenset(code for code, reason in reasons.items() if reason.drops)
+        return kind.dropped_by
 
     # ------------------------------------------------------------------
     # Amounts

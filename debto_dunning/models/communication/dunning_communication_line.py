@@ -1,13 +1,10 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...tools.charges import charges_left
+
 #: Digits of the amounts: no currency has more than four decimals (ISO 4217).
 AMOUNT = (16, 4)
-
-
-def charges_left(cost, interest, settled):
-    """Of costs and interest, what is left to pay; never less than nothing."""
-    return max(cost + interest - settled, 0)
 
 
 class DunningCommunicationLine(models.Model):
@@ -60,7 +57,7 @@ class DunningCommunicationLine(models.Model):
     amount_settled = fields.Float(
         "Received for Them", digits=AMOUNT, help="Of costs and interest, what was paid or credited before.")
     needs_notices = fields.Integer(help="So many notices must stand for what it asks to be owed.")
-    calculation = fields.Json(help="How costs and interest came about: see dunning.communication._calculation_rows.")
+    calculation = fields.Json(help="How costs and interest were reckoned: see tools/calculation.py.")
     charge_note = fields.Text("Why No Costs", help="What keeps costs and interest, or more of them, from being asked.")
     charge_id = fields.Many2one(
         "dunning.charge", "Left Open", ondelete="set null", index="btree_not_null",

@@ -68,7 +68,8 @@ class DunningCommunication(models.Model):
         # a step taken since the decision, or a higher one, was a person's
         rows = [row for _partner, (due, _informed) in batch for row in due
                 if row.number not in taken.get(row.item, ()) and max(taken.get(row.item, (-1,))) <= row.standing]
-        claims = self._claims_of(run.company_id, run.date, [(row.item, row.level) for row in rows])
+        claims = self.env["dunning.charge.calculator"]._claims_of_steps(
+            run.company_id, run.date, [(row.item, row.level) for row in rows])
         messages = self._sort_into_messages(rows, claims, debtor_by_partner)
         informed_by_debtor = {debtor_by_partner[partner]: informed for partner, (_due, informed) in batch}
         return self._write_messages(
@@ -83,12 +84,12 @@ class DunningCommunication(models.Model):
         :param channel: the channel of all of them; default: that of each step, if it reaches the recipient
         """
         messages = defaultdict(list)
-        levels = self.env["dunning.level"]
+        levels, calculator = self.env["dunning.level"], self.env["dunning.charge.calculator"]
         reachable = {} if channel else self._reachable(
             self.env["res.partner"].browse({row.recipient for row in rows}), {row.channel for row in rows})
         for row in rows:
             way = channel or self._usable_channel(row.channel, row.recipient, reachable)
-            law = self._notice_law(levels.browse(row.level), claims.get(row.item), way)
+            law = calculator._notice_law(levels.browse(row.level), claims.get(row.item), way)
             messages[MessageKey(
                 debtor_by_partner[row.partner], row.recipient, row.currency, way, row.approval, law.id or 0,
             )].append(row)
@@ -126,7 +127,7 @@ class DunningCommunication(models.Model):
         snapshots = self._snapshots(rows)
         levels = self.env["dunning.level"].browse({row.level for row in rows if row.level})
         level_by_id = {level.id: level for level in levels}
-        charged = self._charge_messages(company, date, messages, claims)
+        charged = self.env["dunning.charge.calculator"]._charges_of_messages(company, date, messages, claims)
         left_open = self.env["dunning.charge"]._left_open(company, {key.debtor for key in messages})
         informed_left, prepared = dict(informed_by_debtor), []
         for key, due in sorted(messages.items(), key=lambda pair: (pair[0].debtor, -max(r.number for r in pair[1]))):
@@ -211,9 +212,9 @@ class DunningCommunication(models.Model):
         segment = self.env["dunning.debtor"].browse(debtor_id).segment_id
         return segment.tone if segment.tone and level.number < LAST_NOTICE else level.tone
 
-    def _prepare_line_vals(self, row, snapshot, date, is_step, charged=None):
+    def _prepare_line_vals(self, row, snapshot, date, is_step, charges=None):
         return {
-            **(charged.line_vals() if charged else {}),
+            **(charges.line_vals() if charges else {}),
             "move_line_id": row.item,
             "move_id": row.move,
             "rank": snapshot["rank"],

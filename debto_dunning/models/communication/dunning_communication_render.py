@@ -63,11 +63,11 @@ class DunningCommunication(models.Model):
         levels = steps.level_id.sorted("number", reverse=True)
         with_codes = self._has_item_codes(steps)
         steps_by_level = steps.grouped("level_id")
-        has_own_words = not communication._is_notice_by_other_step()
+        omits_texts = communication._omits_step_texts()
         sections = [{
             "level": level,
-            "words": communication._fill_paragraphs(level.body, steps_by_level[level]) if has_own_words else "",
-            "notice": communication._notice_words(steps_by_level[level]),
+            "words": "" if omits_texts else communication._fill_paragraphs(level.body, steps_by_level[level]),
+            "notice": communication._notice_html(steps_by_level[level]),
             "has_charges": any(line.amount_cost or line.amount_interest for line in steps_by_level[level]),
             "rows": [communication._row_values(line, with_codes) for line in steps_by_level[level]],
         } for level in levels]
@@ -82,13 +82,13 @@ class DunningCommunication(models.Model):
             "greeting": communication._greeting(),
             "opening": communication._paragraphs(communication.opening),
             "sections": sections,
-            "credits": communication._credit_values(steps) + communication._settled_values(steps | left),
+            "credits": communication._credit_values(steps) + communication._settled_charge_rows(steps | left),
             "informed": communication._informed_values(
                 (communication.line_ids - left).filtered(lambda line: not line.level_id)),
             "left": [communication._left_values(line) for line in left],
-            "calculations": communication._calculations(steps | left),
-            "closing": communication._fill_paragraphs(highest.closing) if has_own_words
-            else communication._paragraphs(communication._standard_closing()),
+            "calculations": communication._line_calculations(steps | left),
+            "closing": communication._paragraphs(communication._notice_closing()) if omits_texts
+            else communication._fill_paragraphs(highest.closing),
             "total": communication._money(communication.amount_total),
             "total_code": communication._total_code(steps, left, with_codes),
             "has_codes": with_codes,
@@ -108,8 +108,8 @@ class DunningCommunication(models.Model):
         # every communication has its token from its creation on, see ``create``
         return f"/my/reminders/{self.id}?access_token={self.access_token}"
 
-    def _standard_closing(self):
-        """The last words of a notice whose step has no words for it."""
+    def _notice_closing(self):
+        """The closing words of a notice that leaves the texts of its steps out."""
         return self.env._(
             "Have you paid already, do you disagree with an invoice, or can you not pay everything at once? Then just "
             "answer this message.")
@@ -117,7 +117,7 @@ class DunningCommunication(models.Model):
     def _message_subject(self):
         """The subject in the language of the environment: that of the highest step, if its texts are used."""
         highest = self._steps().level_id.sorted("number")[-1:]
-        if self._is_notice_by_other_step():
+        if self._omits_step_texts():
             values = self._text_values()
             return self.env._(
                 "Reminder: %(total)s was due on %(date)s", total=values["total"], date=values["oldest_due_date"])
@@ -147,7 +147,7 @@ class DunningCommunication(models.Model):
             "asked": self._money(line._amount_all()),
             "cost": self._money(line.amount_cost) if line.amount_cost else "",
             "interest": self._money(line.amount_interest) if line.amount_interest else "",
-            "delivered": self._delivered(line) if line.is_notice else "",
+            "delivered": self._delivered_products(line) if line.is_notice else "",
             "reference": line.move_id.payment_reference or line.document or "",
             "code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
         }

@@ -34,7 +34,7 @@ class DunningCommunication(models.Model):
         """For reminders: drop items, update amounts and charges, and take over the highest step that is left."""
         self._drop_items(company)
         self._drop_settled_charges(company)
-        self._charge_again(company)
+        self.env["dunning.charge.calculator"]._update_messages(company, self)
         self._update_highest_step()
         return self.filtered(lambda communication: communication._steps() or communication.line_ids.charge_id)
 
@@ -56,7 +56,7 @@ class DunningCommunication(models.Model):
             decision.item: decision for decision in self.env["dunning.run"]._decide_each(
                 company, company._dunning_today(), partner_ids=self.customer_id.ids, delivering=self.ids)}
         reasons = self.env["dunning.run"]._reasons()
-        dropping = {communication: communication._dropping_reasons() for communication in self}
+        dropping = {communication: communication._dropping_reasons(reasons) for communication in self}
         dropped, notes = self.env["dunning.communication.line"], []
         for line in self.line_ids.filtered(lambda line: not line.void and not line.charge_id):
             decision = decisions.get(line.move_line_id.id)
@@ -64,7 +64,7 @@ class DunningCommunication(models.Model):
                 line._update_open_amounts(decision)
             elif line.level_id:
                 dropped |= line
-                why = reasons[decision.reason] if decision else self._words_for_gone()
+                why = reasons[decision.reason].words if decision else self._words_for_gone()
                 notes.append((line.communication_id, f"{line.document}: {why}"))
             else:
                 line.unlink()

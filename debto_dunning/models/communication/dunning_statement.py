@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount, format_date
+from odoo.tools import SQL, format_amount, format_date
 from odoo.tools.misc import formatLang
 
 from ...tools import epc
+from ...tools.calculation import interest_rows
 from ...tools.decimals import decimal
-from ...tools.interest import ZERO, Interest, joined, round_half_up
+from ...tools.interest import ZERO, joined, round_half_up
 from ...tools.running_claim import RunningClaim
 
 #: Interest that runs from this day on never does.
@@ -150,13 +151,12 @@ class DunningStatement(models.AbstractModel):
         :param rows: the decision on each open item
         """
         spare = defaultdict(lambda: ZERO)
-        found = self.env["account.move.line"]._read_group([
-            ("partner_id.commercial_partner_id", "in", debtors.partner_id.ids), ("parent_state", "=", "posted"),
-            ("account_id.account_type", "=", "asset_receivable"), ("reconciled", "=", False),
-            ("amount_residual_currency", "<", 0), ("company_id", "in", company._dunning_companies().ids),
-        ], ["partner_id", "currency_id"], ["amount_residual_currency:sum"])
-        for partner, currency, amount in found:
-            spare[partner.commercial_partner_id.id, currency.id] -= decimal(currency.round(amount))
+        self.env.cr.execute(SQL(
+            "SELECT partner_id, currency_id, -sum(open) FROM (%s) open_item WHERE open < 0 GROUP BY 1, 2",
+            self.env["account.move.line"]._dunning_open_items_sql(company._dunning_companies(), narrow=SQL(
+                "partner.commercial_partner_id = ANY(%s)", debtors.partner_id.ids))))
+        for partner_id, currency_id, amount in self.env.cr.fetchall():
+            spare[partner_id, currency_id] += decimal(amount)
         for row in rows:
             spare[row.partner, row.currency] -= decimal(row.covered)
         return defaultdict(lambda: ZERO, {pot: max(amount, ZERO) for pot, amount in spare.items()})
@@ -172,7 +172,7 @@ class DunningStatement(models.AbstractModel):
             payments += self._charge_payments(charge)
             costs = self._costs(charge, asked)
             if self._bears_interest(company, date, claim, policy):
-                first = claim.interest_start(date)
+                first = claim.first_interest_day(date)
         return RunningClaim(
             max(claim.principal - claim.credited, ZERO), first or NEVER, claim.law._rates(company) if first else (),
             tuple(payments), tuple(costs), bool(first and claim.law.interest_compounds),
@@ -182,9 +182,9 @@ class DunningStatement(models.AbstractModel):
         """Whether interest was asked of the customer, or the policy asks it and the law gives it without a word."""
         if not claim.law or claim.law._clause_refusal(company, claim.invoice_date):
             return False
-        if claim.interest:
+        if claim.interest_asked:
             return True
-        return any(policy.level_ids.mapped("asks_interest")) and not claim.is_free_on(date)
+        return any(policy.level_ids.mapped("asks_interest")) and not claim.must_wait_on(date)
 
     def _first_asked(self, items):
         """When costs were asked of each item, and how much in all by then: {item: [(day, amount)]}, oldest first."""
@@ -270,7 +270,7 @@ class DunningStatement(models.AbstractModel):
         bank = items[0]._dunning_epc_bank()
         return {
             "currency": currency.name,
-            "claims": [self._claim(one, date) for one in owed],
+            "claims": [self._claim_values(one, date) for one in owed],
             **{name: self._number(sum((getattr(parts, name) for parts in left), ZERO), currency)
                for name in ("costs", "interest", "principal")},
             "due": self._money(due, currency),
@@ -284,7 +284,7 @@ class DunningStatement(models.AbstractModel):
                         "holder": bank.acc_holder_name or company.name},
         }
 
-    def _claim(self, owed, date):
+    def _claim_values(self, owed, date):
         """One claim: what is left of it, and how that came about, row by row; the rows add up to what is left."""
         currency, left = owed.item.currency_id, owed.account.left
         return {
@@ -295,7 +295,7 @@ class DunningStatement(models.AbstractModel):
         }
 
     def _document(self, item):
-        move, due = item.move_id, item.date_maturity or item.move_id.invoice_date_due
+        move, due = item.move_id, item._dunning_due_date()
         document = item._dunning_epc_document() or ""
         reference = move.is_invoice(include_receipts=True) and move.payment_reference
         return {
@@ -314,9 +314,7 @@ class DunningStatement(models.AbstractModel):
                                   principal=facts.principal - claim.principal))
         later = []
         run = joined(facts.stretches(date))
-        communication = self.env["dunning.communication"]
-        words = communication._calculation_rows(
-            {"interest": communication._stretch_rows(Interest(ZERO, tuple(run), ZERO))}, currency)
+        words = self.env["dunning.communication"]._calculation_rows({"interest": interest_rows(run)}, currency)
         for stretch, word in zip(run, words, strict=True):
             later.append((stretch.end, 0, self._row(stretch.end, word["text"], currency, interest=stretch.amount)))
         for day, amount in facts.costs:

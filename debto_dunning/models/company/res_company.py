@@ -115,6 +115,10 @@ class ResCompany(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        if "dunning_reply_pauses" in vals and not vals["dunning_reply_pauses"]:
+            # whoever may change the setting ends the pauses that it made
+            self.env["dunning.hold"].sudo().search([
+                ("company_id", "in", self.root_id.ids), ("kind", "=", "reply")])._end()
         if "dunning_active" in vals:
             switched = self.filtered(lambda company: company.dunning_active != bool(vals["dunning_active"]))
             if vals["dunning_active"]:
@@ -170,7 +174,7 @@ class ResCompany(models.Model):
         return self.env["res.company"].sudo().with_context(active_test=False).search(
             [("id", "child_of", self.root_id.id)])
 
-    def _dunning_speaking(self, records):
+    def _dunning_localized(self, records):
         """``records`` in the language of who reads the night's notes, where the system itself writes them."""
         self.ensure_one()
         if records.env.uid != SUPERUSER_ID:

@@ -125,7 +125,7 @@ class ResCompany(models.Model):
             if kind == "consumer" or self.dunning_law_of == "debtor"}
         countries = self.env["res.country"]
         return laws.union(*(
-            laws._for(kind, countries.browse(country_id), today, self) for kind, country_id in wanted)).sorted()
+            laws._in_force(kind, countries.browse(country_id), today, self) for kind, country_id in wanted)).sorted()
 
     def _dunning_open_countries(self):
         """[(kind of debtor, country id or None)] of those who have open items, as the ledger is now."""
@@ -135,18 +135,12 @@ class ResCompany(models.Model):
         self.env["dunning.debtor"].flush_model()
         self.env.cr.execute(SQL("""
             SELECT DISTINCT CASE WHEN %(consumer)s THEN 'consumer' ELSE 'business' END, partner.country_id
-              FROM account_move_line line
-              JOIN account_account account
-                ON account.id = line.account_id AND account.account_type = 'asset_receivable'
-              JOIN account_move move
-                ON move.id = line.move_id AND move.move_type IN ('out_invoice', 'out_receipt')
-              JOIN res_partner customer ON customer.id = line.partner_id
-              JOIN res_partner partner ON partner.id = customer.commercial_partner_id
+              FROM (%(open_items)s) open_item
+              JOIN res_partner partner ON partner.id = open_item.partner_id
               LEFT JOIN dunning_debtor debtor ON debtor.partner_id = partner.id AND debtor.company_id = %(company)s
-             WHERE line.parent_state = 'posted' AND line.reconciled IS NOT TRUE AND line.amount_residual > 0
-               AND line.company_id = ANY(%(companies)s)
+             WHERE open_item.is_invoice AND open_item.residual > 0
         """, consumer=self.env["dunning.debtor"]._is_consumer_sql(), company=self.id,
-            companies=self._dunning_companies().ids))
+            open_items=self.env["account.move.line"]._dunning_open_items_sql(self._dunning_companies())))
         return self.env.cr.fetchall()
 
     def _dunning_country_warnings(self):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..night.dunning_run import CONCURRENCY
+from ..batch import CONFLICTS
 
 #: How often the same is written again when another process was faster; each time one of them gets through.
 TRIES = 100
@@ -35,7 +35,7 @@ class DunningCreditSession(models.Model):
                 with self.env.registry.cursor() as cr:
                     cr.execute(query, parameters)
                     return cr.fetchone() if cr.description else None
-            except CONCURRENCY:
+            except CONFLICTS:
                 if attempt == TRIES - 1:
                     raise
         return None

@@ -115,7 +115,7 @@ class DunningDebtor(models.Model):
     def _become_insolvent(self, report):
         """Hold deliveries and reminders, and tell the person in charge what the law wants next."""
         self.write({"is_insolvent": True, "delivery_hold": True})
-        speaking = self.company_id._dunning_speaking(self)
+        speaking = self.company_id._dunning_localized(self)
         user = self._responsible()
         speaking = speaking.with_context(lang=user.lang) if user.lang else speaking
         speaking.activity_schedule(

@@ -3,8 +3,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.decision import UNPLANNED
-
 KINDS = [("business", "Business"), ("consumer", "Consumer")]
 
 
@@ -45,10 +43,6 @@ class DunningDebtor(models.Model):
         help="Goes before the policy of the segment and of the company.")
     effective_policy_id = fields.Many2one("dunning.policy", "Policy", compute="_compute_effective_policy_id")
     by_hand_only = fields.Boolean(tracking=True, help="The night sends nothing; a person does, when needed.")
-    hold_until = fields.Date("On Hold Until", tracking=True, help="The last day without reminders.")
-    hold_reason = fields.Char(tracking=True)
-    postponed_until = fields.Date(
-        "Next Step not before", tracking=True, help="Moves the customer's next step, whatever the policy says.")
     reminder_contact_id = fields.Many2one(
         "res.partner", "Contact for Reminders", tracking=True, ondelete="set null",
         help="Who gets the reminders. Empty: the customer itself.")
@@ -165,14 +159,14 @@ class DunningDebtor(models.Model):
             for row in rows:
                 best = by_partner.get(row["partner"])
                 # what is due tonight first, then the earliest date; items without a date tell why
-                if best is None or self._step_order(row) < self._step_order(best):
+                if best is None or self._step_order(row, reasons) < self._step_order(best, reasons):
                     by_partner[row["partner"]] = row
             for debtor in debtors:
                 if row := by_partner.get(debtor.partner_id.id):
-                    if row["reason"] not in UNPLANNED:
+                    if not self._is_open_ended(row, reasons):
                         debtor.next_date = row["date"]
                         debtor.next_level_id = row["level"]
-                    debtor.next_reason = reasons.get(row["reason"], False)
+                    debtor.next_reason = row["reason"] and reasons[row["reason"]].words
 
     @api.depends("next_date", "communication_ids")
     def _compute_timeline(self):
@@ -182,8 +176,12 @@ class DunningDebtor(models.Model):
                 reminders, debtor.next_date, debtor.next_level_id, debtor.next_reason)
 
     @staticmethod
-    def _step_order(row):
-        return (row["reason"] in UNPLANNED, row["date"] is None, row["date"] or fields.Date.today(), row["item"])
+    def _is_open_ended(row, reasons):
+        return bool(row["reason"]) and reasons[row["reason"]].is_open_ended
+
+    def _step_order(self, row, reasons):
+        return (
+            self._is_open_ended(row, reasons), row["date"] is None, row["date"] or fields.Date.today(), row["item"])
 
     @api.depends("partner_id.display_name")
     def _compute_display_name(self):
@@ -332,20 +330,6 @@ class DunningDebtor(models.Model):
         """Choose what to send to this customer now."""
         self.ensure_one()
         return self.env["dunning.send"]._action_open(debtor=self)
-
-    def action_hold(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Put on Hold"),
-            "res_model": "dunning.step.change",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_debtor_ids": self.ids, "default_change": "hold"},
-        }
-
-    def action_release(self):
-        """End the hold; reminders go on where they stood."""
-        self.write({"hold_until": False, "hold_reason": False})
 
     def action_log_contact(self):
         self.ensure_one()

@@ -92,8 +92,8 @@ class DunningDebtor(models.Model):
             DROP TABLE IF EXISTS dunning_refresh_line, dunning_refresh_item;
 
             CREATE TEMPORARY TABLE dunning_refresh_line ON COMMIT DROP AS
-            SELECT line.id, partner.commercial_partner_id AS partner_id, line.amount_residual AS residual,
-                   line.reconciled IS TRUE AS reconciled, COALESCE(line.date_maturity, line.date) AS due, line.date,
+            SELECT line.id, partner.commercial_partner_id AS partner_id, line.reconciled IS TRUE AS reconciled,
+                   %(due)s AS due, line.date,
                    line.balance, move.move_type, journal.type IN ('bank', 'cash') AS is_bank,
                    COALESCE(move.invoice_date, line.date) AS issued,
                    move.move_type IN ('out_invoice', 'out_receipt') AND line.balance > 0
@@ -133,6 +133,7 @@ class DunningDebtor(models.Model):
 
             ANALYZE dunning_refresh_item""",
             companies=company._dunning_companies().ids, narrow=self._refresh_narrow(partner_ids),
+            due=self.env["account.move.line"]._dunning_due_sql(),
             disputes=self._refresh_disputes(company), electronic=self._refresh_electronic(company)))
 
     def _refresh_disputes(self, company):
@@ -160,12 +161,12 @@ class DunningDebtor(models.Model):
     def _refresh_columns(self):
         """Each figure of the file and its expression over the parts of :meth:`_refresh_figures`."""
         return {
-            "open_amount": "COALESCE(ledger.open_amount, 0)",
-            "overdue_amount": "COALESCE(ledger.overdue_amount, 0)",
-            "unapplied_amount": "COALESCE(ledger.unapplied_amount, 0)",
-            "open_count": "COALESCE(ledger.open_count, 0)",
-            "overdue_count": "COALESCE(ledger.overdue_count, 0)",
-            "oldest_due_date": "ledger.oldest_due_date",
+            "open_amount": "COALESCE(open.amount, 0)",
+            "overdue_amount": "COALESCE(open.overdue_amount, 0)",
+            "unapplied_amount": "COALESCE(open.unapplied_amount, 0)",
+            "open_count": "COALESCE(open.number, 0)",
+            "overdue_count": "COALESCE(open.overdue_number, 0)",
+            "oldest_due_date": "open.oldest_due_date",
             "last_payment_date": "ledger.last_payment_date",
             "customer_since": "ledger.customer_since",
             "returned_count": "COALESCE(returned.number, 0)",
@@ -179,7 +180,7 @@ class DunningDebtor(models.Model):
             "earlier_days_late": "round(behaviour.earlier_days::numeric, 1)",
             "trend_days": "round((behaviour.recent_days - behaviour.earlier_days)::numeric, 1)",
             "to_invoice_amount": "COALESCE(to_invoice.amount, 0)",
-            "limit_use": "round(100 * GREATEST(COALESCE(ledger.open_amount, 0) + COALESCE(to_invoice.amount, 0), 0)"
+            "limit_use": "round(100 * GREATEST(COALESCE(open.amount, 0) + COALESCE(to_invoice.amount, 0), 0)"
                          " / NULLIF(GREATEST(credit.amount, 0), 0), 1)",
         }
 
@@ -206,15 +207,17 @@ class DunningDebtor(models.Model):
                        avg(days) FILTER (WHERE paid_on >= %(recent)s) AS recent_days,
                        avg(days) FILTER (WHERE paid_on >= %(earlier)s AND paid_on < %(recent)s) AS earlier_days
                   FROM dunning_refresh_item WHERE paid_on IS NOT NULL GROUP BY partner_id
+            ), open AS (
+                SELECT partner_id,
+                       sum(residual) FILTER (WHERE residual > 0) AS amount,
+                       sum(residual) FILTER (WHERE residual > 0 AND due < %(date)s) AS overdue_amount,
+                       -sum(residual) FILTER (WHERE residual < 0) AS unapplied_amount,
+                       count(*) FILTER (WHERE residual > 0) AS number,
+                       count(*) FILTER (WHERE residual > 0 AND due < %(date)s) AS overdue_number,
+                       min(due) FILTER (WHERE residual > 0) AS oldest_due_date
+                  FROM (%(open_items)s) open_item GROUP BY partner_id
             ), ledger AS (
                 SELECT partner_id,
-                       sum(residual) FILTER (WHERE residual > 0 AND NOT reconciled) AS open_amount,
-                       sum(residual) FILTER (WHERE residual > 0 AND NOT reconciled AND due < %(date)s)
-                           AS overdue_amount,
-                       -sum(residual) FILTER (WHERE residual < 0 AND NOT reconciled) AS unapplied_amount,
-                       count(*) FILTER (WHERE residual > 0 AND NOT reconciled) AS open_count,
-                       count(*) FILTER (WHERE residual > 0 AND NOT reconciled AND due < %(date)s) AS overdue_count,
-                       min(due) FILTER (WHERE residual > 0 AND NOT reconciled) AS oldest_due_date,
                        max(date) FILTER (WHERE balance < 0 AND is_bank) AS last_payment_date,
                        min(issued) FILTER (WHERE is_invoiced) AS customer_since
                   FROM dunning_refresh_line GROUP BY partner_id
@@ -228,6 +231,7 @@ class DunningDebtor(models.Model):
                   JOIN res_partner partner ON partner.id = debtor.partner_id
                   CROSS JOIN LATERAL (
                        SELECT COALESCE((partner.credit_limit ->> %(key)s)::numeric, %(usual_limit)s) AS amount) credit
+                  LEFT JOIN open ON open.partner_id = debtor.partner_id
                   LEFT JOIN ledger ON ledger.partner_id = debtor.partner_id
                   LEFT JOIN returned ON returned.partner_id = debtor.partner_id
                   LEFT JOIN to_invoice ON to_invoice.partner_id = debtor.partner_id
@@ -242,6 +246,8 @@ class DunningDebtor(models.Model):
             earlier=SQL("(%s::date + 1 - make_interval(months => %s))::date", date, RECENT_MONTHS + EARLIER_MONTHS),
             returned=self._refresh_returned(company, partner_ids),
             to_invoice=self._refresh_to_invoice(company, partner_ids), key=str(company.id),
+            open_items=self.env["account.move.line"]._dunning_open_items_sql(
+                company._dunning_companies(), rate_date=date, narrow=self._refresh_narrow(partner_ids)),
             usual_limit=self.env["res.partner"]._fields["credit_limit"].get_company_dependent_fallback(
                 self.env["res.partner"].with_company(company)) or 0))
         return self.env.cr.rowcount

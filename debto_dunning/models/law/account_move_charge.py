@@ -3,7 +3,7 @@ from odoo.tools import format_date
 
 
 class AccountMove(models.Model):
-    """What lateness costs the customer of an invoice."""
+    """Costs and interest of an invoice."""
 
     _inherit = "account.move"
 
@@ -19,7 +19,7 @@ class AccountMove(models.Model):
         help="What kept costs and interest out of the last reminder, or more of them.")
 
     def _compute_dunning_charges(self):
-        # whoever sees the invoice may read what was asked besides
+        # who reads an invoice of a branch may lack access to the root company, of which its charges are
         charges = self.env["dunning.charge"].sudo().search([("move_id", "in", self.ids)]).grouped("move_id")
         lines = self.env["dunning.communication.line"].sudo().search([
             ("move_id", "in", self.ids), ("law_id", "!=", False), ("void", "=", False)], order="id").grouped("move_id")
@@ -39,7 +39,7 @@ class AccountMove(models.Model):
                 move.dunning_charge_note = last.charge_note
 
     def action_dunning_waive(self):
-        """Nothing of these invoices is asked besides the principal any more."""
+        """Open the dialogue that waives the costs and the interest of these invoices."""
         if charges := self.dunning_charge_ids.filtered("amount_due"):
             return self.env["dunning.waive"]._action_open(charge_ids=charges.ids)
         return self.env["dunning.waive"]._action_open(move_ids=self._dunning_check_open().ids)

@@ -3,22 +3,23 @@ from datetime import timedelta
 from odoo import models
 from odoo.fields import Domain
 
-#: A late payment that lies longer back than this is not spoken of any more.
+#: A late payment that is older than this is not mentioned any more.
 REMEMBERED_DAYS = 92
 
 
 class AccountMove(models.Model):
-    """Invoices that were paid late without a word: the next one says so in a friendly line."""
+    """A friendly line on an invoice about earlier invoices that were paid late without any reminder."""
 
     _inherit = "account.move"
 
     def _dunning_paid_late_line(self):
-        """The sentence that this invoice bears about those paid late before it; empty where there is none.
+        """The sentence of this invoice about earlier ones that were paid late; empty where there is none.
 
-        Found anew at each print, and the same each time: a late payment is told by the first invoice from its day on.
+        A late payment is mentioned on the first invoice from the day of the payment on. So the sentence is the same at
+        each print.
         """
         self.ensure_one()
-        # a customer who prints the invoice in the portal reads neither the ledger nor the log
+        # a portal user may not read the ledger and the log; names and days of the customer's own invoices come back
         invoice = self.sudo()
         if (invoice.move_type != "out_invoice" or invoice.state != "posted" or invoice.dunning_charge_id
                 or invoice.company_id.root_id.dunning_paid_late != "line"):
@@ -41,9 +42,8 @@ class AccountMove(models.Model):
             "the date on this one.", invoice=names, days=days)
 
     def _dunning_paid_late_before(self):
-        """The invoices of this customer that were paid late, without any reminder, since the invoice before this one.
-
-        :return: {invoice: days late}
+        """The invoices of this customer that were paid late, and never reminded, since the invoice before this one:
+        {invoice: days late}. Payments of the last REMEMBERED_DAYS days count.
         """
         ours = Domain([
             ("commercial_partner_id", "=", self.commercial_partner_id.id), ("state", "=", "posted"),
@@ -68,8 +68,8 @@ class AccountMove(models.Model):
         return found
 
     def _dunning_last_payment(self):
-        """When the last payment of this invoice came, and how many days late its latest instalment was; credit notes
-        are no payments. (None, 0) where nothing was paid.
+        """(day of the last payment of this invoice, days that its latest instalment was late); (None, 0) where nothing
+        was paid. Credit notes are not payments.
         """
         # payments without entries settle the invoice and leave no mark on its items
         plain = self.matched_payment_ids.filtered(

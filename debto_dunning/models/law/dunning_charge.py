@@ -2,14 +2,15 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ...tools.charges import charges_left
 from ..communication.dunning_communication_line import AMOUNT
 
 
 class DunningCharge(models.Model):
-    """Costs and interest of one open item, as they were asked: the claim beside the claim.
+    """Costs and interest of one open item, as messages asked for them.
 
-    It follows the log while the item is open; when the item is paid, interest ends on the day of the last payment and
-    what is left stays here, open and visible, until it is paid or waived.
+    While the item is open, the amounts are those of the newest message. When the item is paid, interest ends on the
+    day of the last payment; what is left stays here, open, until it is paid or waived.
     """
 
     _name = "dunning.charge"
@@ -70,8 +71,8 @@ class DunningCharge(models.Model):
         for charge in self:
             charge.amount = charge.cost_amount + charge.interest_amount
 
-    @api.depends("amount", "is_settled", "is_waived", "amount_received", "move_line_id.reconciled",
-                 "move_id.payment_state", "charge_move_ids.state",
+    @api.depends("cost_amount", "interest_amount", "amount", "is_settled", "is_waived", "amount_received",
+                 "move_line_id.reconciled", "move_id.payment_state", "charge_move_ids.state",
                  "charge_move_ids.amount_total", "charge_move_ids.amount_residual", "charge_move_ids.payment_state",
                  "charge_move_ids.reversal_move_ids.state", "charge_move_ids.reversal_move_ids.amount_total")
     def _compute_due(self):
@@ -83,10 +84,11 @@ class DunningCharge(models.Model):
             total = sum(documents.mapped("amount_total"))
             charge.amount_booked = total - credited
             paid = charge.amount_booked - sum(open_ones.mapped("amount_residual"))
-            # what a person credited of what is owed is given up; what was booked beyond that is only put right
+            # a credit note over what is owed waives it; one over what was booked beyond that is a correction only
             given_up = max(min(charge.amount, total) - charge.amount_booked, 0)
             charge.amount_settled = charge.amount_received + paid + given_up
-            due = 0 if charge.is_waived else max(charge.amount - charge.amount_settled, 0)
+            due = 0 if charge.is_waived else charges_left(
+                charge.cost_amount, charge.interest_amount, charge.amount_settled)
             charge.amount_due = due
             if charge.is_waived:
                 charge.state = "waived"
@@ -96,7 +98,7 @@ class DunningCharge(models.Model):
                 charge.state = "open" if charge.currency_id.compare_amounts(due, 0) > 0 else "paid"
 
     def _is_item_paid(self):
-        """Whether nothing of the item itself is left to pay; the night then reckons interest to its end."""
+        """Whether nothing of the item itself is left to pay, whether or not the night has settled the charge yet."""
         return self.move_line_id.reconciled or self.move_id.payment_state in ("paid", "in_payment", "reversed")
 
     @api.depends("settled_date")
@@ -134,12 +136,12 @@ class DunningCharge(models.Model):
     # ------------------------------------------------------------------
 
     def _documents(self):
-        """The posted documents by which these were booked."""
+        """The posted invoices by which these charges were booked, without their credit notes."""
         return self.charge_move_ids.filtered(lambda move: move.state == "posted" and move.move_type == "out_invoice")
 
     @api.model
-    def _charged_items(self, item_ids):
-        """Those of ``item_ids`` of which costs or interest were asked, as a set."""
+    def _items_with_charges(self, item_ids):
+        """The ids of those items for which costs or interest were asked, as a set."""
         if not item_ids:
             return set()
         self.env.cr.execute(SQL(
@@ -148,18 +150,20 @@ class DunningCharge(models.Model):
 
     @api.model
     def _take_over(self, items):
-        """Bring the charges of ``items`` (``account.move.line``) in line with what was said and still stands.
+        """Make or update the charges of items by what the log says of them: the newest message that asked for some.
 
-        What was asked after notices of the law counts only as long as these stand, with their waiting times over by
-        then.
+        Void lines do not count, nor do lines that needed notices of the law which are void now.
+
+        :param items: ``account.move.line``
+        :return: the charges that were made, with full access
         """
-        # the log's own figures, whoever sends or takes back
+        # users only read charges; the amounts come from messages, which were sent or taken back with the right to them
         charges = self.sudo().search([("move_line_id", "in", items.ids)])
         charge_by_item = {charge.move_line_id.id: charge for charge in charges}
-        said = self._said(items)
+        asked = self._newest_asked(items)
         vals_list = []
-        for item_id in {*said, *charge_by_item}:
-            row, charge = said.get(item_id), charge_by_item.get(item_id)
+        for item_id in {*asked, *charge_by_item}:
+            row, charge = asked.get(item_id), charge_by_item.get(item_id)
             if charge is None:
                 vals_list.append({**row, "move_line_id": item_id, "cost_base": row["cost_amount"] and row["asked"]})
             elif row is None:
@@ -177,8 +181,8 @@ class DunningCharge(models.Model):
         return self.sudo().create(vals_list)
 
     @api.model
-    def _for_items(self, items):
-        """The charges of ``items``; of those that were asked nothing yet, empty ones are made."""
+    def _find_or_create(self, items):
+        """The charges of items (``account.move.line``); empty ones are made where nothing was asked yet."""
         charges = self.search([("move_line_id", "in", items.ids)])
         vals_list = []
         for item in items - charges.move_line_id:
@@ -186,12 +190,15 @@ class DunningCharge(models.Model):
                 "move_line_id": item.id, "move_id": item.move_id.id, "rank": item._dunning_rank(),
                 "currency_id": item.currency_id.id,
                 "debtor_id": self.env["dunning.debtor"]._for_partners(item.partner_id, item.company_id).id})
-        # the log's own rows, whoever waives
+        # users only read charges; the row is empty, and who waives signs with name and reason
         return charges | self.sudo().create(vals_list).with_env(self.env)
 
-    def _posted_anew(self, items):
-        """The invoice was taken back to draft and posted: the item of the same rank has these charges now."""
-        # accounting users post, whatever they may do with charges
+    def _relink_items(self, items):
+        """Link the charges of an invoice that was taken back to draft and posted again: each to the item of its rank.
+
+        :param items: ``account.move.line``, the instalments of the invoice in their order
+        """
+        # accounting users post invoices and only read charges; no amount is changed but by the log
         loose = self.sudo().filtered(lambda charge: charge.move_line_id not in items or
                                      items[charge.rank - 1:charge.rank] != charge.move_line_id)
         loose.move_line_id = False
@@ -204,8 +211,10 @@ class DunningCharge(models.Model):
                 taken |= item
         self._take_over(items)
 
-    def _said(self, items):
-        """What the newest message that stands asked of each item besides its principal: {item id: values}."""
+    def _newest_asked(self, items):
+        """What the newest message that counts asked for each item besides its principal: {item id: values of the
+        charge, and ``asked``: the principal}.
+        """
         self.env.flush_all()
         self.env.cr.execute(SQL("""
             SELECT DISTINCT ON (line.move_line_id) line.move_line_id, line.move_id, line.rank,
@@ -223,10 +232,9 @@ class DunningCharge(models.Model):
                       JOIN dunning_law given ON given.id = notice.law_id
                      WHERE notice.move_line_id = line.move_line_id AND notice.is_notice AND notice.void IS NOT TRUE
                        AND notice.charge_from <= GREATEST(line.date, communication.date::date)
-                       AND (given.kind, given.country_id, given.country_group_id)
-                           IS NOT DISTINCT FROM (law.kind, law.country_id, law.country_group_id)))
+                       AND %s))
              ORDER BY line.move_line_id, communication.date DESC, line.id DESC
-        """, items.ids))
+        """, items.ids, self.env["dunning.law"]._same_debtors_sql("given", "law")))
         return {row.pop("move_line_id"): row for row in self.env.cr.dictfetchall()}
 
     # ------------------------------------------------------------------
@@ -234,14 +242,14 @@ class DunningCharge(models.Model):
     # ------------------------------------------------------------------
 
     def action_waive(self):
-        """Ask for the reason and waive."""
+        """Open the dialogue that asks for the reason and waives."""
         return self.env["dunning.waive"]._action_open(charge_ids=self.ids)
 
     def action_received(self):
-        """The money came and is booked elsewhere."""
-        self._check_clerk()
+        """Record that all that is due was received, and booked elsewhere."""
+        self._check_dunning_user()
         for charge in self.filtered(lambda charge: charge.amount_due > 0):
-            charge = charge.sudo()  # a figure of the log, which a person answers for by the note on the invoice
+            charge = charge.sudo()  # users only read charges; the right was checked, the note names the user
             amount = charge.amount_due
             charge.amount_received += amount
             charge.move_id._dunning_log_note(self.env._(
@@ -249,18 +257,18 @@ class DunningCharge(models.Model):
                 amount=charge.currency_id.format(amount), user=self.env.user.name))
 
     def action_not_received(self):
-        """Take back what a person said, or what was read from the payment of the invoice."""
-        self._check_clerk()
+        """Take back what was recorded as received, by a person or by the settlement of the night."""
+        self._check_dunning_user()
         for charge in self.filtered("amount_received"):
             charge = charge.sudo()  # as above
             charge.amount_received = 0
             charge.move_id._dunning_log_note(self.env._(
                 "Costs and interest not received after all, says %s.", self.env.user.name))
 
-    def _check_clerk(self):
-        """Reading charges is everybody's; what becomes of them is for who works with reminders.
+    def _check_dunning_user(self):
+        """Every employee reads charges; only users of dunning decide what becomes of them.
 
-        :raises AccessError: for others
+        :raises AccessError: the user is not one of them
         """
         if not self.env.su and not self.env.user.has_group("debto_dunning.group_dunning_user"):
             raise AccessError(self.env._("Only who works with reminders may do this."))
@@ -275,11 +283,11 @@ class DunningCharge(models.Model):
         }
 
     def _waive(self, reason):
-        """Nothing of these is asked any more; what is booked and unpaid is credited.
+        """Ask nothing of these charges any more; what is booked and not paid is credited.
 
         :param reason: plain words for the log
         """
-        # who waives need not be who books: the reason and the name stand in the log
+        # users of dunning may lack the right to make credit notes; the log keeps the reason and the name
         for charge in self.sudo().filtered(lambda charge: not charge.is_waived):
             amount = charge.amount_due
             charge.write({"is_waived": True, "waive_reason": reason})

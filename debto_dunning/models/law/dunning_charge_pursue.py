@@ -3,13 +3,12 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools.decimals import decimal
 from ..communication.dunning_communication_prepare import Message, MessageKey
 from ..policy.dunning_policy import WEEKDAYS
 
 
 class DunningCharge(models.Model):
-    """What customers left open when they paid the invoice only, or paid late before a word was said."""
+    """Messages about charges that customers left open when they paid the invoice only."""
 
     _inherit = "dunning.charge"
 
@@ -27,52 +26,44 @@ class DunningCharge(models.Model):
 
     @api.model
     def _pursuable(self, company, which, delivering=()):
-        """Charges left open by debtors of whom nothing else is known: no money not matched yet, nobody on hold.
+        """Charges left open that may be asked for: no money of the debtor waits to be matched, nothing holds it.
+
+        What holds the debtor as a whole, and which money is there, is what the deciding statement says of it.
 
         :param which: condition on ``charge`` as :class:`SQL`
         :param delivering: ids of communications that may name them
         """
         self.env.flush_all()
+        date = company._dunning_today()
         self.env.cr.execute(SQL("""
+            WITH hold AS MATERIALIZED (%(holds)s)
             SELECT charge.id
               FROM dunning_charge charge
               JOIN dunning_debtor debtor ON debtor.id = charge.debtor_id
-              JOIN res_partner partner ON partner.id = debtor.partner_id
+              LEFT JOIN account_move_line line ON line.id = charge.move_line_id
+              LEFT JOIN account_move move ON move.id = charge.move_id
+              LEFT JOIN account_journal journal ON journal.id = move.journal_id
+              LEFT JOIN res_partner partner ON partner.id = line.partner_id
              WHERE charge.company_id = %(company)s AND charge.state = 'open' AND charge.is_settled
                AND charge.amount_due > 0
                AND %(which)s
-               AND partner.active AND debtor.is_insolvent IS NOT TRUE
-               AND NOT EXISTS (SELECT FROM account_move_line item
-                                WHERE item.id = charge.move_line_id AND item.no_followup IS TRUE)
-               AND NOT EXISTS (SELECT FROM dunning_hold hold
-                                WHERE hold.move_id = charge.move_id AND hold.active
-                                  AND (hold.date_until IS NULL OR hold.date_until >= %(date)s))
-               AND (debtor.hold_until IS NULL OR debtor.hold_until < %(date)s)
-               AND NOT EXISTS (
-                   SELECT FROM account_move_line line
-                     JOIN account_account account
-                       ON account.id = line.account_id AND account.account_type = 'asset_receivable'
-                     JOIN res_partner payer ON payer.id = line.partner_id
-                    WHERE payer.commercial_partner_id = partner.id AND line.parent_state = 'posted'
-                      AND line.reconciled IS NOT TRUE AND line.amount_residual < 0
-                      AND line.company_id = ANY(%(companies)s))
-               AND NOT EXISTS (
-                   SELECT FROM account_bank_statement_line line
-                     JOIN res_partner payer ON payer.id = line.partner_id
-                    WHERE payer.commercial_partner_id = partner.id AND line.is_reconciled IS NOT TRUE
-                      AND line.amount > 0 AND line.company_id = ANY(%(companies)s))
+               AND %(excluded)s IS NULL
+               AND NOT EXISTS (SELECT FROM hold
+                                WHERE hold.move_id = charge.move_id OR hold.move_line_id = charge.move_line_id)
                AND NOT EXISTS (
                    SELECT FROM dunning_communication_line line
                      JOIN dunning_communication communication ON communication.id = line.communication_id
                     WHERE line.charge_id = charge.id AND communication.state IN ('draft', 'queued')
                       AND communication.id <> ALL(%(delivering)s::int[]))
-               AND NOT (%(reply_pauses)s AND EXISTS (
-                   SELECT FROM dunning_communication
-                    WHERE debtor_id = debtor.id AND state = 'received' AND needs_attention))
              ORDER BY charge.id
-        """, company=company.id, companies=company._dunning_companies().ids, date=company._dunning_today(),
-            which=which, delivering=list(delivering), reply_pauses=bool(company.dunning_reply_pauses)))
-        return self.browse([row[0] for row in self.env.cr.fetchall()])
+        """, company=company.id, which=which, delivering=list(delivering),
+            holds=self.env["dunning.hold"]._current_sql(company, date),
+            excluded=self.env["dunning.run"]._exclusion_sql(company)))
+        charges = self.browse([row[0] for row in self.env.cr.fetchall()])
+        standings = self.env["dunning.run"]._debtor_standings(company, date, charges.customer_id.ids)
+        return charges.filtered(
+            lambda charge: standings[charge.customer_id.id].reason is None
+            and not standings[charge.customer_id.id].has_unapplied_money)
 
     @api.model
     def _to_pursue(self, company, date):
@@ -147,68 +138,3 @@ class DunningCharge(models.Model):
             "amount_settled": self.amount_settled,
             "calculation": self.calculation,
         }
-
-    # ------------------------------------------------------------------
-    # Paid late without a word
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _note_paid_late(self, company, date, since):
-        """Make the charges of items that were paid late before any reminder: the interest that ran, where the law
-        gives it without a notice and it is worth asking.
-
-        :param since: what was matched after this moment (UTC) is looked at
-        :return: the charges made
-        """
-        if company.dunning_paid_late != "note" or not since:
-            return self.browse()
-        self.env.flush_all()
-        self.env.cr.execute(SQL("""
-            SELECT item.id
-              FROM account_partial_reconcile partial
-              JOIN account_move_line item ON item.id = partial.debit_move_id
-              JOIN account_account account
-                ON account.id = item.account_id AND account.account_type = 'asset_receivable'
-              JOIN account_move move ON move.id = item.move_id AND move.move_type IN ('out_invoice', 'out_receipt')
-              JOIN account_move_line credit ON credit.id = partial.credit_move_id
-              JOIN account_move payment ON payment.id = credit.move_id AND payment.move_type <> 'out_refund'
-             WHERE partial.create_date > %(since)s AND item.reconciled AND item.company_id = ANY(%(companies)s)
-               AND move.dunning_charge_id IS NULL AND item.no_followup IS NOT TRUE
-               AND NOT EXISTS (
-                   SELECT FROM dunning_debtor debtor JOIN res_partner payer ON payer.id = item.partner_id
-                    WHERE debtor.partner_id = payer.commercial_partner_id AND debtor.company_id = %(company)s
-                      -- who collects too late is late itself
-                      AND debtor.payment_means = 'direct_debit')
-               AND (NOT %(sent_only)s OR move.is_move_sent)
-               AND NOT EXISTS (SELECT FROM dunning_hold WHERE move_id = move.id)
-               AND item.date_maturity >= COALESCE(%(from_date)s::date, '-infinity')
-               AND NOT EXISTS (SELECT FROM dunning_charge WHERE move_line_id = item.id)
-               AND NOT EXISTS (SELECT FROM dunning_communication_line WHERE move_id = item.move_id)
-             GROUP BY item.id HAVING max(credit.date) > item.date_maturity
-        """, since=since, company=company.id, companies=company._dunning_companies().ids,
-            sent_only=bool(company.dunning_sent_only), from_date=company.dunning_from_date or None))
-        items = self.env["account.move.line"].browse([row[0] for row in self.env.cr.fetchall()])
-        claims = self.env["dunning.claim"]._claims(company, date, items.ids)
-        debtors = {debtor.partner_id: debtor for debtor in self.env["dunning.debtor"]._for_partners(
-            items.partner_id, company)}
-        vals_list = []
-        for item in items:
-            claim = claims.get(item.id)
-            if not claim or not claim.law or not claim.payments:
-                continue
-            debtor = debtors[item.partner_id.commercial_partner_id]
-            last = max(day for day, _amount in claim.payments)
-            if claim.is_free_on(last):
-                continue
-            currency = item.currency_id
-            reckoned = claim.interest_paid(last, decimal(currency.rounding))
-            least = company.currency_id._convert(
-                debtor.effective_policy_id.waive_below, currency, company, date)
-            if reckoned.amount and currency.compare_amounts(float(reckoned.amount), least) >= 0:
-                vals_list.append({
-                    "move_line_id": item.id, "move_id": item.move_id.id, "rank": item._dunning_rank(),
-                    "currency_id": currency.id, "debtor_id": debtor.id, "law_id": claim.law.id, "date": last,
-                    "interest_amount": float(reckoned.amount), "is_settled": True, "settled_date": last,
-                    "calculation": {"interest": self.env["dunning.communication"]._stretch_rows(reckoned)},
-                })
-        return self.create(vals_list)

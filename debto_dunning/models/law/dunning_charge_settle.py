@@ -1,12 +1,12 @@
 import logging
 
-import psycopg2
-
 from odoo import Command, api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
+from ...tools.calculation import costs_entry, interest_rows
 from ...tools.decimals import decimal
+from ..batch import retry_on_conflict, run_together_or_one_by_one
 
 _logger = logging.getLogger(__name__)
 
@@ -15,7 +15,7 @@ BOOKED = 50
 
 
 class DunningCharge(models.Model):
-    """What becomes of costs and interest: the invoice is paid, a document is booked, little is waived."""
+    """Settlement: the item is paid, small amounts are waived, documents are booked and matched with payments."""
 
     _inherit = "dunning.charge"
 
@@ -25,65 +25,52 @@ class DunningCharge(models.Model):
 
     @api.model
     def _settle(self, company, date):
-        """Settle the charges of ``company`` against the ledger: once a night, before anything is decided.
+        """Settle the charges of a root company against the ledger, once a night before the decision.
 
-        Where the item is paid, interest ends on the day of the last payment; what the policy waives is waived; a
-        payment that is taken back lets the charge run on; what is booked beyond what is owed is credited.
+        Where the item is paid, interest ends on the day of the last payment, and what the policy waives is waived.
+        Where a payment was taken back, the charge runs on. What is booked beyond what is owed is credited.
         """
-        charges = self._changed(company)
+        charges = self._paid_or_reopened(company)
         paid, opened = charges.filtered(lambda charge: not charge.is_settled), charges.filtered("is_settled")
         opened.write({"is_settled": False, "settled_date": False})
-        self._without_invoice(company)._each_safely(
+        self._of_cancelled_invoices(company)._for_each(
             lambda charge: charge._waive(charge.env._("the invoice was cancelled")))
         claims = self.env["dunning.claim"]._claims(company, date, paid.move_line_id.ids)
-        paid._each_safely(lambda charge: charge._end_interest(date, claims.get(charge.move_line_id.id)))
+        paid._for_each(lambda charge: charge._settle_paid_item(date, claims.get(charge.move_line_id.id)))
         if company.dunning_charge_posting == "paid" and not company._dunning_charge_accounts_missing():
-            self.search([("company_id", "=", company.id), ("state", "=", "open")])._each_safely(
+            self.search([("company_id", "=", company.id), ("state", "=", "open")])._for_each(
                 lambda charge: charge._book_what_is_paid())
-        paid._each_safely(lambda charge: charge._waive_by_policy(company, date))
-        self._overbooked(company)._each_safely(lambda charge: charge._credit_beyond(
+        paid._for_each(lambda charge: charge._waive_by_policy(company, date))
+        self._overbooked(company)._for_each(lambda charge: charge._credit_beyond(
             max(charge.amount, charge.amount_settled), charge.env._("booked beyond what is owed")))
 
-    def _each_safely(self, method):
-        """Call ``method`` with each, all in one savepoint; where something goes wrong, each in its own: then it keeps
-        nothing from the others, and is told.
+    def _for_each(self, method):
+        """Call ``method`` with each charge; an error stops only the charge that caused it, and the run warns of it.
 
-        :return: those with which something went wrong
+        :return: the charges that caused an error
         """
-        try:
-            with self.env.cr.savepoint():
-                for charge in self:
-                    method(charge)
-                self.env.flush_all()
-            return self.browse()
-        except psycopg2.OperationalError:
-            raise
-        except Exception:
-            _logger.info("Costs and interest are settled or booked one by one after an error.", exc_info=True)
-            self.env.invalidate_all()
-        broken = self.browse()
-        for charge in self:
-            try:
-                with self.env.cr.savepoint():
-                    method(charge)
-                    charge.flush_recordset()
-            except psycopg2.OperationalError:
-                raise
-            except Exception:
-                _logger.warning("Costs and interest %s are left as they are.", charge.id, exc_info=True)
-                self.env.invalidate_all()
-                broken |= charge
-        for company, charges in broken.grouped("company_id").items():
+        broken = []
+
+        def call_each(charges):
+            for charge in charges:
+                method(charge)
+
+        def on_error(charge, error):
+            _logger.warning("Costs and interest %s are left as they are.", charge.id, exc_info=error)
+            broken.append(charge.id)
+
+        run_together_or_one_by_one(self.env, self, call_each, on_error)
+        for company, charges in self.browse(broken).grouped("company_id").items():
             run = self.env["dunning.run"].search([("company_id", "=", company.id)], limit=1)
             if run:
                 run._warn(self.env._("Costs and interest that could not be settled or booked"), self.env._(
                     "An error keeps these as they are; the server's log tells which: %s.",
                     ", ".join(charges[:10].mapped("display_name"))))
-        return broken
+        return self.browse(broken)
 
     @api.model
-    def _changed(self, company):
-        """The charges whose item was paid, or taken back, since the last look."""
+    def _paid_or_reopened(self, company):
+        """The charges whose item was paid, or whose payment was taken back, since the last settlement."""
         self.env.flush_all()
         self.env.cr.execute(SQL("""
             SELECT charge.id
@@ -97,52 +84,55 @@ class DunningCharge(models.Model):
         """, company.id))
         return self.browse([row[0] for row in self.env.cr.fetchall()])
 
-    def _without_invoice(self, company):
-        """Charges of invoices that were cancelled or deleted."""
+    def _of_cancelled_invoices(self, company):
+        """The charges that may still be asked of invoices that were cancelled or deleted."""
         return self.search([
             ("company_id", "=", company.id), ("state", "in", ("running", "open")),
             "|", ("move_id", "=", False), ("move_id.state", "=", "cancel")])
 
     def _overbooked(self, company):
-        """Charges of which more is booked, and not paid, than is owed: a notice came back, a payment was earlier."""
+        """The charges of which more is booked than is owed or paid: a notice became void, or a payment was booked
+        later than it came.
+        """
         self.env.flush_all()
         self.env.cr.execute(SQL("""
             SELECT id FROM dunning_charge WHERE company_id = %s AND is_waived IS NOT TRUE
                AND amount_booked > GREATEST(amount, amount_settled) + 0.00001""", company.id))
         return self.browse([row[0] for row in self.env.cr.fetchall()])
 
-    def _end_interest(self, date, claim):
-        """The item is paid: reckon costs and interest up to the payments, and keep them.
+    def _settle_paid_item(self, date, claim):
+        """Calculate costs and interest up to the last payment of the item, which is paid, and keep or waive them.
 
-        :param claim: its :class:`Claim`
+        :param claim: the :class:`.dunning_claim.Claim` of the item
         """
         last = max((day for day, _amount in claim.payments), default=date)
         vals = {"is_settled": True, "settled_date": last}
         calculation = dict(self.calculation or {})
-        if claim.base_fell():
-            cost = self.env["dunning.communication"]._cost_in_time(claim, self.currency_id, date)
+        if claim.is_cost_base_reduced():
+            cost = self.env["dunning.charge.calculator"]._cost_still_owed(claim, self.currency_id, date)
             vals["cost_amount"] = float(cost)
-            calculation["costs"] = {
-                "kind": "collection", "base": str(claim.base(claim.open)), "amount": str(cost), "together": None}
+            calculation["costs"] = costs_entry("collection", claim.current_cost_base(claim.open), cost)
         if self.interest_amount and claim.law:
-            reckoned = claim.interest_paid(last, decimal(self.currency_id.rounding))
-            vals.update(interest_amount=float(reckoned.amount), date=last)
-            calculation["interest"] = self.env["dunning.communication"]._stretch_rows(reckoned)
+            interest = claim.interest_at_payment(last, decimal(self.currency_id.rounding))
+            vals.update(interest_amount=float(interest.amount), date=last)
+            calculation["interest"] = interest_rows(interest.stretches)
         vals["calculation"] = calculation or False
         self.write(vals)
-        left = claim.left_in_time()
+        left = claim.principal_in_default()
         if claim.credited and not claim.payments:
             self._waive(self.env._("the invoice was credited"))
-        elif not claim.law._is_of_same_debtors(self.law_id.id):
+        elif not claim.law._has_same_debtors_as(self.law_id.id):
             self._waive(self.env._("the law by which it was asked does not hold for this customer"))
         elif left is not None and left <= 0:
             self._waive(self.env._("paid before costs or interest were owed"))
         else:
-            self._receive()
+            self._record_overpayment()
 
-    def _receive(self):
-        """Take over what the payments of the item hold beyond it, booked elsewhere; leave to a person what was settled
-        without money.
+    def _record_overpayment(self):
+        """Record as received what the payments of the item hold beyond it and what was booked on other accounts.
+
+        Where the item was settled by an entry without money, as a write-off, the charge is marked as asked for: a
+        person decides about it.
         """
         credits = self.move_line_id.matched_credit_ids.credit_move_id
         beyond = 0
@@ -152,12 +142,13 @@ class DunningCharge(models.Model):
             if money:
                 if received.currency_id == self.currency_id:
                     beyond += max(self.currency_id.round(money + sum(received.mapped("amount_currency"))), 0)
-            elif move.move_type == "entry":  # a write-off, or settled against something else: nobody is asked
+            elif move.move_type == "entry":
                 self.pursued_on = self.pursued_on or self.settled_date
         if beyond:
             self.amount_received += min(beyond, self.amount_due)
 
     def _waive_by_policy(self, company, date):
+        """Waive what is left of a paid item where the policy of the debtor says so: all, or less than an amount."""
         if self.state != "open":
             return
         policy = self.debtor_id.effective_policy_id
@@ -172,15 +163,15 @@ class DunningCharge(models.Model):
     # ------------------------------------------------------------------
 
     def action_book(self):
-        """Make the documents now, and match them with what the customer has paid beyond the invoice."""
-        self._check_clerk()
+        """Book what is not booked yet, and match it with what the customer paid beyond the invoice."""
+        self._check_dunning_user()
         charges = self.filtered(lambda charge: charge.state in ("running", "open"))
-        if not charges.filtered(lambda charge: charge._unbooked() > 0):
+        if not charges.filtered(lambda charge: charge._amount_to_book() > 0):
             raise UserError(self.env._("Nothing is left to book."))
         for company in charges.company_id:
             company._dunning_check_charge_accounts()
         documents = charges._book()
-        charges._match()
+        charges._match_documents()
         action = {
             "type": "ir.actions.act_window",
             "name": self.env._("Costs and Interest Booked"),
@@ -194,20 +185,20 @@ class DunningCharge(models.Model):
 
     @api.model
     def _book_from_step(self):
-        """Book what was asked from the step on that the company chose; called with the delivery, in batches."""
+        """Book charges from the step on that each company chose, in batches that commit; called after the delivery."""
         run = self.env["dunning.run"]
         for company in self.env["res.company"].search([
                 ("dunning_charge_posting", "=", "level"), ("dunning_active", "=", True)]):
             broken = []
-            while run._insist(self._book_some, company, broken):
+            while retry_on_conflict(self.env, self._book_batch, company, broken):
                 if not run._checkpoint():
                     return
 
-    def _book_some(self, company, broken):
-        """Book a batch of the charges of which more was asked, at that step or later, than is booked.
+    def _book_batch(self, company, broken):
+        """Book up to BOOKED charges of which more was asked than is booked, at the chosen step or later.
 
-        :param broken: ids of charges that could not be booked: left out, and added to
-        :return: number of charges looked at
+        :param broken: list of ids of charges that could not be booked; they are left out, and new ones are added
+        :return: number of charges tried; 0 where none is left
         """
         if company._dunning_charge_accounts_missing():
             return 0
@@ -228,27 +219,27 @@ class DunningCharge(models.Model):
              ORDER BY charge.id LIMIT %s FOR UPDATE OF charge SKIP LOCKED
         """, company.id, broken, company.dunning_charge_level, BOOKED))
         found = self.browse([row[0] for row in self.env.cr.fetchall()])
-        broken += found._each_safely(lambda charge: charge._book()).ids
+        broken += found._for_each(lambda charge: charge._book()).ids
         return len(found)
 
     def _book_what_is_paid(self):
-        """Where money for a charge is there, book so much of it and match the two."""
-        money = -sum(self._credits().mapped("amount_residual_currency"))
+        """Book the charge up to the amount that was paid beyond the item, and match the two."""
+        money = -sum(self._unmatched_credits().mapped("amount_residual_currency"))
         if self.currency_id.compare_amounts(money, 0) > 0:
             self._book(most=money)
-            self._match()
+            self._match_documents()
 
-    def _unbooked(self):
-        """What is not booked yet; nothing while a person has one of the documents in hand."""
+    def _amount_to_book(self):
+        """What is neither booked nor received yet; 0 while one of the documents is a draft that a person works on."""
         self.ensure_one()
         if self.is_waived or self.charge_move_ids.filtered(lambda move: move.state == "draft"):
             return 0
         return self.currency_id.round(max(self.amount - self.amount_received - self.amount_booked, 0))
 
     def _credit_beyond(self, owed, reason):
-        """Credit what is booked beyond ``owed``, the newest document first."""
+        """Credit what is booked beyond the amount ``owed``, the newest document first, interest before costs."""
         too_much = self.currency_id.round(self.amount_booked - owed)
-        # as in _book
+        # users of dunning may lack the right to make credit notes; callers checked the right to the charge
         for document in self.sudo()._documents().sorted("id", reverse=True):
             amount = min(too_much, document.amount_residual)
             if self.currency_id.compare_amounts(amount, 0) <= 0:
@@ -265,15 +256,15 @@ class DunningCharge(models.Model):
                 lambda line: line.account_type == "asset_receivable" and not line.reconciled).reconcile()
 
     def _book(self, most=None):
-        """Make and post one document a charge, over what is not booked yet.
+        """Make and post one document a charge over what is not booked yet.
 
-        :param most: book at most so much
-        :return: the documents
+        :param most: the highest amount to book for each; None: all
+        :return: the documents (``account.move``), with full access
         """
-        # the night books; a person needs the right to the charge, and answers for it by name in the log
+        # users of dunning may lack the right to make invoices; the right to the charge was checked, the log names them
         moves = self.env["account.move"].sudo()
         for charge in self.sudo():
-            amount = charge._unbooked()
+            amount = charge._amount_to_book()
             if most is not None:
                 amount = min(amount, most)
             if charge.currency_id.compare_amounts(amount, 0) > 0:
@@ -287,7 +278,9 @@ class DunningCharge(models.Model):
         return moves
 
     def _document_vals(self, amount):
-        """A customer invoice without VAT: costs first, then interest, as payments count."""
+        """Values of a customer invoice without VAT over ``amount``; costs are booked before interest, as payments pay
+        them.
+        """
         self.ensure_one()
         company = self.company_id
         lang = self.customer_id.lang or company.partner_id.lang
@@ -321,19 +314,19 @@ class DunningCharge(models.Model):
             }) for account, name, price in lines],
         }
 
-    def _credits(self):
-        """Unmatched rests of the payments that paid a part of this item: money beyond the invoice."""
+    def _unmatched_credits(self):
+        """The ``account.move.line`` of payments of this item of which something is left: money beyond the item."""
         self.ensure_one()
-        # the ledger, whoever looks after the charge
+        # users of dunning may lack the right to read the ledger; nothing of it is shown
         item = self.sudo().move_line_id
         return item.matched_credit_ids.credit_move_id.filtered(
             lambda line: not line.reconciled and line.amount_residual < 0 and line.currency_id == self.currency_id
             and line.account_id == item.account_id and line.move_id.move_type != "out_refund")
 
-    def _match(self):
-        """Match open documents with the money that is there for them."""
+    def _match_documents(self):
+        """Match the open documents with what the customer paid beyond the item."""
         for charge in self.sudo():  # as in _book
-            credits = charge._credits()
+            credits = charge._unmatched_credits()
             lines = charge.charge_move_ids.filtered(lambda move: move.state == "posted").line_ids.filtered(
                 lambda line: line.account_type == "asset_receivable" and not line.reconciled)
             if credits and lines and credits.account_id == lines.account_id:

@@ -1,6 +1,6 @@
-"""What every policy asks against what each law lets it: the conflicts in words, before a night runs into them.
+"""Compares what policies ask with what laws allow, and says in words where they differ, before any message is written.
 
-It follows the steps of a policy as ``dunning.communication._charge_items`` does when they are written.
+The steps of a policy are followed by the same rules as in ``dunning.charge.calculator``.
 """
 
 from typing import NamedTuple
@@ -8,7 +8,8 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import format_date, format_list
 
-#: A conflict keeps what the policy asks from being asked and can be mended; a note tells what the law makes of it.
+#: Conflict: something that the policy asks is never asked, and a change of the policy or of settings would help. Note:
+#: what the law makes of a step, with nothing to do.
 SEVERITIES = [("conflict", "Conflict"), ("note", "Note")]
 
 
@@ -17,9 +18,9 @@ class Finding(NamedTuple):
 
     severity: str  #: a code of SEVERITIES
     message: str  #: what will happen, and what to do
-    kind: str  #: of debtors
-    policy: object  #: ``dunning.policy``; empty where all are meant
-    law: object  #: ``dunning.law``; empty where none is known
+    kind: str  #: kind of debtors: "business" or "consumer"
+    policy: object  #: ``dunning.policy``; empty where it is about all policies
+    law: object  #: ``dunning.law``; empty where no law is known
 
 
 class DunningCheckupRules(models.AbstractModel):
@@ -31,60 +32,62 @@ class DunningCheckupRules(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _findings(self, company, laws, uses):
-        """The :class:`Finding` of each policy under each law.
+    def _findings(self, company, laws, kinds_by_policy):
+        """The findings about each policy under each law: list of :class:`Finding`.
 
         :param company: root company
-        :param laws: ``dunning.law`` that are in force
-        :param uses: {policy: kinds of debtors that it is for}, see :meth:`_uses`
+        :param laws: ``dunning.law``, those in force
+        :param kinds_by_policy: see :meth:`_kinds_by_policy`
         """
         return [
             Finding(severity, message, law.kind, policy, law)
-            for policy, kinds in uses.items() for law in laws if law.kind in kinds
+            for policy, kinds in kinds_by_policy.items() for law in laws if law.kind in kinds
             for severity, message in self._check(company, policy, law)]
 
     @api.model
-    def _laws(self, company):
-        """The laws in force today: the newest that has begun, for each kind of debtor and country or group."""
+    def _laws_in_force(self, company):
+        """The laws in force today: for each kind of debtor of each country or group the newest that has begun."""
         laws = self.env["dunning.law"].search(
             [("date_from", "<=", company._dunning_today())], order="date_from DESC, sequence, id")
         newest = {}
         for law in laws:
-            newest.setdefault((law.kind, law.country_id, law.country_group_id), law)
+            newest.setdefault(law._debtors_key(law.id), law)
         return laws.browse().union(*newest.values()).sorted()
 
     @api.model
-    def _uses(self, company):
-        """{policy: kinds of debtors}: as what the company, its segments or files of customers use each policy; both
-        kinds for one that nobody uses.
+    def _kinds_by_policy(self, company):
+        """The kinds of debtors for which each policy is used: {policy: set of "business" and "consumer"}.
+
+        A policy is used by the company, by segments and by single debtors. One that is not used counts for both kinds.
         """
         policies = self.env["dunning.policy"].search([("company_id", "in", (False, company.id))])
-        uses = {policy: set() for policy in policies}
+        kinds_by_policy = {policy: set() for policy in policies}
         segments = self.env["dunning.segment"].search([("company_id", "in", (False, company.id))])
         for policy in company.dunning_policy_id | segments.policy_id:
-            uses.get(policy, set()).add("business")
+            kinds_by_policy.get(policy, set()).add("business")
         for policy in company.dunning_consumer_policy_id | segments.consumer_policy_id:
-            uses.get(policy, set()).add("consumer")
+            kinds_by_policy.get(policy, set()).add("consumer")
         kinds = ("business", "consumer")
-        for policy, used in uses.items():
+        for policy, used in kinds_by_policy.items():
             used.update(kind for kind in kinds if kind not in used and self.env["dunning.debtor"].search_count([
                 ("company_id", "=", company.id), ("policy_id", "=", policy.id), ("kind", "=", kind)], limit=1))
-        return {policy: used or set(kinds) for policy, used in uses.items()}
+        return {policy: used or set(kinds) for policy, used in kinds_by_policy.items()}
 
     @api.model
     def _check(self, company, policy, law):
-        """[(severity, message)] about a policy under a law. Other addons add theirs."""
+        """[(severity, message)] about a policy under a law. Other addons add theirs by ``super()``."""
         levels = policy.level_ids.filtered(lambda level: level.active and level.number > 0).sorted("number")
         asking = levels.filtered(lambda level: level._wants_charges())
         refusal = law._refusal(company, company._dunning_today())
-        if refusal:  # then no notice is given either
-            return [("conflict", self._refusal_sentences(company, law, asking, refusal))] if asking else []
+        if refusal:  # nothing is charged and no notice is given, so that the steps need no further check
+            return [("conflict", self._refusal_message(company, law, asking, refusal))] if asking else []
         if not asking and not any(level.gives_notice for level in levels):
             return []
         found = self._check_allowed(company, law, asking)
         return found + self._check_notices(company, policy, law, levels)
 
-    def _refusal_sentences(self, company, law, asking, refusal):
+    def _refusal_message(self, company, law, asking, refusal):
+        """What is left out by all steps, as the law allows nothing, and what to do."""
         left_out = self.env._(
             "%(refusal)s Left out for these customers is what is asked by %(steps)s.", refusal=refusal,
             steps=self._names(asking))
@@ -99,15 +102,17 @@ class DunningCheckupRules(models.AbstractModel):
         return f"{left_out} {remedy}"
 
     # ------------------------------------------------------------------
-    # What the law lets the steps ask
+    # What the law allows the steps to ask
     # ------------------------------------------------------------------
 
-    def _allowed(self, company, law):
-        """What the law lets this company ask, a set as of :attr:`Step.asks`."""
+    def _allowed_parts(self, company, law):
+        """What the law allows this company to ask: a frozenset of "scale", "at_once" (fixed costs of an invoice),
+        "reminder" and "interest".
+        """
         allowed = {
             "scale": law.tier_ids, "at_once": law.cost_at_once, "reminder": law.reminder_cost,
             "interest": law.interest_kind_id}
-        if law._has_own_amounts(company):
+        if law._uses_clause_amounts(company):
             postage = law.reminder_postage and company.dunning_postage
             own = {
                 "scale": company.dunning_clause_percent or company.dunning_clause_minimum,
@@ -115,14 +120,15 @@ class DunningCheckupRules(models.AbstractModel):
             allowed = {part: amount and own.get(part, amount) for part, amount in allowed.items()}
         return frozenset(part for part, amount in allowed.items() if amount)
 
-    def _asks(self, level, allowed):
+    def _asked_parts(self, level, allowed):
+        """What a level asks, of the parts that are allowed."""
         wanted = {"none": set(), "reminder": {"reminder"}, "collection": {"scale", "at_once", "reminder"}}
         return allowed & (wanted[level.costs] | ({"interest"} if level.asks_interest else set()))
 
     def _check_allowed(self, company, law, asking):
-        """What is asked that the law does not know at all, and interest without a rate."""
-        allowed, found = self._allowed(company, law), []
-        name = self.env._("“%s” and the amounts of your clause", law.name) if law._has_own_amounts(company) \
+        """[(severity, message)] about what the law does not allow at all, and about interest without a rate."""
+        allowed, found = self._allowed_parts(company, law), []
+        name = self.env._("“%s” and the amounts of your clause", law.name) if law._uses_clause_amounts(company) \
             else self._quoted(law)
         costs = asking.filtered(lambda level: level.costs != "none")
         if costs and not allowed - {"interest"}:
@@ -146,6 +152,7 @@ class DunningCheckupRules(models.AbstractModel):
         return found
 
     def _check_interest(self, company, law, asking):
+        """[(severity, message)] about interest that the law allows and that cannot be asked for want of something."""
         found, newest = [], law.interest_kind_id._newest()
         if not newest:
             found.append(("conflict", self.env._(
@@ -158,7 +165,8 @@ class DunningCheckupRules(models.AbstractModel):
                 "“%(kind)s” ended. Enter the next one (Invoicing ▸ Configuration ▸ Dunning ▸ Interest Rates).",
                 steps=self._names(asking), law=law.name, kind=law.interest_kind_id.name,
                 date=format_date(self.env, newest.date_to))))
-        if law._interest_starts(company) == "months" and law.interest_mention and not company.dunning_invoice_warns:
+        needs_mention = law._interest_start_rule(company) == "months" and law.interest_mention
+        if needs_mention and not company.dunning_invoice_warns:
             found.append(("conflict", self.env._(
                 "%(steps)s: by “%(law)s” no interest is asked, as it runs only where the invoice told the customer "
                 "so. Once your invoices do, say so in the settings of Dunning (Invoices Warn of Interest).",
@@ -170,24 +178,25 @@ class DunningCheckupRules(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _country_findings(self, company, uses):
-        """The :class:`Finding` about customers with open items for whom no law is known; none where no policy asks
-        anything.
+    def _country_findings(self, company, kinds_by_policy):
+        """The findings about customers with open items for whom no law is known: list of :class:`Finding`.
 
-        :param uses: as :meth:`_uses`
+        Empty for a kind of debtors of whom no policy asks anything.
+
+        :param kinds_by_policy: see :meth:`_kinds_by_policy`
         """
         nobody = self.env["dunning.policy"], self.env["dunning.law"]
         asked = {
-            kind for policy, kinds in uses.items() for kind in kinds
+            kind for policy, kinds in kinds_by_policy.items() for kind in kinds
             if any(level.active and level._wants_charges() for level in policy.level_ids)}
         without = {"business": set(), "consumer": set()}
         for kind, country_id in company._dunning_open_countries():
             country = self.env["res.country"].browse(country_id)
             if kind == "business" and company.dunning_law_of == "creditor":
                 country = company.country_id
-                if not country:  # a sentence of the company's warnings
+                if not country:  # the warnings of the company say so already
                     continue
-            if not self.env["dunning.law"]._for(kind, country, company._dunning_today(), company):
+            if not self.env["dunning.law"]._in_force(kind, country, company._dunning_today(), company):
                 without[kind].add(country)
         found = []
         for kind, countries in without.items():
@@ -222,8 +231,8 @@ class DunningCheckupRules(models.AbstractModel):
     def _names(self, levels):
         return format_list(self.env, [self._quoted(level) for level in levels])
 
-    def _parts(self, case, parts):
-        """What is asked, in words."""
+    def _part_names(self, parts):
+        """The names of parts (see :meth:`_allowed_parts`) in one sentence."""
         words = {
             "scale": self.env._("collection costs"), "at_once": self.env._("the fixed costs of an invoice"),
             "reminder": self.env._("the cost of the reminder"), "interest": self.env._("interest")}

@@ -1,4 +1,4 @@
-"""What is known of claims when costs and interest are reckoned: facts of the ledger and of the log, read by set."""
+"""The facts of claims on which costs and interest are calculated, read from the ledger and the log by set."""
 
 from datetime import date as Date
 from decimal import Decimal
@@ -12,168 +12,209 @@ from ...tools.decimals import decimal
 
 
 class Claim(NamedTuple):
-    """One open item as the law looks at it on a day; amounts are Decimals in the item's currency."""
+    """One open item on a day, with the law that holds for it; amounts are Decimals in the item's currency."""
 
-    item: int
-    move: int
+    item: int  #: id of the ``account.move.line``
+    move: int  #: id of the ``account.move``
     company: object  #: root company
-    known: Date  #: up to this day payments are booked; not after the day on which the law is asked
-    law: object  #: the ``dunning.law`` that holds; empty where nothing may be charged
-    wants_default: bool  #: whether the first of them is a notice of default
-    needed: int  #: notices that the law wants before the company may ask for all that it allows
-    refusal: str  #: why sales conditions or a missing statement let nothing be charged; empty where they do
+    booked_until: Date  #: the last day whose payments are booked, at most the day of the calculation
+    law: object  #: the ``dunning.law`` that holds; empty where none is known
+    needs_default_notice: bool  #: see ``dunning.law._needs_default_notice``
+    notices_needed: int  #: see ``dunning.law._notices_needed``
+    refusal: str  #: why the law allows no charges, see ``dunning.law._refusal``; empty where it allows some
     is_consumer: bool
-    country: int | None  #: where the customer lives or has its seat
+    country: int | None  #: id of the country where the customer lives or has its seat
     invoice_date: Date
     delivery_date: Date | None
     due: Date
     principal: Decimal  #: what was invoiced, with VAT
-    payments: tuple  #: (day, amount) of what was paid of it
+    payments: tuple  #: (day, amount) of each payment matched with the item
     credited: Decimal  #: what credit notes took off
-    open: Decimal  #: what the ledger shows as left
-    terms: tuple  #: the ``tools.waiting_time.Term`` of each notice that counts, the first that ends first
-    notices: int  #: notices that stand, those on their way too
+    open: Decimal  #: what is left of the principal in the ledger
+    terms: tuple  #: the ``tools.waiting_time.Term`` of each notice whose day is known, sorted by their end
+    notices_given: int  #: notices that are not void, with those whose day is not known yet
     reminders: int  #: written reminders that were sent
-    is_fixed_asked: bool  #: costs were asked of another instalment of the invoice
-    cost: Decimal  #: asked so far, by the law of these debtors
-    reminder_cost: Decimal  #: of these, for reminders by themselves
-    cost_base: Decimal  #: what was still due when the costs were first asked
-    interest: Decimal  #: asked so far
-    received: Decimal  #: of costs and interest: paid, or credited
-    waived: str | None  #: why nothing is asked any more
+    is_fixed_cost_asked: bool  #: whether costs were asked of another instalment of the same invoice
+    cost_asked: Decimal  #: costs asked so far
+    reminder_cost_asked: Decimal  #: of these, for reminders
+    cost_base: Decimal  #: what was still due when costs were first asked
+    interest_asked: Decimal  #: interest asked so far
+    charges_settled: Decimal  #: what was paid or credited of costs and interest
+    waived: str | None  #: why nothing is asked any more; None where nothing was waived
 
-    def is_notice(self, level, medium):
-        """Whether a step by this medium is to say what the law demands before it lets the company charge.
+    def gives_notice(self, level, medium):
+        """Whether a step gives the notice that the law wants before the company may charge.
 
-        :param level: ``dunning.level``
-        :param medium: "post", "email", or None for what is no notice
+        :param level: the ``dunning.level`` of the step
+        :param medium: "post", "email" or None, see ``dunning.law._notice_medium``
         """
         return bool(
-            medium and self.notices < self.needed and not self.refusal and not self.waived
+            medium and self.notices_given < self.notices_needed and not self.refusal and not self.waived
             and level.number > 0 and (level.gives_notice or level._wants_charges())
-            and (self.is_default_next() or not self.wants_default or self.notices > 1
-                 # the notice after that of default: the customer is in default only when its term is over
-                 or bool(self.terms) and self.terms[0].over <= self.known))
+            # the notice after the notice of default counts only when the term of that one is over
+            and (not self.needs_default_notice or self.notices_given != 1 or self._is_in_default()))
 
-    def is_default_next(self):
-        """Whether the next notice puts the customer in default, see ``dunning.law._wants_default``."""
-        return self.wants_default and self.notices == 0
+    def _is_in_default(self):
+        return bool(self.terms) and self.terms[0].over <= self.booked_until
 
-    def charge_date(self):
-        """The first day on which the law lets costs after a notice be asked; None: not yet known."""
-        return self.law._first_charge_date(self.due, self.terms, self.needed)
+    def is_default_notice_next(self):
+        """Whether the next notice is the notice of default."""
+        return self.needs_default_notice and self.notices_given == 0
 
-    def is_free_on(self, date):
-        """Whether the law still wants free reminders, or their waiting time runs, as far as payments are booked."""
+    def first_charge_date(self):
+        """The first day on which the law allows costs that need a notice; None where it is not known yet."""
+        return self.law._first_charge_date(self.due, self.terms, self.notices_needed)
+
+    def must_wait_on(self, date):
+        """Whether nothing may be asked on a day, as the free reminders of the law were not given or their waiting time
+        is not over. It counts as over when payments are booked up to its end.
+        """
         if not self.law.free_reminders:
             return False
-        charge_date = self.charge_date()
-        return charge_date is None or charge_date > min(date, self.known)
+        first_day = self.first_charge_date()
+        return first_day is None or first_day > min(date, self.booked_until)
 
-    def left_in_time(self):
-        """What was left when the customer fell into default, or the waiting time of the notice ended: who pays before
-        owes no costs on that. None: the day is not known.
+    def principal_in_default(self):
+        """What was left of the principal when the waiting time of the notice ended or, without one, when the customer
+        fell into default. Who pays before that day owes no costs on the payment. None where the day is not known.
         """
         if not self.law:
             return None
         if not self.payments:
             return self.principal - self.credited
         last = max(day for day, _amount in self.payments)
-        start = self.charge_date() if self.law.free_reminders else self.interest_start(max(last, self.known))
+        start = (self.first_charge_date() if self.law.free_reminders
+                 else self.first_interest_day(max(last, self.booked_until)))
         if start is None:
             return None
         return self.principal - self.credited - sum((amount for day, amount in self.payments if day < start), ZERO)
 
-    def base_fell(self):
-        """Whether a credit note, or a payment in time that was booked late, takes off what costs were reckoned on."""
-        return self.cost_base > 0 and self.base(self.cost_base) < self.cost_base
+    def is_cost_base_reduced(self):
+        """Whether the amount on which costs were asked is less now: by a credit note, or by a payment that came in
+        time and was booked after they were asked.
+        """
+        return self.cost_base > 0 and self.current_cost_base(self.cost_base) < self.cost_base
 
-    def base(self, asked):
-        """What costs are reckoned on: what was still due when they were first asked, never more than in time."""
-        left = self.left_in_time()
+    def current_cost_base(self, asked):
+        """The amount on which costs are calculated: what was due when they were first asked, less what was paid in
+        time or credited since.
+
+        :param asked: what the message asks of the principal; counts where no costs were asked before
+        """
+        in_default = self.principal_in_default()
         base = min(self.cost_base or asked, self.principal - self.credited)
-        return max(base if left is None else min(base, left), ZERO)
+        return max(base if in_default is None else min(base, in_default), ZERO)
 
-    def interest_start(self, date):
-        """The first day that bears interest, None where it is not known on ``date``."""
-        return self.law._interest_start(
+    def first_interest_day(self, date):
+        """The first day that bears interest; None where it is not known on ``date`` or never comes."""
+        return self.law._first_interest_day(
             self.company, date, self.due, self.invoice_date, self.delivery_date, self.terms[0] if self.terms else None)
 
     def interest_until(self, date, start, covered=ZERO, cent=None):
         """:class:`tools.interest.Interest` from ``start`` to ``date``, both included.
 
-        :param covered: money that is there and not matched yet: it bears no interest from the start on
+        :param covered: money received and not matched yet; it bears no interest from the start on
+        :param cent: the smallest part of the currency as a Decimal, if not that of the law's currency
         """
         return self.law._interest(
             self.company, self.principal, start, date, self.invoice_date, self.payments, self.credited + covered, cent)
 
-    def interest_paid(self, last, cent):
-        """The interest that ran when the last payment came, on the day ``last``."""
-        return self.interest_until(last, self.interest_start(last), cent=cent)
+    def interest_at_payment(self, last, cent):
+        """:class:`tools.interest.Interest` up to the day ``last`` of the last payment, that day included."""
+        return self.interest_until(last, self.first_interest_day(last), cent=cent)
+
+
+class ClaimBuilder:
+    """Makes :class:`Claim` of the rows of one query; what holds for many rows is looked up once."""
+
+    def __init__(self, company, date, booked_until):
+        """
+        :param company: root company
+        :param date: the day of the calculation
+        :param booked_until: as in :class:`Claim`
+        """
+        self.company, self.date, self.booked_until = company, date, booked_until
+        self._laws, self._terms, self._refusals = {}, {}, {}
+
+    def build(self, row):
+        """The :class:`Claim` of a row of ``dunning.claim._claims_query``, as a dict."""
+        law, needs_default_notice, notices_needed = self._law(row["is_consumer"], row["country_id"])
+        # notices by a law for other debtors do not count: the kind or the country of the customer changed since
+        notices = [notice for notice in row["notices"] or () if law._has_same_debtors_as(notice[0])]
+        terms = filter(None, (self._term(*notice) for notice in notices))
+        return Claim(
+            item=row["id"], move=row["move_id"], company=self.company, booked_until=self.booked_until,
+            law=law, needs_default_notice=needs_default_notice, notices_needed=notices_needed,
+            refusal=self._refusal(law, row["invoice_date"]),
+            is_consumer=row["is_consumer"], country=row["country_id"],
+            invoice_date=row["invoice_date"], delivery_date=row["delivery_date"], due=row["due"],
+            principal=decimal(row["principal"]),
+            payments=tuple((Date.fromisoformat(day), Decimal(amount)) for day, amount in row["payments"] or ()),
+            credited=decimal(row["credited"]), open=decimal(row["open"]),
+            terms=tuple(sorted(terms, key=lambda term: term.over)), notices_given=len(notices),
+            reminders=row["reminders"] or 0, is_fixed_cost_asked=bool(row["is_fixed_cost_asked"]),
+            waived=row["waive_reason"], **self._asked_before(row, law))
+
+    def _law(self, is_consumer, country_id):
+        """(law, whether it needs a notice of default, number of notices it needs) for the customers of a country."""
+        key = is_consumer, country_id
+        if key not in self._laws:
+            law = self.company.env["dunning.law"]._in_force(
+                "consumer" if is_consumer else "business", self.company.env["res.country"].browse(country_id),
+                self.date, self.company)
+            self._laws[key] = (law, law._needs_default_notice(self.company), law._notices_needed(self.company)) \
+                if law else (law, False, 0)
+        return self._laws[key]
+
+    def _refusal(self, law, invoice_date):
+        key = law, invoice_date
+        if key not in self._refusals:
+            self._refusals[key] = law._refusal(self.company, invoice_date) if law else ""
+        return self._refusals[key]
+
+    def _term(self, law_id, sent, channel):
+        """The term of a notice that was sent on an ISO date; None where the day is not known."""
+        key = law_id, sent, channel
+        if key not in self._terms:
+            law = self.company.env["dunning.law"].browse(law_id)
+            self._terms[key] = law._term(Date.fromisoformat(sent), channel) if sent else None
+        return self._terms[key]
+
+    @staticmethod
+    def _asked_before(row, law):
+        """The amounts that were asked before, nothing where it was by another law or in another currency."""
+        is_comparable = (
+            row["charge_law_id"] and row["charge_currency_id"] == row["currency_id"]
+            and law._has_same_debtors_as(row["charge_law_id"]))
+        return {name: decimal(row[column]) if is_comparable else ZERO for name, column in (
+            ("cost_asked", "cost_amount"), ("reminder_cost_asked", "reminder_amount"), ("cost_base", "cost_base"),
+            ("interest_asked", "interest_amount"), ("charges_settled", "amount_settled"))}
 
 
 class DunningClaim(models.AbstractModel):
     _name = "dunning.claim"
-    _description = "Claims as the Law Looks at Them"
+    _description = "Facts of Claims for Costs and Interest"
 
     @api.model
     def _claims(self, company, date, item_ids, delivering=()):
-        """The :class:`Claim` of each item, by its id; two queries whatever their number.
+        """The :class:`Claim` of each item: {item id: Claim}. Two queries, whatever the number of items.
 
         :param company: root company
-        :param date: the day on which the law is asked
+        :param date: the day of the calculation
         :param delivering: ids of communications whose own lines count as not written yet
         """
         if not item_ids:
             return {}
         self.env.flush_all()
-        known = date
+        booked_until = date
         if company.dunning_bank_max_age:
-            known = min(date, company._dunning_bank_date(date) or Date.min)
+            booked_until = min(date, company._dunning_bank_date(date) or Date.min)
         self.env.cr.execute(self._claims_query(company, list(item_ids), list(delivering)))
-        laws, terms, refusals = {}, {}, {}
-        return {
-            row["id"]: self._make_claim(row, company, date, known, laws, terms, refusals)
-            for row in self.env.cr.dictfetchall()
-        }
-
-    def _make_claim(self, row, company, date, known, laws, terms, refusals):
-        """:param laws: what was found for (kind, country) before: law and notices it needs; ``terms`` the same for
-            notices, ``refusals`` for days of invoices; all three are filled
-        """
-        place = row["is_consumer"], row["country_id"]
-        if place not in laws:
-            law = self.env["dunning.law"]._for(
-                "consumer" if row["is_consumer"] else "business",
-                self.env["res.country"].browse(row["country_id"]), date, company)
-            laws[place] = law, bool(law) and law._wants_default(company), law._notices_needed(company) if law else 0
-        law, wants_default, needed = laws[place]
-        invoiced = law, row["invoice_date"]
-        if invoiced not in refusals:
-            refusals[invoiced] = law._refusal(company, row["invoice_date"]) if law else ""
-        # what was said by the law of other debtors, before kind or country of the customer changed, counts nothing
-        notices = [notice for notice in row["notices"] or () if law._is_of_same_debtors(notice[0])]
-        found = []
-        for law_id, sent, channel in notices:
-            key = law_id, sent, channel
-            if sent and key not in terms:
-                terms[key] = self.env["dunning.law"].browse(law_id)._term(Date.fromisoformat(sent), channel)
-            if terms.get(key):
-                found.append(terms[key])
-        asked = row["charge_law_id"] and row["charge_currency_id"] == row["currency_id"] \
-            and law._is_of_same_debtors(row["charge_law_id"])
-        return Claim(
-            row["id"], row["move_id"], company, known, law, wants_default, needed, refusals[invoiced],
-            row["is_consumer"], row["country_id"], row["invoice_date"], row["delivery_date"], row["due"],
-            decimal(row["principal"]),
-            tuple((Date.fromisoformat(day), Decimal(amount)) for day, amount in row["payments"] or ()),
-            decimal(row["credited"]), decimal(row["open"]), tuple(sorted(found, key=lambda term: term.over)),
-            len(notices), row["reminders"] or 0, bool(row["is_fixed_asked"]),
-            *(decimal(row[name]) if asked else ZERO for name in (
-                "cost_amount", "reminder_amount", "cost_base", "interest_amount", "amount_settled")),
-            row["waive_reason"])
+        builder = ClaimBuilder(company.with_env(self.env), date, booked_until)
+        return {row["id"]: builder.build(row) for row in self.env.cr.dictfetchall()}
 
     def _claims_query(self, company, item_ids, delivering):
+        """The statement that reads the facts of items from ledger and log, one row an item."""
         mediums = [channel for channel, _name in self.env["dunning.level"]._fields["channel"].selection
                    if self.env["dunning.law"]._notice_medium(channel)]
         return SQL("""
@@ -194,7 +235,7 @@ class DunningClaim(models.AbstractModel):
                   JOIN account_move move ON move.id = credit.move_id
                  WHERE partial.debit_move_id = ANY(%(items)s)
                  GROUP BY partial.debit_move_id
-            ), said AS (
+            ), logged AS (
                 SELECT line.move_line_id AS id,
                        json_agg(json_build_array(line.law_id, line.notice_date, communication.channel))
                            FILTER (WHERE line.is_notice) AS notices,
@@ -210,12 +251,12 @@ class DunningClaim(models.AbstractModel):
                    %(is_consumer)s AS is_consumer,
                    COALESCE(move.invoice_date, wanted.date) AS invoice_date, move.delivery_date,
                    COALESCE(wanted.date_maturity, move.invoice_date_due, wanted.date) AS due,
-                   settled.payments, settled.credited, said.notices, said.reminders,
+                   settled.payments, settled.credited, logged.notices, logged.reminders,
                    charge.cost_amount, charge.reminder_amount, charge.cost_base, charge.interest_amount,
                    charge.amount_settled, charge.law_id AS charge_law_id, charge.currency_id AS charge_currency_id,
                    EXISTS (SELECT FROM dunning_charge other
                             WHERE other.move_id = wanted.move_id AND other.cost_amount > 0
-                              AND other.move_line_id <> wanted.id) AS is_fixed_asked,
+                              AND other.move_line_id <> wanted.id) AS is_fixed_cost_asked,
                    -- where the item of a waiver is gone, as the invoice was posted anew, it holds for the invoice
                    (SELECT COALESCE(waived.waive_reason, '-') FROM dunning_charge waived
                      WHERE waived.move_id = wanted.move_id AND waived.is_waived
@@ -227,7 +268,7 @@ class DunningClaim(models.AbstractModel):
               JOIN res_partner partner ON partner.id = customer.commercial_partner_id
               LEFT JOIN dunning_debtor debtor ON debtor.partner_id = partner.id AND debtor.company_id = %(company)s
               LEFT JOIN settled ON settled.id = wanted.id
-              LEFT JOIN said ON said.id = wanted.id
+              LEFT JOIN logged ON logged.id = wanted.id
               LEFT JOIN dunning_charge charge ON charge.move_line_id = wanted.id
         """, items=item_ids, company=company.root_id.id, delivering=delivering, mediums=mediums,
             is_consumer=self.env["dunning.debtor"]._is_consumer_sql())

@@ -9,12 +9,12 @@ from odoo.tools.misc import formatLang
 from ...tools.interest import rate_on
 from ..policy.dunning_level import PLACEHOLDER
 
-#: Of what was delivered, so many lines of the invoice are named.
-DELIVERED = 8
+#: Number of delivered products that a notice names for each invoice.
+DELIVERED_PRODUCTS = 8
 
 
 class DunningCommunication(models.Model):
-    """What a message says of costs and interest: the law's own statements, and how each amount came about."""
+    """What a message says about costs and interest: the statements of the law, and how each amount was calculated."""
 
     _inherit = "dunning.communication"
 
@@ -22,22 +22,26 @@ class DunningCommunication(models.Model):
     # The law's notice
     # ------------------------------------------------------------------
 
-    def _notice_words(self, lines):
-        """What the law demands that the notice of these lines says, as HTML, in the language of the environment."""
+    def _notice_html(self, lines):
+        """The statements that the law demands in a notice, in the language of the environment; empty where no line
+        gives one.
+
+        :param lines: lines of this communication
+        """
         self.ensure_one()
-        words = Markup()
+        html = Markup()
         for (law, is_default), notices in lines.filtered("is_notice").grouped(
                 lambda line: (line.law_id, (line.calculation or {}).get("notice") == "default")).items():
             text = law.default_text if is_default else law.notice_text
             if text:
                 values = {name: escape(value) for name, value in self._notice_values(law, notices).items()}
-                words += Markup(PLACEHOLDER.sub(
+                html += Markup(PLACEHOLDER.sub(
                     lambda match, values=values: str(values.get(match.group(1), match.group(0))),
                     str(self._paragraphs(text))))
-        return words
+        return html
 
     def _notice_values(self, law, lines):
-        """What stands for each of ``dunning_law.NOTICE_PLACEHOLDERS``; plain text."""
+        """The value of each of ``dunning_law.NOTICE_PLACEHOLDERS`` as plain text: {name: text}."""
         company = self.company_id
         percent = rate_on(company._dunning_today(), law._rates(company))
         cost = sum(lines.mapped("amount_cost"))
@@ -54,34 +58,36 @@ class DunningCommunication(models.Model):
             "costs": self._money(sum(
                 float((line.calculation or {}).get("announced", 0)) for line in lines)),
             "interest_rate": self._percent(percent) if percent is not None else "",
-            "interest_from": starts.get(law._interest_starts(company), ""),
+            "interest_from": starts.get(law._interest_start_rule(company), ""),
             "rate_now": self.env._(" (now %s percent a year)", self._percent(percent)) if percent is not None else "",
             "days": str(law.wait_days),
             "this_reminder": self.env._("This reminder costs %s.", self._money(cost)) if cost
             else self.env._("This reminder is free of charge."),
         }
 
-    def _is_notice_by_other_step(self):
-        """Whether the law's notice is given by a step whose texts were not written for it.
-
-        Those texts are left out: they may name another term or another reminder than the law wants.
+    def _omits_step_texts(self):
+        """Whether the message leaves the texts of its steps out, as it gives the notice of a law and one of its steps
+        is not meant as a notice. Such texts may contradict the notice, for example name another term.
         """
         return bool(self.notice_law_id) and not all(self._steps().level_id.mapped("gives_notice"))
 
-    def _delivered(self, line):
-        """What was delivered by the invoice of a line: the names of its first lines."""
+    def _delivered_products(self, line):
+        """The names of the first products of the invoice of a line, separated by commas."""
         names = [
             (row.product_id.name or (row.name or "").split("\n")[0]).strip()
             for row in line.move_id.invoice_line_ids if row.display_type == "product"]
         names = list(dict.fromkeys(filter(None, names)))
-        return ", ".join(names[:DELIVERED]) + (" …" if len(names) > DELIVERED else "")
+        return ", ".join(names[:DELIVERED_PRODUCTS]) + (" …" if len(names) > DELIVERED_PRODUCTS else "")
 
     # ------------------------------------------------------------------
-    # How it was reckoned
+    # How it was calculated
     # ------------------------------------------------------------------
 
-    def _calculations(self, lines):
-        """How the costs and the interest of lines were reckoned: list of dicts ``document``, ``text``, ``amount``."""
+    def _line_calculations(self, lines):
+        """How costs and interest were calculated: list of dicts ``document``, ``text`` and ``amount`` (formatted).
+
+        :param lines: lines of this communication
+        """
         self.ensure_one()
         return [
             {"document": line.document or "", **row}
@@ -89,7 +95,10 @@ class DunningCommunication(models.Model):
             for row in self._calculation_rows(line.calculation, self.currency_id)]
 
     def _calculation_rows(self, calculation, currency):
-        """A calculation as the log keeps it, in words: list of dicts ``text`` and ``amount`` (formatted)."""
+        """A calculation in words: list of dicts ``text`` and ``amount`` (formatted).
+
+        :param calculation: see :mod:`tools.calculation`; may be empty
+        """
         rows = []
         if costs := (calculation or {}).get("costs"):
             rows.append({"text": self._cost_text(costs, currency), "amount": self._amount(costs["amount"], currency)})
@@ -108,6 +117,7 @@ class DunningCommunication(models.Model):
         return rows
 
     def _cost_text(self, costs, currency):
+        """The entry ``costs`` of a calculation in words."""
         base = self._amount(costs["base"], currency)
         if costs["kind"] == "fixed":
             return self.env._("Fixed collection costs of an invoice")
@@ -123,7 +133,7 @@ class DunningCommunication(models.Model):
         return self.env._("Collection costs on %s", base)
 
     def _calculation_html(self, calculation, currency):
-        """A calculation for colleagues, as an HTML list; empty where there is none."""
+        """A calculation in words as an HTML list; False where it is empty."""
         rows = self._calculation_rows(calculation, currency)
         return Markup("<ul class='list-unstyled mb-0'>%s</ul>") % Markup().join(
             Markup("<li>%s</li>") % self.env._("%(text)s: %(amount)s", **row) for row in rows) if rows else False
@@ -132,21 +142,25 @@ class DunningCommunication(models.Model):
         return format_amount(self.env, float(amount), currency)
 
     def _percent(self, percent):
-        """A rate with as many decimals as it has."""
+        """A Decimal in the format of the language, without trailing zeros."""
         return formatLang(self.env, float(percent), digits=max(0, -percent.normalize().as_tuple().exponent))
 
     # ------------------------------------------------------------------
     # Left open
     # ------------------------------------------------------------------
 
-    def _settled_values(self, lines):
-        """What was received for costs and interest before, taken off the total; as the rows of credit notes."""
+    def _settled_charge_rows(self, lines):
+        """A row for what was received for costs and interest before, in the form of ``_credit_values``; no row where
+        nothing was.
+
+        :param lines: lines of this communication
+        """
         settled = sum(lines.mapped("amount_settled"))
         return [] if self.currency_id.is_zero(settled) else [{
             "document": self.env._("Received for costs and interest"), "date": "", "amount": self._money(-settled)}]
 
     def _left_values(self, line):
-        """Costs and interest of a paid invoice, as a row of the message."""
+        """The row of a message about costs and interest of a paid invoice."""
         charge = line.charge_id
         return {
             "document": line.document or "",

@@ -12,7 +12,7 @@ PERIOD_MONTHS = {"half_year": 6, "year": 12}
 
 
 class DunningInterestKind(models.Model):
-    """A rate that is published from time to time, as that of the European Central Bank; laws refer to it."""
+    """A rate that is published from time to time, as that of the European Central Bank. Laws refer to such kinds."""
 
     _name = "dunning.interest.kind"
     _description = "Kind of Interest Rate"
@@ -94,6 +94,7 @@ class DunningInterestKind(models.Model):
         }
 
     def _newest(self):
+        """The ``dunning.interest.rate`` that begins last; empty where there is none."""
         return self.rate_ids.filtered("date").sorted("date")[-1:]
 
     def _period_start(self, day):
@@ -109,6 +110,6 @@ class DunningInterestKind(models.Model):
     @api.model
     @ormcache("kind_id")
     def _rates_of(self, kind_id):
-        # the law's rates are no secret, and the night reads them for every user
+        # the result is cached for every user; rates are published
         rates = self.env["dunning.interest.rate"].sudo().search([("kind_id", "=", kind_id)], order="date")
         return tuple(Rate(rate.date, rate.date_to or None, Decimal(str(rate.percent))) for rate in rates)

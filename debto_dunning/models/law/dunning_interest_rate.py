@@ -6,7 +6,7 @@ from odoo.tools import format_date
 
 from .dunning_interest_kind import PERIOD_MONTHS
 
-#: How far a figure of the law can be relied upon.
+#: How reliable a figure of the law is.
 STANDINGS = [
     ("verified", "Verified"),
     ("derived", "Derived from a formula"),

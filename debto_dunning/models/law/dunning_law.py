@@ -23,8 +23,8 @@ NOTICE_PLACEHOLDERS = (
 class DunningLaw(models.Model):
     """What a creditor may charge a kind of debtor in a country, and must wait for, from a date on.
 
-    It stands over every policy; it chooses none. Amounts are in :attr:`currency_id`, days are calendar days. How it
-    is applied: ``dunning_law_charge.py``.
+    It limits what the steps of every policy may ask. Amounts are in :attr:`currency_id`, days are calendar days. How
+    it is applied: ``dunning_law_charge.py``.
     """
 
     _name = "dunning.law"
@@ -195,7 +195,7 @@ class DunningLaw(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        # used in any company counts
+        # a manager may lack access to companies whose reminders applied the law; only that there are some is told
         used = self.env["dunning.communication.line"].sudo()._read_group([("law_id", "in", self.ids)], ["law_id"])
         for (law,) in used:
             raise UserError(self.env._(
@@ -213,28 +213,28 @@ class DunningLaw(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _for(self, kind, country, date, company):
-        """The law that holds on a day for a debtor; none where nothing may be charged.
+    def _in_force(self, kind, country, date, company):
+        """The law that holds on a day for a debtor; empty where none is known, so that nothing may be charged.
 
         :param kind: "business" or "consumer"
-        :param country: where the debtor lives or has its seat (may be empty)
-        :param company: the creditor; for businesses it chooses whose country's law holds
+        :param country: ``res.country`` where the debtor lives or has its seat; may be empty
+        :param company: the creditor; for businesses its setting says whether the law of its own country holds
         """
         company = company.root_id
         if kind == "business" and company.dunning_law_of == "creditor":
             country = company.country_id
-        for law_id, date_from in self._candidates(kind, country.id):
+        for law_id, date_from in self._laws_of_country(kind, country.id):
             if date_from <= date:
                 return self.browse(law_id)
         return self.browse()
 
     @api.model
     @ormcache("kind", "country_id")
-    def _candidates(self, kind, country_id):
+    def _laws_of_country(self, kind, country_id):
         """[(id, valid from)] of the laws of a country, newest first; where it has none, of its groups."""
         if not country_id:
             return ()
-        laws = self.sudo()  # the law is no secret, and the night asks for every user
+        laws = self.sudo()  # the result is cached for every user; laws are published
         domain = [("kind", "=", kind)]
         found = laws.search([*domain, ("country_id", "=", country_id)], order="date_from DESC") or laws.search(
             [*domain, ("country_group_id.country_ids", "in", [country_id])], order="date_from DESC, sequence, id")

@@ -1,21 +1,72 @@
-"""What a law lets a company charge, and from when: the record's figures handed to the arithmetic of ``tools/``."""
+"""What a law allows a company to charge, and from when: figures of the record, arithmetic of ``tools/``."""
 
 from datetime import timedelta
+from decimal import Decimal
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
-from odoo.tools import format_date, ormcache
+from odoo.tools import SQL, format_date, ormcache
 
 from ...tools import collection_costs, interest, waiting_time
 from ...tools.collection_costs import ZERO, Scale, Tier
 from ...tools.decimals import decimal
 
 DAY = timedelta(days=1)
+#: Laws with the same values of these fields are for the same debtors, each from a date on.
+DEBTOR_FIELDS = ("kind", "country_id", "country_group_id")
+
+
+class Conversion(NamedTuple):
+    """Converts amounts between the currency of a message and the currency of a law."""
+
+    currency: object  #: ``res.currency`` of the message
+    rate: Decimal  #: units of the law's currency for one of the message's currency
+
+    def to_law(self, amount):
+        """An amount of the message in the currency of the law; not rounded."""
+        return amount * self.rate
+
+    def from_law(self, amount):
+        """An amount of the law in the currency of the message, rounded as that currency is."""
+        return amount if self.rate == 1 else decimal(self.currency.round(float(amount / self.rate)))
 
 
 class DunningLaw(models.Model):
     _inherit = "dunning.law"
+
+    # ------------------------------------------------------------------
+    # For whom it is, and in which currency
+    # ------------------------------------------------------------------
+
+    def _has_same_debtors_as(self, law_id):
+        """Whether a law is for the same kind of debtor of the same country or group: this law, or one from another
+        date. False for no law.
+        """
+        return bool(self) and (self.id == law_id or self._debtors_key(self.id) == self._debtors_key(law_id))
+
+    @api.model
+    @ormcache("law_id")
+    def _debtors_key(self, law_id):
+        """The values of DEBTOR_FIELDS of a law, ids for records."""
+        # the result is cached for every user, so it must not depend on who asks first; laws are published
+        law = self.sudo().browse(law_id)
+        return tuple(law._fields[name].convert_to_write(law[name], law) for name in DEBTOR_FIELDS)
+
+    @api.model
+    def _same_debtors_sql(self, alias, other):
+        """:meth:`_has_same_debtors_as` as an SQL condition on two rows of ``dunning_law``, named by their aliases."""
+        return SQL("(%s) IS NOT DISTINCT FROM (%s)", *(
+            SQL(", ").join(SQL.identifier(row, name) for name in DEBTOR_FIELDS) for row in (alias, other)))
+
+    def _conversion(self, currency, company, date):
+        """:class:`Conversion` from ``currency`` to the currency of this law, at the rate of the company on a day."""
+        self.ensure_one()
+        if currency == self.currency_id:
+            return Conversion(currency, Decimal(1))
+        return Conversion(currency, decimal(
+            self.env["res.currency"]._get_conversion_rate(currency, self.currency_id, company, date)))
 
     # ------------------------------------------------------------------
     # The waiting time
@@ -27,9 +78,9 @@ class DunningLaw(models.Model):
         return self.env["dunning.communication"]._channels_in_writing().get(channel)
 
     def _term(self, notice_date, channel):
-        """The :class:`tools.waiting_time.Term` of a notice; None where there was none that the law knows.
+        """The :class:`tools.waiting_time.Term` of a notice; None where the day is not known or the channel gives none.
 
-        :param notice_date: when the mail server accepted it or its posting was confirmed; may be empty
+        :param notice_date: the day on which the mail server accepted it or its posting was confirmed; may be empty
         """
         self.ensure_one()
         medium = self._notice_medium(channel)
@@ -43,10 +94,10 @@ class DunningLaw(models.Model):
             self.wait_moves)
 
     def _first_charge_date(self, due_date, terms=(), needed=0):
-        """The first day on which this claim may bear costs of the scale or of further reminders; None: not yet known.
+        """The first day on which costs of the scale and of further reminders may be asked; None where it is not known.
 
-        :param terms: the :meth:`_term` of each notice that was given for it, void ones left out
-        :param needed: how many notices are needed, see :meth:`_notices_needed`; at least the law's free reminders
+        :param terms: the :meth:`_term` of each notice that was given and is not void
+        :param needed: number of notices, see :meth:`_notices_needed`; at least the law's free reminders
         """
         self.ensure_one()
         terms = sorted((term for term in terms if term), key=lambda term: term.over)
@@ -56,28 +107,18 @@ class DunningLaw(models.Model):
         return max(terms[needed - 1].over, due_date + DAY)
 
     def _notices_needed(self, company):
-        """How many notices a customer must get before this law lets the company ask for all that it allows."""
+        """Number of notices that a customer must get before the company may ask for all that the law allows."""
         self.ensure_one()
         if self.free_reminders:
-            return self.free_reminders + self._wants_default(company)
-        starts = self._interest_starts(company)
+            return self.free_reminders + self._needs_default_notice(company)
+        starts = self._interest_start_rule(company)
         return int(bool(self.tier_ids or self.reminder_cost or starts in ("arrival", "wait_start", "wait_end")))
 
-    def _is_of_same_debtors(self, law_id):
-        """Whether that law is for the same kind of debtor of the same country: this one, or one of another date."""
-        return bool(self) and (self.id == law_id or self._debtors_of(self.id) == self._debtors_of(law_id))
+    def _needs_default_notice(self, company):
+        """Whether a notice of default must come before the other notices, as the due date was not agreed.
 
-    @api.model
-    @ormcache("law_id")
-    def _debtors_of(self, law_id):
-        law = self.sudo().browse(law_id)  # for whom a law is, is no secret
-        return law.kind, law.country_id.id, law.country_group_id.id
-
-    def _wants_default(self, company):
-        """Whether a notice of default comes before the others, as the due date was not agreed.
-
-        Netherlands, BW 6:96(6): the 14-day letter counts only after the debtor is in default; a due date that only
-        the invoice sets puts nobody in default by itself (BW 6:82, 6:83).
+        Netherlands, BW 6:96(6): the 14-day letter counts only after the debtor is in default. A due date that stands
+        on the invoice only does not put the debtor in default by itself (BW 6:82, 6:83).
         """
         return bool(self.default_text) and not company.root_id.dunning_term_agreed
 
@@ -86,9 +127,10 @@ class DunningLaw(models.Model):
     # ------------------------------------------------------------------
 
     def _refusal(self, company, invoice_date):
-        """Why nothing may be charged for an invoice, whatever is sent, as a sentence; empty where something may be.
+        """Why nothing may be charged for an invoice, as a sentence; empty where something may be charged.
 
-        A notice that lacks what the law wants stated counts for nothing, so that none is given without it.
+        A notice must state what the law demands. Where the company lacks one of these statements, no notice is given
+        and nothing is charged.
         """
         self.ensure_one()
         company = company.root_id
@@ -96,10 +138,10 @@ class DunningLaw(models.Model):
             self._notices_needed(company) and company._dunning_unstated(self)) or ""
 
     def _clause_refusal(self, company, invoice_date):
-        """Why the sales conditions let nothing be charged for an invoice, as a sentence; empty where they do.
+        """Why the sales conditions do not allow to charge anything for an invoice, as a sentence; empty where they do.
 
-        Belgium, Code of Economic Law art. XIX.4: a clause with more than the law allows is void; one from before the
-        law is reduced to it, which :meth:`_costs` and :meth:`_rates` do.
+        Belgium, Code of Economic Law art. XIX.4: a clause that asks more than the law allows is void. A clause from
+        before the law is reduced to what it allows, see :meth:`_costs` and :meth:`_rates`.
         """
         self.ensure_one()
         company = company.root_id
@@ -126,27 +168,28 @@ class DunningLaw(models.Model):
     @api.model
     @ormcache("law_id", "company_id")
     def _clause_exceeds(self, law_id, company_id):
-        """Whether the company's own amounts go beyond the law's, for whatever claim."""
-        # the night asks for every user
+        """Whether the amounts of the company's clause are more than the law allows, for any claim."""
+        # the result is cached for every user, who may lack access to the company; it is no more than a yes or no
         law, company = self.sudo().browse(law_id), self.env["res.company"].sudo().browse(company_id)
         if company.dunning_clause_amounts != "own":
             return False
-        cap = interest.rate_on(company.dunning_clause_date, law._law_rates())
+        cap = interest.rate_on(company.dunning_clause_date, law._statutory_rates())
         return (
             collection_costs.exceeds(company._dunning_clause_scale(), law._scale()) is not None
             or decimal(company.dunning_clause_reminder) > decimal(law.reminder_cost)
             or cap is not None and decimal(company.dunning_clause_rate) > cap
         )
 
-    def _has_own_amounts(self, company):
+    def _uses_clause_amounts(self, company):
+        """Whether the company charges the amounts of its own clause, with those of this law as the upper bound."""
         return self.clause_needed and company.root_id.dunning_clause_amounts == "own"
 
     # ------------------------------------------------------------------
     # Interest
     # ------------------------------------------------------------------
 
-    def _interest_starts(self, company):
-        """From when interest runs for this company: a code of STARTS."""
+    def _interest_start_rule(self, company):
+        """By which rule interest begins to run for this company: a code of ``dunning_law.STARTS``."""
         self.ensure_one()
         company = company.root_id
         if company.dunning_term_agreed and self.interest_start_agreed:
@@ -155,18 +198,18 @@ class DunningLaw(models.Model):
             return self.interest_start_sme
         return self.interest_start
 
-    def _interest_start(self, company, on, due_date, invoice_date=None, delivery_date=None, term=None):
-        """The first day that bears interest, which is also when the debtor is in default.
+    def _first_interest_day(self, company, on, due_date, invoice_date=None, delivery_date=None, term=None):
+        """The first day that bears interest. On that day the debtor is in default.
 
-        None where that day is not known on the day ``on``, or never comes. Interest that counts from the beginning of
-        a waiting time is not owed before the end of it: who pays within it owes none.
+        None where the day is not known on the day ``on``, or never comes. Interest that counts from the first day of
+        a waiting time is owed only after its last day: who pays within it owes no interest.
 
-        :param term: the :meth:`_term` of the first notice that counts
+        :param term: the :meth:`_term` of the first notice
         """
-        start = self._interest_starts(company)
+        start = self._interest_start_rule(company)
         days = []
         if start == "due":
-            days.append(self._due_day(company, due_date, invoice_date) + DAY)
+            days.append(self._legal_due_date(company, due_date, invoice_date) + DAY)
         elif term and start == "arrival":
             days.append(term.arrived + DAY)
         elif term and start == "wait_end":
@@ -177,40 +220,44 @@ class DunningLaw(models.Model):
             if start == "months" and self._invoiced_in_time(invoice_date, delivery_date):
                 days.append(waiting_time.after_months(delivery_date, self.interest_months))
             if self.interest_after_days:
-                received = max(due_date, self._received(invoice_date)) if invoice_date else due_date
+                received = max(due_date, self._invoice_arrival(invoice_date)) if invoice_date else due_date
                 days.append(received + (self.interest_after_days + 1) * DAY)
         return max(min(days), due_date + DAY) if days else None
 
-    def _due_day(self, company, due_date, invoice_date):
-        """The due date as the law sees it: where it is not agreed, not before so many days after the invoice arrived.
+    def _legal_due_date(self, company, due_date, invoice_date):
+        """The due date that counts for the law. Where due dates are not agreed, it is at the earliest
+        ``unagreed_days`` days after the invoice arrived.
 
         Directive 2011/7/EU art. 3(3)(b), BW 6:119a(2): 30 days after receipt.
         """
         if not self.unagreed_days or not invoice_date or company.root_id.dunning_term_agreed:
             return due_date
-        return max(due_date, self._received(invoice_date) + self.unagreed_days * DAY)
+        return max(due_date, self._invoice_arrival(invoice_date) + self.unagreed_days * DAY)
 
     @ormcache("self.id", "invoice_date")
-    def _received(self, invoice_date):
-        """When an invoice is taken to have arrived: as a letter, which asks later than an e-mail would."""
-        law = self.sudo()  # the law's figures are no secret
+    def _invoice_arrival(self, invoice_date):
+        """The day on which an invoice counts as arrived: as if it went by post, which takes longer than an e-mail."""
+        law = self.sudo()  # the result is cached for every user; laws are published
         return waiting_time.arrival(invoice_date, "post", law._waiting_rule(), law.country_id.code)
 
     def _invoiced_in_time(self, invoice_date, delivery_date):
-        """Whether the invoice followed its delivery soon enough; not where one of the days is unknown."""
+        """Whether the invoice was made within the months after the delivery that the law wants. False where one of the
+        two days is unknown.
+        """
         if not invoice_date or not delivery_date:
             return False
         months = self.interest_invoice_months
         return not months or invoice_date <= delivery_date + relativedelta(months=months)
 
     def _interest(self, company, principal, start, until, invoice_date, reductions=(), credited=ZERO, cent=None):
-        """Interest from ``start`` (see :meth:`_interest_start`; None: none) to ``until``, both included.
+        """Interest from ``start`` to ``until``, both included.
 
         :param principal: Decimal, what was invoiced, with VAT
-        :param reductions: [(day, amount)] of principal paid; credit notes are ``credited``: they reduce it from the
-            beginning
+        :param start: see :meth:`_first_interest_day`; None where no interest runs
+        :param reductions: [(day, amount)] of the principal that was paid
+        :param credited: Decimal, what credit notes took off; it bears no interest from the start on
         :param cent: Decimal, the smallest part of the invoice's currency, if not that of the law's
-        :return: :class:`tools.interest.Interest`: amount, and the stretches by period, rate and days
+        :return: :class:`tools.interest.Interest`
         """
         self.ensure_one()
         cent = cent or decimal(self.currency_id.rounding)
@@ -220,24 +267,25 @@ class DunningLaw(models.Model):
             principal, start, until, self._rates(company), reductions, credited, self.interest_compounds, cent)
 
     def _rates(self, company):
-        """The rates that this company may charge, oldest first."""
+        """The :class:`tools.interest.Rate` that this company may charge, oldest first."""
         self.ensure_one()
-        return self._rates_at(self.id, company.root_id.id)
+        return self._rates_for_company(self.id, company.root_id.id)
 
     @api.model
     @ormcache("law_id", "company_id")
-    def _rates_at(self, law_id, company_id):
-        # the laws' figures are no secret, and the night reads them for every user
+    def _rates_for_company(self, law_id, company_id):
+        # the result is cached for every user, who may lack access to the company; it is rates that customers are told
         law, company = self.sudo().browse(law_id), self.env["res.company"].sudo().browse(company_id)
-        rates = law._law_rates()
-        if not law._has_own_amounts(company):
+        rates = law._statutory_rates()
+        if not law._uses_clause_amounts(company):
             return rates
         own = interest.Rate(company.dunning_clause_date, None, decimal(company.dunning_clause_rate))
         return interest.capped((own,), rates)
 
-    def _law_rates(self):
+    def _statutory_rates(self):
+        """The :class:`tools.interest.Rate` of the law itself, oldest first: the published rate and the margin."""
         self.ensure_one()
-        # the laws' figures are no secret, and the night reads them for every user
+        # called for results that are cached for every user; laws and rates are published
         return interest.raised(self.sudo().interest_kind_id._rates(), decimal(self.interest_margin))
 
     # ------------------------------------------------------------------
@@ -245,11 +293,12 @@ class DunningLaw(models.Model):
     # ------------------------------------------------------------------
 
     def _costs(self, company, claims, with_scale):
-        """What the claims of one notice may cost, as a list in their order.
+        """The costs that may be asked for the claims of one notice, as a list in their order, in the law's currency.
 
-        :param claims: [(Decimal in the law's currency, invoice date)]: what is still due of each invoice on which
-            interest has begun to run (see :meth:`_interest_start`)
-        :param with_scale: whether :meth:`_first_charge_date` is reached for them; else only what is owed at once
+        :param claims: [(Decimal in the law's currency, invoice date)]: what is still due of each invoice in default
+            (see :meth:`_first_interest_day`)
+        :param with_scale: whether the scale may be applied, as :meth:`_first_charge_date` is reached for them; else
+            only the fixed costs of an invoice
         """
         self.ensure_one()
         claims = [ZERO if self._clause_refusal(company, invoiced) else amount for amount, invoiced in claims]
@@ -258,7 +307,7 @@ class DunningLaw(models.Model):
         if not with_scale:
             return at_once
         costs = self._scale_costs(claims, self._scale(), cent)
-        if self._has_own_amounts(company):
+        if self._uses_clause_amounts(company):
             own = self._scale_costs(claims, company.root_id._dunning_clause_scale(), cent)
             costs = [min(pair) for pair in zip(costs, own, strict=True)]
         # what is owed at once is part of the scale, never on top of it
@@ -275,16 +324,17 @@ class DunningLaw(models.Model):
     @api.model
     @ormcache("law_id")
     def _scale_of(self, law_id):
-        law = self.sudo().browse(law_id)  # the law's figures are no secret
+        law = self.sudo().browse(law_id)  # the result is cached for every user; laws are published
         return Scale(
             tuple(Tier(*map(decimal, (tier.above, tier.flat, tier.percent))) for tier in law.tier_ids.sorted("above")),
             decimal(law.cost_minimum) or None, decimal(law.cost_maximum) or None)
 
     def _reminder_cost(self, company, number, invoice_date, channel, due_date_rank=1):
-        """What a reminder may cost by itself, in the law's currency.
+        """What may be asked for one reminder, in the law's currency.
 
         :param number: 1 for the first reminder of a due date, 2 for the second …
-        :param due_date_rank: the how manieth unpaid due date of the calendar year this is for the customer
+        :param due_date_rank: the position of the due date among the customer's unpaid due dates of its calendar year,
+            from 1 on
         """
         self.ensure_one()
         company = company.root_id
@@ -295,7 +345,7 @@ class DunningLaw(models.Model):
         if not self.reminder_cost or self._clause_refusal(company, invoice_date):
             return ZERO
         cost = decimal(self.reminder_cost)
-        if self._has_own_amounts(company):
+        if self._uses_clause_amounts(company):
             cost = min(cost, decimal(company.dunning_clause_reminder))
         if self.reminder_postage and self._notice_medium(channel) == "post":
             cost += decimal(company.dunning_postage)

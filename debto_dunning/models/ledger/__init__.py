@@ -1,3 +1,5 @@
 from . import account_move
 from . import account_move_line
+from . import account_move_line_open
+from . import dunning_run_item
 from . import dunning_run_money

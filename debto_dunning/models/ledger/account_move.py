@@ -4,8 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...tools.decision import UNPLANNED
-
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -38,6 +36,7 @@ class AccountMove(models.Model):
         run = self.env["dunning.run"]
         for company, company_moves in moves.grouped(lambda move: move.company_id.root_id).items():
             reasons = run._reasons()
+            open_ended = {code for code, reason in reasons.items() if reason.is_open_ended}
             rows_by_move = {}
             for row in run._decide_rows(company, company._dunning_today(), partner_ids=list(
                     set(company_moves.line_ids.partner_id.commercial_partner_id.ids))):
@@ -45,17 +44,17 @@ class AccountMove(models.Model):
             for move in company_moves:
                 # the instalment whose step comes first speaks for the invoice
                 rows = sorted(rows_by_move.get(move._origin.id, ()), key=lambda row: (
-                    row["reason"] in UNPLANNED, row["date"] is None, row["date"] or row["due"], row["item"]))
+                    row["reason"] in open_ended, row["date"] is None, row["date"] or row["due"], row["item"]))
                 if not rows:
                     continue
                 row = rows[0]
-                if row["reason"] not in UNPLANNED:
+                if row["reason"] not in open_ended:
                     move.dunning_next_level_id = row["level"]
                     move.dunning_next_date = row["date"]
                 if not company.dunning_active:
                     move.dunning_hold_reason = self.env._("reminders are switched off")
                 else:
-                    move.dunning_hold_reason = reasons.get(row["reason"], False)
+                    move.dunning_hold_reason = row["reason"] and reasons[row["reason"]].words
 
     def _compute_dunning_communication_ids(self):
         lines = self.env["dunning.communication.line"].search([("move_id", "in", self.ids)])
@@ -110,12 +109,12 @@ class AccountMove(models.Model):
             for line in moved:
                 line.move_line_id = items[line.rank - 1]
             lines._write_levels()
-            move.dunning_charge_ids._posted_anew(items)
+            move.dunning_charge_ids._relink_items(items)
 
     def _dunning_instalments(self):
         """The receivable lines of the invoice, the first due first."""
         return self.line_ids.filtered(lambda line: line.account_type == "asset_receivable").sorted(
-            lambda line: (line.date_maturity or line.date, line.id))
+            lambda line: (line._dunning_due_date(), line.id))
 
     @api.model
     def _dunning_send_unsent(self, company, date):

@@ -31,16 +31,9 @@ class DunningRun(models.Model):
             self._decide_bank_beyond_sql(params),
             SQL("""
             credit (source, id, partner_id, amount, spills) AS (
-                SELECT 'entry', line.id, partner.commercial_partner_id,
-                       -line.amount_residual_currency * rate.value, TRUE
-                  FROM account_move_line line
-                  JOIN account_account account
-                    ON account.id = line.account_id AND account.account_type = 'asset_receivable'
-                  JOIN res_partner partner ON partner.id = line.partner_id
-                  JOIN rate ON rate.currency_id = line.currency_id
-                 WHERE line.parent_state = 'posted' AND line.reconciled IS NOT TRUE
-                   AND line.amount_residual < 0 AND line.amount_residual_currency < 0
-                   AND line.company_id = ANY(%(companies)s) AND %(partner_is_looked_at)s
+                SELECT 'entry', id, partner_id, -open * rate, TRUE
+                  FROM open_item
+                 WHERE partner_id IS NOT NULL AND open < 0 AND residual < 0
                 UNION ALL
                 SELECT 'payment', payment.id, partner.commercial_partner_id, payment.amount * rate.value,
                        payment.state = 'in_process'
@@ -79,11 +72,10 @@ class DunningRun(models.Model):
                        bank_beyond.spills
                   FROM bank_beyond JOIN rate ON rate.currency_id = bank_beyond.currency_id
             ), named (source, id, move_id) AS (
-                SELECT 'entry', credit.id, move.reversed_entry_id
+                SELECT 'entry', credit.id, open_item.reversed_entry_id
                   FROM credit
-                  JOIN account_move_line line ON line.id = credit.id
-                  JOIN account_move move ON move.id = line.move_id
-                 WHERE credit.source = 'entry' AND move.reversed_entry_id IS NOT NULL
+                  JOIN open_item ON open_item.id = credit.id
+                 WHERE credit.source = 'entry' AND open_item.reversed_entry_id IS NOT NULL
                 UNION ALL
                 SELECT 'payment', credit.id, link.invoice_id
                   FROM credit

@@ -1,36 +1,188 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL, format_date
+
+#: A hold that ends later than this is meant to have no end.
+LONGEST_YEARS = 50
 
 
 class DunningHold(models.Model):
-    """A person's wish that an invoice is left alone until a date."""
+    """One pause of a customer, an invoice or an instalment, by the word of a person or of the customer.
+
+    Whatever pauses reminders by somebody's word is a row here, and the deciding statement reads this table once. What
+    the ledger itself says (paid, blocked, never sent, covered) is read from the ledger.
+    """
 
     _name = "dunning.hold"
-    _description = "Invoice on Hold"
-    _order = "date_until desc, id desc"
-    _rec_name = "move_id"
+    _description = "Pause of Reminders"
+    _order = "date_from desc, id desc"
 
-    move_id = fields.Many2one("account.move", "Invoice", required=True, ondelete="cascade", index=True)
-    company_id = fields.Many2one(related="move_id.company_id", store=True)
-    partner_id = fields.Many2one(related="move_id.commercial_partner_id", string="Customer")
-    kind = fields.Selection(
-        [("person", "Held by a person"), ("refused", "Draft refused")], required=True, default="person")
-    date_until = fields.Date("Until", help="The last day of the hold. Empty: until somebody lifts it.")
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, index=True, precompute=True,
+        help="The root company.")
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", compute="_compute_partner_id", store=True, index=True, precompute=True)
+    debtor_id = fields.Many2one("dunning.debtor", "Whole Customer", ondelete="cascade", index="btree_not_null")
+    move_id = fields.Many2one("account.move", "Invoice", ondelete="cascade", index="btree_not_null")
+    move_line_id = fields.Many2one("account.move.line", "Instalment", ondelete="cascade", index="btree_not_null")
+    kind = fields.Selection([
+        ("person", "Held by a person"), ("postponed", "Next step moved"), ("refused", "Draft refused"),
+        ("reply", "Unread answer"), ("insolvent", "Insolvent"),
+    ], required=True, default="person")
+    currency_id = fields.Many2one(related="move_line_id.currency_id")
+    amount = fields.Monetary(
+        "Part", help="Only this part of the instalment is paused, the rest is asked. 0: all of it.")
+    supplied_before = fields.Date(
+        help="Only invoices of what was supplied before this day are paused. Empty: all of them.")
+    date_from = fields.Date("Since", required=True, default=lambda self: self.env.company._dunning_today())
+    date_until = fields.Date("Until", help="The last day of the pause. Empty: until somebody ends it.")
+    date_shown = fields.Date(
+        "Expected Until", help="For a pause that no day ends: the day that is told when somebody asks why no reminder "
+                               "goes out.")
     note = fields.Text("Reason")
+    origin = fields.Reference("_selection_origin", readonly=True, index="btree_not_null", help="What it stems from.")
     user_id = fields.Many2one("res.users", "By", default=lambda self: self.env.uid, readonly=True)
     active = fields.Boolean(default=True)
+    ended_on = fields.Date(readonly=True)
 
-    @api.depends("move_id", "date_until")
+    _one_target = models.Constraint(
+        "CHECK (num_nonnulls(debtor_id, move_id, move_line_id) = 1)",
+        "A pause is of exactly one customer, invoice or instalment.")
+    _amount_of_item = models.Constraint(
+        "CHECK (COALESCE(amount, 0) >= 0 AND (COALESCE(amount, 0) = 0 OR move_line_id IS NOT NULL))",
+        "Only of an instalment a part can be paused.")
+    _postponed_ends = models.Constraint(
+        "CHECK (kind <> 'postponed' OR date_until IS NOT NULL)", "A moved step needs the day before which it waits.")
+    _current_idx = models.Index("(company_id, kind) WHERE active")
+
+    def _selection_origin(self):
+        """The models that a hold can stem from; other addons add theirs."""
+        return [(model, self.env[model]._description) for model in ("dunning.communication", "dunning.credit.report")]
+
+    # ------------------------------------------------------------------
+    # Compute and constraints
+    # ------------------------------------------------------------------
+
+    @api.depends("debtor_id.company_id", "move_id.company_id", "move_line_id.company_id")
+    def _compute_company_id(self):
+        for hold in self:
+            hold.company_id = (hold.debtor_id or hold.move_id or hold.move_line_id).company_id.root_id
+
+    @api.depends("debtor_id.partner_id", "move_id.commercial_partner_id", "move_line_id.partner_id")
+    def _compute_partner_id(self):
+        for hold in self:
+            hold.partner_id = (
+                hold.debtor_id.partner_id or hold.move_id.commercial_partner_id
+                or hold.move_line_id.partner_id.commercial_partner_id)
+
+    @api.depends("debtor_id", "move_id", "move_line_id", "date_until", "kind")
     @api.depends_context("lang")
     def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
         for hold in self:
+            target = hold._target().display_name or hold.partner_id.display_name
             hold.display_name = (
-                self.env._("%(invoice)s on hold until %(date)s", invoice=hold.move_id.name,
+                self.env._("%(target)s: %(kind)s until %(date)s", target=target, kind=kinds.get(hold.kind),
                            date=format_date(self.env, hold.date_until))
-                if hold.date_until else self.env._("%s on hold", hold.move_id.name))
+                if hold.date_until else self.env._("%(target)s: %(kind)s", target=target, kind=kinds.get(hold.kind)))
+
+    @api.constrains("date_until")
+    def _check_date_until(self):
+        for hold in self:
+            latest = fields.Date.add(fields.Date.today(), years=LONGEST_YEARS)
+            if hold.date_until and hold.date_until > latest:
+                raise ValidationError(self.env._(
+                    "%(target)s cannot be paused until %(date)s. For a pause without an end leave the day empty.",
+                    target=hold._target().display_name, date=format_date(self.env, hold.date_until)))
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        holds = super().create(vals_list)
+        holds._log_start()
+        return holds
+
+    # ------------------------------------------------------------------
+    # What a kind means
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _reasons_by_kind(self):
+        """{kind: code of the reason that it gives}.
+
+        A kind that is missing here gives ``debtor_hold`` or ``item_hold``. Other addons add theirs, with a reason in
+        :meth:`dunning.run._reasons` of the same code where they want one of their own.
+        """
+        return {"postponed": "too_early", "reply": "reply", "insolvent": "insolvent"}
+
+    @api.model
+    def _kinds_logged(self):
+        """The kinds of which beginning and end are noted on the customer or the invoice."""
+        return ("person", "postponed", "refused")
+
+    @api.model
+    def _current_sql(self, company, date):
+        """Query for the pauses of a root company that hold on a day, with the code of the reason that each gives."""
+        by_kind = self._reasons_by_kind()
+        self.flush_model()
+        return SQL("""
+            SELECT hold.id, hold.move_id, hold.move_line_id, debtor.partner_id, hold.date_until, hold.date_shown,
+                   hold.amount, hold.supplied_before, hold.kind,
+                   CASE %(kinds)s ELSE CASE WHEN hold.debtor_id IS NULL THEN 'item_hold' ELSE 'debtor_hold' END END
+                       AS reason
+              FROM dunning_hold hold
+              LEFT JOIN dunning_debtor debtor ON debtor.id = hold.debtor_id
+             WHERE hold.active AND hold.company_id = %(company)s
+               AND (hold.date_until IS NULL OR hold.date_until >= %(date)s)
+        """, company=company.root_id.id, date=date, kinds=SQL(" ").join(
+            SQL("WHEN hold.kind = %s THEN %s", kind, code) for kind, code in by_kind.items()))
+
+    @api.model
+    def _current_domain(self, date):
+        """The pauses that hold on a day."""
+        return Domain("active", "=", True) & (
+            Domain("date_until", "=", False) | Domain("date_until", ">=", date))
+
+    # ------------------------------------------------------------------
+    # Beginning and end
+    # ------------------------------------------------------------------
+
+    def _target(self):
+        """What is paused: a debtor, an invoice or an instalment."""
+        return self.debtor_id or self.move_id or self.move_line_id
+
+    def _end(self):
+        """End these pauses: reminders go on where they stood."""
+        for hold in self.filtered("active"):
+            hold.write({"active": False, "ended_on": hold.company_id._dunning_today()})
 
     def action_lift(self):
-        """End the hold today; the log of the invoice says by whom."""
+        """A person ends pauses; the log of customer or invoice says who."""
+        if others := self.filtered(lambda hold: hold.kind not in self._kinds_logged()):
+            raise UserError(self.env._(
+                "“%s” ends where it began: read the answer, or release the customer on the tab «Risk».",
+                others[0].display_name))
+        self._end()
+        self._log(lambda hold: self.env._("Hold lifted: reminders go on where they stood."))
+
+    def _log_start(self):
+        self.filtered(lambda hold: hold.kind in self._kinds_logged())._log(lambda hold: self.env._(
+            "Next step not before %s.", format_date(self.env, fields.Date.add(hold.date_until, days=1)),
+        ) if hold.kind == "postponed" else self.env._(
+            "On hold until %(date)s: %(note)s", note=hold.note or "",
+            date=format_date(self.env, hold.date_until) if hold.date_until else self.env._("lifted")))
+
+    def _log(self, words):
+        """Note something in the chatter of what is paused.
+
+        :param words: function of a hold that gives the text
+        """
         for hold in self:
-            hold.active = False
-        self.move_id._dunning_log_note(self.env._("Hold lifted: reminders go on where they stood."))
+            if hold.debtor_id:
+                hold.debtor_id._message_log(body=words(hold))
+            else:
+                (hold.move_id or hold.move_line_id.move_id)._dunning_log_note(words(hold))

@@ -1,26 +1,18 @@
 import logging
-import random
-import time
 from collections import defaultdict
 from datetime import timedelta
 
-import psycopg2
 from psycopg2.errors import InFailedSqlTransaction
 
-from odoo import api, fields, models, modules
+from odoo import api, fields, models
 from odoo.tools import SQL, format_date, split_every
 
-from ...tools.decision import INFORMED
+from ..batch import can_commit, retry_on_conflict, run_together_or_one_by_one
 
 _logger = logging.getLogger(__name__)
 
 #: Debtors prepared in one transaction.
 DEBTORS_A_BATCH = 2000
-#: How often something is done again when users were faster.
-TRIES = 5
-#: What PostgreSQL says when another transaction was faster: the same again, on what it left, may well go.
-CONCURRENCY = (
-    psycopg2.errors.SerializationFailure, psycopg2.errors.LockNotAvailable, psycopg2.errors.DeadlockDetected)
 #: A run keeps for so many days which items it left for which reason.
 KEPT_DAYS = 90
 #: First key of the advisory locks of this addon; the second is the company.
@@ -90,13 +82,13 @@ class DunningRun(models.Model):
         ]
         self._checkpoint(remaining=len(todo))
         for company, date in todo:
-            company._dunning_speaking(self)._warn_missed_nights(company, date)
+            company._dunning_localized(self)._warn_missed_nights(company, date)
             run = self._run(company, date)
             if run.phase != "done":  # time is up, this cron is called again at once
                 return
             if not self._checkpoint(1):
                 return
-        self._forget_old_counts()
+        self._drop_old_counts()
 
     @api.model
     def _run(self, company, date):
@@ -112,7 +104,7 @@ class DunningRun(models.Model):
         company = company.root_id
         self._lock(company)
         try:
-            run = self._insist(company._dunning_speaking(self)._take_up, company, date)
+            run = retry_on_conflict(self.env, company._dunning_localized(self)._start_or_resume, company, date)
             self._checkpoint()
             run._proceed()
             self._checkpoint()
@@ -120,8 +112,9 @@ class DunningRun(models.Model):
             self._unlock(company)
         return run
 
-    def _take_up(self, company, date):
-        """The run of this night as it goes on: made where there is none, looked through anew where it was done."""
+    def _start_or_resume(self, company, date):
+        """The run of this night: made where there is none, resumed where it was stopped, begun anew where it was done.
+        """
         run = self.search([("company_id", "=", company.id), ("date", "=", date)]) or self.with_context(
             mail_create_nolog=True).create({"company_id": company.id, "date": date})
         run.write({"phase": "refresh" if run.phase == "done" else run.phase, "ended_at": False, "note": False,
@@ -145,26 +138,10 @@ class DunningRun(models.Model):
         ):
             if self.phase != phase:
                 continue
-            if not self._insist(method):
+            if not retry_on_conflict(self.env, method):
                 return
             self.phase = following
             self._checkpoint()
-
-    def _insist(self, method, *args):
-        """Call ``method`` again where a user was faster, on what that user committed."""
-        tries = 0
-        while True:
-            try:
-                result = method(*args)
-                self.env.flush_all()
-            except CONCURRENCY:
-                tries += 1
-                if modules.module.current_test or tries >= TRIES:
-                    raise
-                self.env.cr.rollback()
-                time.sleep(random.uniform(0, 0.1 * 2 ** tries))
-            else:
-                return result
 
     def _phase_refresh(self):
         charges = self.env["dunning.charge"].sudo()  # written by the night alone, whoever starts it
@@ -186,44 +163,45 @@ class DunningRun(models.Model):
 
     def _phase_prepare(self):
         """Write the communications of tonight, committed in batches; False when time is up."""
-        by_partner, left = self._sort_decisions()
-        self._keep_left(left)
+        by_partner, left = self._group_decisions()
+        self._store_left_counts(left)
         if not self._checkpoint():
             return False
         broken = []
         for batch in split_every(DEBTORS_A_BATCH, list(by_partner.items()), list):
-            broken += self._insist(self._prepare_safely, batch)
+            broken += retry_on_conflict(self.env, self._prepare_debtors, batch)
             if not self._checkpoint():
                 return False
-        self._insist(self.env["dunning.charge"]._pursue, self)
-        self._keep_done()
+        retry_on_conflict(self.env, self.env["dunning.charge"]._pursue, self)
+        self._store_step_counts()
         self._raise_activities(left, broken)
         self.write({"ended_at": fields.Datetime.now()})
         if self.communication_ids:
             self.env.ref("debto_dunning.ir_cron_deliver")._trigger()
         return True
 
-    def _prepare_safely(self, batch):
+    def _prepare_debtors(self, batch):
         """Prepare some debtors; where one of them breaks the batch, each by itself.
 
+        :param batch: list of pairs, see :meth:`dunning.communication._prepare_batch`
         :return: ids of the partners whose reminders could not be made
         """
-        try:
-            with self.env.cr.savepoint():
-                self.env["dunning.communication"]._prepare_batch(self, batch)
-            return []
-        except psycopg2.OperationalError:
-            raise
-        except Exception:
-            if modules.module.current_test:
-                raise
-            _logger.warning("Reminders of %s customers could not be made together.", len(batch), exc_info=True)
-        if len(batch) == 1:
-            return [batch[0][0]]
-        return [partner for one in batch for partner in self._prepare_safely([one])]
+        broken = []
 
-    def _sort_decisions(self):
-        """Split what the statement says.
+        def prepare(part):
+            self.env["dunning.communication"]._prepare_batch(self, part)
+
+        def on_error(part, error):
+            if not can_commit():  # in a test an error is an error
+                raise error
+            _logger.error("Reminders of partner %s could not be made.", part[0][0], exc_info=error)
+            broken.append(part[0][0])
+
+        run_together_or_one_by_one(self.env, batch, prepare, on_error)
+        return broken
+
+    def _group_decisions(self):
+        """Group the decisions of the night: what is due by partner, what is left by reason.
 
         :return: ``(by_partner, left)``: for each partner with something due the pair (due, informed) of lists of
             decisions, and for each reason the list of item ids that are left
@@ -232,6 +210,7 @@ class DunningRun(models.Model):
         left = defaultdict(list)
         informed = defaultdict(list)
         looked_at = 0
+        informing = {code for code, reason in self._reasons().items() if reason.informs}
         for row in self._decide_each(self.company_id, self.date):
             looked_at += 1
             if row.reason is None:
@@ -240,7 +219,7 @@ class DunningRun(models.Model):
             is_overdue = row.due < self.date
             if is_overdue or row.reason != "too_early":
                 left[row.reason].append(row.item)
-            if is_overdue and row.reason in INFORMED:
+            if is_overdue and row.reason in informing:
                 informed[row.partner].append(row)
         for partner, (_due, listed) in by_partner.items():
             listed.extend(informed.get(partner, ()))
@@ -266,14 +245,14 @@ class DunningRun(models.Model):
     # What the run keeps
     # ------------------------------------------------------------------
 
-    def _keep_left(self, left):
+    def _store_left_counts(self, left):
         self.count_ids.filtered("reason").unlink()
         self.env["dunning.run.count"].create([
             {"run_id": self.id, "reason": reason, "count": len(items), "item_ids": items}
             for reason, items in left.items()
         ])
 
-    def _keep_done(self):
+    def _store_step_counts(self):
         """Count the steps of the night from its communications."""
         self.count_ids.filtered("level_id").unlink()
         groups = self.env["dunning.communication.line"]._read_group(
@@ -286,7 +265,7 @@ class DunningRun(models.Model):
         } for level, count, amount, items in groups])
 
     @api.model
-    def _forget_old_counts(self):
+    def _drop_old_counts(self):
         limit = fields.Date.today() - timedelta(days=KEPT_DAYS)
         old = self.env["dunning.run.count"].search([("run_id.date", "<", limit), ("item_ids", "!=", False)])
         old.write({"item_ids": False})
@@ -345,7 +324,7 @@ class DunningRun(models.Model):
 
         Inside a test's transaction nothing is committed.
         """
-        if modules.module.current_test:
+        if not can_commit():
             self.env.flush_all()
             return float("inf")
         if remaining is None and not processed:

@@ -23,7 +23,8 @@ class DunningRunCount(models.Model):
         reasons = self.env["dunning.run"]._reasons()
         # the steps of several policies stand below each other
         for count in self.with_context(dunning_level_policy=True):
-            count.label = count.level_id.display_name or reasons.get(count.reason, count.reason)
+            reason = reasons.get(count.reason)
+            count.label = count.level_id.display_name or (reason.words if reason else count.reason)
 
     def action_open_items(self):
         self.ensure_one()

@@ -51,15 +51,8 @@ class AccountMove(models.Model):
 
     def _dunning_open_items(self):
         """The instalments of this customer invoice with something left to pay, the next due first."""
-        # A payment without entries settles the invoice and leaves the residual of its items as it was.
-        if self.state != "posted" or self.payment_state in ("paid", "in_payment", "reversed"):
-            return self.env["account.move.line"]
-        return self.line_ids.filtered(
-            lambda line: (
-                line.account_type == "asset_receivable"
-                and line.currency_id.compare_amounts(line.amount_residual_currency, 0) > 0
-            )
-        ).sorted(lambda line: (line.date_maturity or line.date, line.id))
+        return self.line_ids.filtered(lambda line: line._dunning_is_open()).sorted(
+            lambda line: (line._dunning_due_date(), line.id))
 
     def _dunning_next_open_item(self):
         return self._dunning_open_items()[:1]

@@ -24,19 +24,16 @@ class AccountMoveLine(models.Model):
 
     @api.depends("reconciled", "date_maturity", "amount_residual", "parent_state", "partner_id")
     def _compute_dunning_expected(self):
-        items = self.filtered(lambda line: line._dunning_is_open_item())
+        items = self.filtered(
+            lambda line: line._dunning_is_open() and line.move_id.is_sale_document(include_receipts=True))
         forecasts = self.env["dunning.debtor"]._forecasts(items._origin)
         for line in self:
             told = forecasts.get(line._origin)
-            due = line.date_maturity or line.date
+            due = told and line._dunning_due_date()
             line.dunning_expected_date = told and due + timedelta(told.p50)
             line.dunning_expected_latest = told and due + timedelta(told.p90)
             line.dunning_late_chance = told and 100 * told.chance_later(0)
             line.dunning_late_chance_30 = told and 100 * told.chance_later(30)
-
-    def _dunning_is_open_item(self):
-        return (self.account_type == "asset_receivable" and self.parent_state == "posted" and not self.reconciled
-                and self.amount_residual > 0 and self.move_id.is_sale_document(include_receipts=True))
 
 
 class AccountMove(models.Model):

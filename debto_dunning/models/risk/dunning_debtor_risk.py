@@ -172,7 +172,7 @@ class DunningDebtor(models.Model):
             electronic = {debtor.partner_id.id: debtor._usual_invoice()["electronic"] for debtor in debtors}
             for line in lines:
                 partner = line.partner_id.commercial_partner_id.id
-                due = line.date_maturity or line.date
+                due = line._dunning_due_date()
                 forecasts[line] = model.forecast(
                     partner, amount=line.balance, term=(due - (line.invoice_date or line.date)).days,
                     electronic=electronic.get(partner, True), at_least=(today - due).days)

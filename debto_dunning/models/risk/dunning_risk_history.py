@@ -34,7 +34,7 @@ class DunningRiskHistory(models.Model):
         """Mail each person in charge, once a week, which debtors got worse in the last seven days."""
         companies = self.env["res.company"].search([("parent_id", "=", False)])
         for company in companies:
-            company._dunning_speaking(self)._send_digest(company, company._dunning_today())
+            company._dunning_localized(self)._send_digest(company, company._dunning_today())
             self.env["ir.cron"]._commit_progress(1)
 
     def _send_digest(self, company, date):

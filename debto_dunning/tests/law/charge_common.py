@@ -1,4 +1,4 @@
-"""Consumers and businesses of several countries, a policy that asks costs and interest, and nights on given days."""
+"""Customers of several countries, a policy that asks costs and interest, and nights on given days."""
 
 from datetime import date
 
@@ -28,7 +28,7 @@ class ChargeCommon(DunningCommon):
 
     @classmethod
     def ask_at_once(cls):
-        """The first step asks costs and interest, and there are accounts to book them on."""
+        """Let the first step ask costs and interest, and choose accounts on which they can be booked."""
         cls.first.write({"costs": "collection", "asks_interest": True})
         accounts = cls.env["account.account"].search([
             ("account_type", "=", "income"), ("company_ids", "in", cls.company.ids)], limit=2)
@@ -41,11 +41,16 @@ class ChargeCommon(DunningCommon):
             "dunning_interest_account_id": cls.interest_account.id,
             "dunning_charge_journal_id": cls.company_data["default_journal_sale"].id, **vals})
 
-    def charged(self, amount=1000, partner=None):
-        """An invoice due on 2 March, reminded on the 9th: costs of 40, interest of 2.01 for 7 days at 10.5 %."""
-        invoice = self.invoice_due("2026-03-02", amount, partner)
+    def charged(self, partner=None):
+        """An invoice of 1,000 due on 2 March and reminded on the 9th, and its charge.
+
+        A Belgian business owes costs of 40 and interest of 2.01, for 7 days at 10.5 %.
+        """
+        invoice = self.invoice_due("2026-03-02", 1000, partner)
         self.night("2026-03-09")
-        return invoice, self.charges_of(invoice)
+        charge = self.charges_of(invoice)
+        self.assertEqual(len(charge), 1)
+        return invoice, charge
 
     # -- Ledger ------------------------------------------------------------------------------------------------------
 
@@ -77,14 +82,18 @@ class ChargeCommon(DunningCommon):
 
     @classmethod
     def accept(cls, communications, on):
-        """As if the mail server had taken the mails on that day."""
+        """Act as if the mail server had accepted the mails of the communications on that day."""
         with freeze_time(f"{on} 03:00:00"):
             communications.mail_id.write({"state": "sent"})
             communications._on_mail_result()
 
     @classmethod
     def night(cls, on, accept=True):
-        """One night with its delivery; returns what went out."""
+        """Run one night and deliver it.
+
+        :param accept: whether the mail server accepts the mails on that day
+        :return: the communications that the night made
+        """
         run = cls.run_night(day(on))
         cls.deliver(day(on))
         made = run.communication_ids
@@ -97,9 +106,14 @@ class ChargeCommon(DunningCommon):
         return cls.env["dunning.charge"].search([("move_id", "=", invoice.id)])
 
     def assertAsked(self, communication, cost, interest, invoice=None):
+        """Check the costs and the interest that the steps of messages ask in all; there must be at least one step.
+
+        :param invoice: only the lines of this invoice
+        """
         lines = communication.line_ids.filtered("level_id")
         if invoice:
             lines = lines.filtered(lambda line: line.move_id == invoice)
+        self.assertTrue(lines, "no step was taken")
         self.assertEqual(
             (round(sum(lines.mapped("amount_cost")), 2), round(sum(lines.mapped("amount_interest")), 2)),
             (cost, interest), lines.mapped("charge_note"))

@@ -1,4 +1,4 @@
-"""What becomes of costs and interest: paid, left open, asked for, booked, waived."""
+"""Costs and interest after they were asked: paid, left open, asked for again, booked, waived."""
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError

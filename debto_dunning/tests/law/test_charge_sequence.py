@@ -1,4 +1,4 @@
-"""The law's sequence: free notice, waiting time, then costs and interest; whoever sends, whatever the policy says."""
+"""The sequence of the law for every sender and every policy: free notice, waiting time, then costs and interest."""
 
 from freezegun import freeze_time
 
@@ -153,7 +153,7 @@ class TestChargeSequence(ChargeCommon):
         with freeze_time("2026-04-02 09:00:00"):
             notice._message_receive_bounce(customer.email, customer)
         call = self.communications.search([("previous_id", "=", notice.id)])
-        self.assertFalse(call.line_ids.filtered(lambda line: line.level_number != 1))
+        self.assertEqual((call.channel, call.line_ids.mapped("level_number")), ("call", [1]))
         self.assertRecordValues(self.charges_of(invoice), [{"cost_amount": 0, "interest_amount": 0, "amount_due": 0}])
 
     def test_lost_notice_is_the_next_step_whatever_stands_above_it(self):

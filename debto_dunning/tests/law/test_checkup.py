@@ -1,4 +1,4 @@
-"""The check-up page: what of a policy a law will not let pass, in words, before a night runs."""
+"""The check-up page: where policies conflict with laws, in words, before a night runs."""
 
 import re
 from datetime import date
@@ -254,12 +254,12 @@ class TestCheckup(DunningCommon):
         old = self.law("be_consumer")
         today = old.copy({"name": "New", "date_from": NIGHT})
         later = old.copy({"name": "Later", "date_from": date(2026, 3, 12)})
-        laws = self.rules._laws(self.company)
+        laws = self.rules._laws_in_force(self.company)
         self.assertIn(today, laws)
         self.assertFalse(laws & (old | later))
         self.assertIn(self.law("eu_business"), laws)
         today.active = False
-        self.assertIn(old, self.rules._laws(self.company))
+        self.assertIn(old, self.rules._laws_in_force(self.company))
 
     def test_policy_is_checked_for_those_who_get_it(self):
         policies = {name: self.steps((1, 5, 0)) for name in (
@@ -272,13 +272,13 @@ class TestCheckup(DunningCommon):
             "name": "S", "policy_id": policies["segment business"].id,
             "consumer_policy_id": policies["segment consumer"].id})
         self.debtor_of(self.make_customer("Anna", is_company=False), policy_id=policies["own"].id)
-        uses = self.rules._uses(self.company)
+        uses = self.rules._kinds_by_policy(self.company)
         self.assertEqual({name: uses.get(policy) for name, policy in policies.items()}, {
             "business": {"business"}, "consumer": {"consumer"}, "segment business": {"business"},
             "segment consumer": {"consumer"}, "own": {"consumer"}, "unused": {"business", "consumer"},
             "elsewhere": None})
         self.debtor_of(self.customer, policy_id=policies["own"].id)
-        self.assertEqual(self.rules._uses(self.company)[policies["own"]], {"business", "consumer"})
+        self.assertEqual(self.rules._kinds_by_policy(self.company)[policies["own"]], {"business", "consumer"})
 
     def test_customers_without_a_law(self):
         consumers = {code: self.make_customer(code, is_company=False, country_id=self.env.ref(f"base.{code}").id)
@@ -289,8 +289,8 @@ class TestCheckup(DunningCommon):
             self.make_invoice(partner=customer)
 
         def found():
-            return [(finding.kind, finding.severity, finding.message)
-                    for finding in self.rules._country_findings(self.company, self.rules._uses(self.company))]
+            findings = self.rules._country_findings(self.company, self.rules._kinds_by_policy(self.company))
+            return [(finding.kind, finding.severity, finding.message) for finding in findings]
 
         self.env["dunning.policy"].search([]).level_ids.write({"costs": "none", "asks_interest": False})
         self.assertFalse(found(), "nobody is asked anything anyhow")

@@ -33,7 +33,7 @@ class LawCommon(TransactionCase):
             "name": "Creditor", "country_id": cls.countries["be"].id, "currency_id": cls.env.ref("base.EUR").id})
 
     def law(self, kind, code, on=DUE):
-        return self.laws._for(kind, self.countries.get(code, self.env["res.country"]), on, self.company)
+        return self.laws._in_force(kind, self.countries.get(code, self.env["res.country"]), on, self.company)
 
     @classmethod
     def shipped(cls, name):
@@ -59,6 +59,7 @@ class TestLaw(LawCommon):
         rates = self.env["dunning.interest.rate"].browse(
             data.filtered(lambda row: row.model == "dunning.interest.rate").mapped("res_id"))
         self.assertEqual(len(laws), 11)
+        self.assertGreater(len(rates), len(laws))
         for records, start in ((laws, "date_from"), (rates, "date")):
             for record in records:
                 with self.subTest(record=record.display_name):
@@ -81,7 +82,9 @@ class TestLaw(LawCommon):
                 self.assertEqual(self.shipped(name).standing, standing)
 
     def test_shipped_rates_follow_one_another_without_a_gap(self):
-        for kind in self.env["dunning.interest.kind"].search([]):
+        kinds = self.env["dunning.interest.kind"].search([])
+        self.assertTrue(kinds)
+        for kind in kinds:
             with self.subTest(kind.name):
                 rates = kind._rates()
                 self.assertTrue(rates)
@@ -114,6 +117,7 @@ class TestLaw(LawCommon):
     def test_belgian_rate_is_the_banks_plus_eight_rounded_up_to_the_half_point(self):
         central_bank = self.shipped("interest_kind_ecb")._rates()
         belgian = self.shipped("interest_kind_be_business")._rates()
+        self.assertTrue(belgian)
         self.assertEqual(len(belgian), len(central_bank))
         for rate in belgian:
             with self.subTest(rate.start):
@@ -155,7 +159,7 @@ class TestLaw(LawCommon):
         branch = self.env["res.company"].create({
             "name": "Branch", "parent_id": self.company.id, "country_id": self.countries["nl"].id})
         self.assertEqual(
-            self.laws._for("business", self.countries["de"], DUE, branch), self.shipped("law_be_business"))
+            self.laws._in_force("business", self.countries["de"], DUE, branch), self.shipped("law_be_business"))
 
     def test_law_holds_from_its_date_until_the_next(self):
         old = self.shipped("law_be_consumer")
@@ -233,7 +237,7 @@ class TestLaw(LawCommon):
         early = law._term(DUE - timedelta(days=60), "email")
         self.assertEqual(law._first_charge_date(DUE, [early]), DUE + timedelta(days=1))
         self.clause()
-        self.assertEqual(law._interest_start(self.company, DUE, DUE, DUE, term=early), DUE + timedelta(days=1))
+        self.assertEqual(law._first_interest_day(self.company, DUE, DUE, DUE, term=early), DUE + timedelta(days=1))
 
     def test_start_of_interest(self):
         """Due on 2 March 2026; notice by e-mail on Monday 16 March: arrives on the 17th."""
@@ -270,7 +274,7 @@ class TestLaw(LawCommon):
                 self.company.write({
                     "dunning_is_sme": False, "dunning_term_agreed": False, "dunning_invoice_warns": False, **settings})
                 law = self.shipped(name)
-                found = law._interest_start(
+                found = law._first_interest_day(
                     self.company, day("2026-03-31"), DUE, invoice_date=DUE,
                     term=law._term(sent, "email") if notified else None)
                 self.assertEqual(found, expected and day(expected))
@@ -281,14 +285,14 @@ class TestLaw(LawCommon):
         term = law._term(day("2026-03-16"), "email")
         for on, expected in (("2026-03-30", None), ("2026-03-31", day("2026-03-17"))):
             with self.subTest(on):
-                self.assertEqual(law._interest_start(self.company, day(on), DUE, term=term), expected)
+                self.assertEqual(law._first_interest_day(self.company, day(on), DUE, term=term), expected)
 
     def test_luxembourg_consumer_after_the_third_month(self):
         law = self.shipped("law_lu_consumer")
         due, invoiced, delivered = day("2026-02-15"), day("2026-01-20"), day("2026-01-10")
 
         def start(**days):
-            return law._interest_start(
+            return law._first_interest_day(
                 self.company, day("2026-06-01"), due,
                 **{"invoice_date": invoiced, "delivery_date": delivered, **days})
 
@@ -300,12 +304,12 @@ class TestLaw(LawCommon):
         self.assertIsNone(start(delivery_date=None))
         # not before it is due
         self.assertEqual(
-            law._interest_start(self.company, DUE, day("2026-07-31"), invoiced, delivered), day("2026-08-01"))
+            law._first_interest_day(self.company, DUE, day("2026-07-31"), invoiced, delivered), day("2026-08-01"))
 
     def test_german_reminder_after_the_thirty_days_changes_nothing(self):
         law = self.shipped("law_de_business")
         late = law._term(day("2026-06-01"), "email")
-        self.assertEqual(law._interest_start(self.company, day("2026-06-10"), DUE, term=late), day("2026-04-02"))
+        self.assertEqual(law._first_interest_day(self.company, day("2026-06-10"), DUE, term=late), day("2026-04-02"))
 
     # -- How much ----------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The settings of the law, and what they warn of."""
+"""The settings of the company for the laws, and the warnings about what is missing."""
 
 from datetime import date
 

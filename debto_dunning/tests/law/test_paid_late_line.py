@@ -1,4 +1,4 @@
-"""The friendly line about an invoice that was paid late without a word."""
+"""The friendly line about an invoice that was paid late without any reminder."""
 
 from odoo.tests import tagged
 

@@ -1,6 +1,6 @@
 """Which step comes next, when, and what keeps it: one test for each rule of the statement that decides."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo import Command
 from odoo.tests import tagged
@@ -22,7 +22,7 @@ class TestNextStep(DunningCommon):
         invoice = self.make_invoice(100, overdue=10)
         self.assertEqual(self.run_model._decide(self.company, NIGHT, self.items_of(invoice)), [{
             "item": self.items_of(invoice).id, "level": self.first.id, "date": NIGHT, "reason": None,
-            "covered": 0, "asked": 100}])
+            "covered": 0, "disputed": 0, "asked": 100}])
 
     def test_no_step_is_skipped(self):
         invoice = self.make_invoice(overdue=100)
@@ -200,12 +200,12 @@ class TestNextStep(DunningCommon):
         self.assertStep(invoice, self.first, days_ago(-1))
 
     def test_hold_without_end_has_no_date(self):
-        invoice = self.make_invoice()
-        debtor = self.debtor_of(self.customer, hold_until=date(9999, 12, 31))
+        invoice, debtor = self.make_invoice(), self.debtor_of(self.customer)
+
+        debtor._hold(False, "talks")
         self.assertFalse(self.assertLeft(invoice, "debtor_hold").date)
-        debtor.write({"hold_until": False, "postponed_until": date(9999, 12, 31)})
-        self.assertEqual(self.assertLeft(invoice, "too_early").date.year, 9999)
-        debtor.postponed_until = False
+
+        debtor.action_release()
         self.env["dunning.hold"].create({"move_id": invoice.id})
         self.assertFalse(self.assertLeft(invoice, "item_hold").date)
 
@@ -327,11 +327,14 @@ class TestNextStep(DunningCommon):
         self.assertLeft(invoice, "no_followup")
 
     def test_every_reason_has_words(self):
+        reasons = self.run_model._reasons()
+
+        self.assertTrue(all(reason.words for reason in reasons.values()))
         self.assertEqual(
-            list(self.run_model._reasons()),
+            sorted(reasons, key=lambda code: reasons[code].rank),
             ["charge", "no_followup", "blocked", "not_sent", "archived", "insolvent", "debtor_hold", "item_hold",
              "reply", "draft", "queued", "covered", "no_policy", "finished", "unconfirmed", "notice_pending",
-             "failed", "before_start", "by_hand", "too_early", "law_wait", "weekday", "backlog", "minimum",
+             "failed", "before_start", "by_hand", "law_wait", "too_early", "weekday", "backlog", "minimum",
              "bank_behind"])
 
     # -- What is an item ---------------------------------------------------------------------------------------------

@@ -1,0 +1,115 @@
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class AccountMoveLine(models.Model):
+    """What is open: the one definition that decisions, figures, statements and forecasts read."""
+
+    _inherit = "account.move.line"
+
+    @api.model
+    def _dunning_open_items_sql(self, companies, as_of=None, rate_date=None, narrow=None, columns=None):
+        """Query for the receivable lines of which something is left, debits and credits.
+
+        It has one row a line: ``id``, ``move_id``, ``company_id``, ``account_id``, ``partner_id`` (the commercial
+        partner; NULL where the entry names none), ``currency_id``, ``move_type``, ``is_invoice`` (a customer invoice
+        or receipt), ``is_opening`` (a line with a due date in an entry of a general journal, as brought over from
+        another program), ``date`` (accounting date), ``issued`` (invoice date), ``due``, ``sign`` (1: the partner
+        owes, -1: the partner is owed), ``open`` (signed, in the currency of the line), ``residual`` (signed, in the
+        currency of the company), ``rate`` (units of the company's currency for one of the line's), ``decimals`` (of
+        the line's currency).
+
+        :param companies: ``res.company`` of one tree
+        :param as_of: date: as of the end of this day, by accounting dates, with the matchings that stand today. Where
+            nothing was entered later, the sum of ``residual`` is the balance of the receivable accounts on that day.
+            None: as the ledger is now
+        :param rate_date: the day of the rates; default: ``as_of``, else today where the company is
+        :param narrow: :class:`SQL` condition on ``line``, ``move``, ``journal`` or ``partner``
+        :param columns: :class:`SQL`, more columns of these tables, each with its name
+        """
+        company = companies[:1].root_id
+        date = rate_date or as_of or company._dunning_today()
+        if as_of:
+            amounts = SQL(
+                "line.amount_currency - COALESCE(matched.open, 0) AS open,"
+                " line.balance - COALESCE(matched.residual, 0) AS residual")
+            matched = SQL("LEFT JOIN (%s) matched ON matched.id = line.id", self._dunning_matched_sql(as_of))
+            is_open = SQL(
+                "line.date <= %s AND (line.amount_currency <> COALESCE(matched.open, 0)"
+                " OR line.balance <> COALESCE(matched.residual, 0))", as_of)
+        else:
+            amounts = SQL("line.amount_residual_currency AS open, line.amount_residual AS residual")
+            matched, is_open = SQL(), SQL("line.reconciled IS NOT TRUE")
+        return SQL(
+            """
+            SELECT line.id, line.move_id, line.company_id, line.account_id,
+                   partner.commercial_partner_id AS partner_id, line.currency_id, move.move_type,
+                   move.move_type IN ('out_invoice', 'out_receipt') AS is_invoice,
+                   move.move_type = 'entry' AND journal.type = 'general' AND line.date_maturity IS NOT NULL
+                       AS is_opening,
+                   line.date, COALESCE(move.invoice_date, line.date) AS issued, %(due)s AS due,
+                   CASE WHEN line.balance < 0 OR line.balance = 0 AND line.amount_currency < 0 THEN -1 ELSE 1 END
+                       AS sign,
+                   %(amounts)s, rate.value AS rate, rate.decimals%(columns)s
+              FROM account_move_line line
+              JOIN account_account account
+                ON account.id = line.account_id AND account.account_type = 'asset_receivable'
+              JOIN account_move move ON move.id = line.move_id
+              JOIN account_journal journal ON journal.id = line.journal_id
+              JOIN %(rates)s ON rate.currency_id = line.currency_id
+              LEFT JOIN res_partner partner ON partner.id = line.partner_id
+              %(matched)s
+             WHERE line.parent_state = 'posted' AND %(is_open)s AND line.company_id = ANY(%(companies)s) AND %(narrow)s
+            """,
+            due=self._dunning_due_sql(), amounts=amounts, columns=SQL(", %s", columns) if columns else SQL(),
+            rates=self._dunning_rates_sql(company, date), matched=matched, is_open=is_open,
+            companies=companies.ids, narrow=narrow or SQL("TRUE"))
+
+    @api.model
+    def _dunning_matched_sql(self, as_of):
+        """Query for what was matched of each line by the end of a day: ``id``, ``open``, ``residual`` (signed)."""
+        return SQL("""
+            SELECT id, sum(open) AS open, sum(residual) AS residual
+              FROM (SELECT debit_move_id AS id, debit_amount_currency AS open, amount AS residual
+                      FROM account_partial_reconcile WHERE max_date <= %(as_of)s
+                     UNION ALL
+                    SELECT credit_move_id, -credit_amount_currency, -amount
+                      FROM account_partial_reconcile WHERE max_date <= %(as_of)s) part
+             GROUP BY id""", as_of=as_of)
+
+    @api.model
+    def _dunning_due_sql(self):
+        """When ``line`` of ``move`` is due, as :meth:`_dunning_due_date` tells."""
+        return SQL("COALESCE(line.date_maturity, move.invoice_date_due, line.date)")
+
+    @api.model
+    def _dunning_rates_sql(self, company, date):
+        """A table ``rate``: ``currency_id``, ``value`` (units of the company's currency for one), ``decimals``."""
+        # an invoice stays open when its currency is no longer used
+        currencies = self.env["res.currency"].with_context(active_test=False).search(Domain.TRUE)
+        rates = currencies._get_rates(company, date)
+        own = rates[company.currency_id.id]
+        return SQL("(VALUES %s) AS rate (currency_id, value, decimals)", SQL(", ").join(
+            SQL("(%s::int, %s::numeric, %s::int)", currency.id, own / (rates[currency.id] or 1.0),
+                currency.decimal_places) for currency in currencies))
+
+    # ------------------------------------------------------------------
+    # The same where a person acts
+    # ------------------------------------------------------------------
+
+    def _dunning_due_date(self):
+        """The day on which this line is due."""
+        self.ensure_one()
+        return self.date_maturity or self.move_id.invoice_date_due or self.date
+
+    def _dunning_is_open(self):
+        """Whether something is left to pay of this receivable line.
+
+        A payment without entries settles the invoice and leaves the residual of its items as it was.
+        """
+        self.ensure_one()
+        return (
+            self.account_type == "asset_receivable" and self.parent_state == "posted" and not self.reconciled
+            and self.currency_id.compare_amounts(self.amount_residual_currency, 0) > 0
+            and self.move_id.payment_state not in ("paid", "in_payment", "reversed"))

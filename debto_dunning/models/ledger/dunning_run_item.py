@@ -1,0 +1,54 @@
+from odoo import models
+from odoo.tools import SQL
+
+
+class DunningRun(models.Model):
+    """What is dunned: the open items of the ledger, and what keeps a line from being one."""
+
+    _inherit = "dunning.run"
+
+    def _exclusions(self):
+        """Facts of the ledger that keep an open line from being dunned: list of (code of a reason, SQL condition).
+
+        The conditions stand on ``line``, ``move``, ``journal``, ``partner`` (the line's own) and ``setting`` (the row
+        of ``res_company`` of the root company). Other addons extend this method.
+        """
+        return [
+            ("charge", SQL("move.dunning_charge_id IS NOT NULL")),
+            ("no_followup", SQL("line.no_followup AND move.move_type <> 'entry'")),
+            ("blocked", SQL("move.payment_state = 'blocked'")),
+            ("not_sent", SQL(
+                "setting.dunning_sent_only AND move.is_move_sent IS NOT TRUE AND move.move_type <> 'entry'")),
+        ]
+
+    def _exclusion_sql(self, company):
+        """The code of the first exclusion of ``line``, as an SQL expression; NULL for what is dunned."""
+        reasons = self._reasons()
+        exclusions = sorted(self._exclusions(), key=lambda pair: reasons[pair[0]].rank)
+        return SQL("(SELECT CASE %s END FROM res_company setting WHERE setting.id = %s)", SQL(" ").join(
+            SQL("WHEN %s THEN %s", condition, code) for code, condition in exclusions), company.id)
+
+    def _decide_item_sql(self, company, date, params):
+        """``open_item``: open lines of the debtors looked at; ``item``: what of them is dunned.
+
+        ``item.open`` is the whole amount that is left. ``item.value`` is what may be asked of it, in the company's
+        currency: without the part that a hold names.
+        """
+        open_items = self.env["account.move.line"]._dunning_open_items_sql(
+            company._dunning_companies(), rate_date=date, narrow=params["partner_is_looked_at"], columns=SQL(
+                "%s AS excluded, move.name, move.payment_reference, move.reversed_entry_id,"
+                " COALESCE(move.delivery_date, move.invoice_date, line.date) AS supplied",
+                self._exclusion_sql(company)))
+        return SQL("""
+            open_item AS MATERIALIZED (%(open_items)s),
+            item AS MATERIALIZED (
+                SELECT open_item.*, COALESCE(dispute.amount, 0) AS disputed,
+                       (open_item.open - COALESCE(dispute.amount, 0)) * open_item.rate AS value
+                  FROM open_item
+                  LEFT JOIN (SELECT part.move_line_id, LEAST(open_item.open, sum(part.amount)) AS amount
+                               FROM hold part JOIN open_item ON open_item.id = part.move_line_id
+                              WHERE part.amount > 0 GROUP BY part.move_line_id, open_item.open) dispute
+                    ON dispute.move_line_id = open_item.id
+                 WHERE open_item.partner_id IS NOT NULL AND open_item.open > 0 AND open_item.residual > 0
+                   AND (open_item.is_invoice OR %(opening)s AND open_item.is_opening)
+            )""", open_items=open_items, opening=bool(company.dunning_opening_entries))
