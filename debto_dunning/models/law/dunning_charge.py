@@ -165,7 +165,7 @@ class DunningCharge(models.Model):
         for item_id in {*asked, *charge_by_item}:
             row, charge = asked.get(item_id), charge_by_item.get(item_id)
             if charge is None:
-                vals_list.append({**row, "move_line_id": item_id, "cost_base": row["cost_amount"] and row["asked"]})
+                vals_list.append({**row, "move_line_id": item_id})
             elif row is None:
                 charge.write({"cost_amount": 0, "reminder_amount": 0, "cost_base": 0, "interest_amount": 0,
                               "calculation": False})
@@ -175,9 +175,7 @@ class DunningCharge(models.Model):
                         "cost_amount", "reminder_amount", "interest_amount", "calculation", "date", "law_id")},
                     **({} if charge._documents() else {"currency_id": row["currency_id"]}),
                     "is_settled": False,
-                    "cost_base": row["cost_amount"] and (charge.cost_base or row["asked"])})
-        for vals in vals_list:
-            vals.pop("asked")
+                    "cost_base": row["cost_amount"] and (charge.cost_base or row["cost_base"])})
         return self.sudo().create(vals_list)
 
     @api.model
@@ -213,7 +211,7 @@ class DunningCharge(models.Model):
 
     def _newest_asked(self, items):
         """What the newest message that counts asked for each item besides its principal: {item id: values of the
-        charge, and ``asked``: the principal}.
+        charge}.
         """
         self.env.flush_all()
         self.env.cr.execute(SQL("""
@@ -221,7 +219,8 @@ class DunningCharge(models.Model):
                    communication.debtor_id, communication.currency_id, line.law_id,
                    GREATEST(line.date, communication.date::date) AS date, line.amount_cost AS cost_amount,
                    line.amount_reminder AS reminder_amount, line.amount_interest AS interest_amount,
-                   line.calculation, line.amount_asked AS asked
+                   line.calculation,
+                   CASE WHEN line.amount_cost > 0 THEN line.amount_asked ELSE 0 END AS cost_base
               FROM dunning_communication_line line
               JOIN dunning_communication communication ON communication.id = line.communication_id
               JOIN dunning_law law ON law.id = line.law_id
