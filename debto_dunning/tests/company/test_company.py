@@ -3,7 +3,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from ..common import NIGHT, DunningCommon, days_ago
+from ..common import NIGHT, DunningCommon, days_later
 
 
 @tagged("-at_install", "post_install", "debto_dunning")
@@ -120,7 +120,7 @@ class TestCompany(DunningCommon):
         self.assertLeft(invoice, "bank_behind")
         self.make_bank_line(1, when=5)
         self.assertStep(invoice, self.first)
-        self.assertLeft(invoice, "bank_behind", days_ago(-1))
+        self.assertLeft(invoice, "bank_behind", days_later(1))
 
     def test_night_with_the_bank_behind_sends_nothing_and_tells(self):
         self.company.dunning_bank_max_age = 5

@@ -10,7 +10,7 @@ from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
 
-from ..common import NIGHT, DunningCommon, days_ago
+from ..common import NIGHT, DunningCommon, days_ago, days_later
 
 
 @tagged("-at_install", "post_install", "debto_dunning")
@@ -73,7 +73,7 @@ class TestFigures(DunningCommon):
         self.assertFigures(
             self.customer, open_amount=225, overdue_amount=150, open_count=4, overdue_count=2, unapplied_amount=0,
             oldest_due_date=days_ago(40))
-        self.refresh(days_ago(-1))
+        self.refresh(days_later(1))
         self.assertFigures(self.customer, overdue_amount=200, overdue_count=3)
 
     def test_unapplied(self):

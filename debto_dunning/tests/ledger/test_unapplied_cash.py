@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from ..common import NIGHT, DunningCommon, days_ago
+from ..common import NIGHT, DunningCommon, days_ago, days_later
 
 
 @tagged("-at_install", "post_install", "debto_dunning")
@@ -378,6 +378,6 @@ class TestUnappliedCash(DunningCommon):
     def test_decision_is_the_same_on_a_later_night(self):
         invoice = self.make_invoice(100, 40)
         self.make_bank_line(100, partner=self.customer, when=29)
-        self.assertLeft(invoice, "covered", days_ago(-1))
-        self.assertStep(invoice, self.first, days_ago(-2))
+        self.assertLeft(invoice, "covered", days_later(1))
+        self.assertStep(invoice, self.first, days_later(2))
         self.assertLeft(invoice, "covered", NIGHT)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from odoo import Command
 from odoo.tests import tagged
 
-from ..common import NIGHT, DunningCommon, days_ago
+from ..common import NIGHT, DunningCommon, days_ago, days_later
 
 
 @tagged("-at_install", "post_install", "debto_dunning")
@@ -39,19 +39,19 @@ class TestNextStep(DunningCommon):
         invoice = self.make_invoice(overdue=100)
         self.say(invoice, self.first, when=6)
         row = self.assertLeft(invoice, "too_early")
-        self.assertEqual(row.date, days_ago(-1))
-        self.assertStep(invoice, self.second, days_ago(-1))
+        self.assertEqual(row.date, days_later(1))
+        self.assertStep(invoice, self.second, days_later(1))
 
     def test_least_days_count_from_the_notice(self):
         invoice = self.make_invoice(overdue=100)
         self.say(invoice, self.first, when=20, line_vals={"notice_date": days_ago(3)})
-        self.assertEqual(self.assertLeft(invoice, "too_early").date, days_ago(-4))
+        self.assertEqual(self.assertLeft(invoice, "too_early").date, days_later(4))
 
     def test_two_steps_never_on_one_day(self):
         self.second.min_gap_days = 0
         invoice = self.make_invoice(overdue=100)
         self.say(invoice, self.first, when=0)
-        self.assertEqual(self.assertLeft(invoice, "too_early").date, days_ago(-1))
+        self.assertEqual(self.assertLeft(invoice, "too_early").date, days_later(1))
 
     def test_last_step_taken(self):
         invoice = self.make_invoice(overdue=100)
@@ -129,7 +129,7 @@ class TestNextStep(DunningCommon):
         self.policy.write({"quiet_wednesday": True, "quiet_thursday": True})
         row = self.assertLeft(self.make_invoice(500, -2), "too_early")
         self.assertEqual(row.level, self.first.id)
-        self.debtor_of(self.customer, postponed_until=days_ago(-4))
+        self.debtor_of(self.customer, postponed_until=days_later(4))
         row = self.assertLeft(self.make_invoice(500, -4), "too_early")
         self.assertEqual(row.level, self.first.id)
 
@@ -163,9 +163,9 @@ class TestNextStep(DunningCommon):
     def test_quiet_weekday_moves_the_date(self):
         self.policy.write({"quiet_wednesday": True, "quiet_thursday": True})
         invoice = self.make_invoice(overdue=5)
-        self.assertEqual(self.assertLeft(invoice, "weekday").date, days_ago(-2))
-        self.assertStep(invoice, self.first, days_ago(-2))
-        self.assertEqual(self.assertLeft(self.make_invoice(overdue=-2), "too_early").date, days_ago(-9))
+        self.assertEqual(self.assertLeft(invoice, "weekday").date, days_later(2))
+        self.assertStep(invoice, self.first, days_later(2))
+        self.assertEqual(self.assertLeft(self.make_invoice(overdue=-2), "too_early").date, days_later(9))
 
     def test_every_weekday_has_its_box(self):
         invoice = self.make_invoice(overdue=50)
@@ -179,25 +179,25 @@ class TestNextStep(DunningCommon):
     def test_direct_debit_waits_before_the_first_step_only(self):
         self.company.dunning_direct_debit_days = 8
         self.debtor_of(self.customer, payment_means="direct_debit")
-        self.assertEqual(self.assertLeft(self.make_invoice(overdue=12), "too_early").date, days_ago(-1))
+        self.assertEqual(self.assertLeft(self.make_invoice(overdue=12), "too_early").date, days_later(1))
         self.assertStep(self.make_invoice(overdue=13), self.first)
         standing = self.make_invoice(overdue=15)
         self.say(standing, self.first, when=7)
         self.assertStep(standing, self.second)
 
     def test_postponed_by_hand(self):
-        self.debtor_of(self.customer, postponed_until=days_ago(-2))
+        self.debtor_of(self.customer, postponed_until=days_later(2))
         invoice = self.make_invoice()
-        self.assertEqual(self.assertLeft(invoice, "too_early").date, days_ago(-2))
-        self.assertStep(invoice, self.first, days_ago(-2))
+        self.assertEqual(self.assertLeft(invoice, "too_early").date, days_later(2))
+        self.assertStep(invoice, self.first, days_later(2))
 
     # -- What holds --------------------------------------------------------------------------------------------------
 
     def test_debtor_on_hold_until_the_end_of_a_day(self):
         self.debtor_of(self.customer, hold_until=NIGHT)
         invoice = self.make_invoice()
-        self.assertEqual(self.assertLeft(invoice, "debtor_hold").date, days_ago(-1))
-        self.assertStep(invoice, self.first, days_ago(-1))
+        self.assertEqual(self.assertLeft(invoice, "debtor_hold").date, days_later(1))
+        self.assertStep(invoice, self.first, days_later(1))
 
     def test_hold_without_end_has_no_date(self):
         invoice = self.make_invoice()
@@ -212,9 +212,9 @@ class TestNextStep(DunningCommon):
     def test_invoice_on_hold(self):
         invoice, other = self.make_invoice(), self.make_invoice()
         hold = self.env["dunning.hold"].create({"move_id": invoice.id, "date_until": NIGHT})
-        self.assertEqual(self.assertLeft(invoice, "item_hold").date, days_ago(-1))
+        self.assertEqual(self.assertLeft(invoice, "item_hold").date, days_later(1))
         self.assertStep(other, self.first)
-        self.assertStep(invoice, self.first, days_ago(-1))
+        self.assertStep(invoice, self.first, days_later(1))
         hold.active = False
         self.assertStep(invoice, self.first)
 
@@ -247,8 +247,8 @@ class TestNextStep(DunningCommon):
         self.company.dunning_refused_days = 3
         draft.action_refuse()
         self.assertEqual(draft.state, "cancelled")
-        self.assertLeft(invoice, "item_hold", days_ago(-3))
-        self.assertStep(invoice, self.first, days_ago(-4))
+        self.assertLeft(invoice, "item_hold", days_later(3))
+        self.assertStep(invoice, self.first, days_later(4))
 
     def test_letter_whose_posting_is_not_confirmed(self):
         invoice = self.make_invoice(overdue=100)
@@ -301,7 +301,7 @@ class TestNextStep(DunningCommon):
         self.assertLeft(invoice, "minimum")
         self.policy.quiet_wednesday = True
         self.assertLeft(invoice, "weekday")
-        debtor = self.debtor_of(self.customer, postponed_until=days_ago(-1))
+        debtor = self.debtor_of(self.customer, postponed_until=days_later(1))
         self.assertLeft(invoice, "too_early")
         debtor.by_hand_only = True
         self.assertLeft(invoice, "by_hand")
@@ -405,7 +405,7 @@ class TestNextStep(DunningCommon):
         self.assertEqual(set(run.communication_ids.line_ids.filtered("level_id").move_id),
                          {new for _old, new in invoices} | {old for old, _new in invoices[4:]})
         self.assertEqual(self.backlog_of(invoices), ["backlog"] * 4 + ["queued"] * 2)
-        tomorrow = days_ago(-1)
+        tomorrow = days_later(1)
         self.assertEqual(self.backlog_of(invoices, tomorrow)[:4], ["backlog", "backlog", None, None])
         self.run_night(tomorrow)
         self.assertEqual(self.backlog_of(invoices, tomorrow), ["backlog"] * 2 + ["queued"] * 4)

@@ -11,14 +11,13 @@ import tempfile
 import zxingcpp
 from PIL import Image
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.account.tests.common import AccountTestInvoicingCommon
-
 from ...hooks import reset_qr_code_method
 from ...tools import epc
+from ..common import DunningCommon
 
 METHOD = "epc_dunning"
 OGM = "+++090/9337/55493+++"
@@ -36,17 +35,14 @@ def read_codes(image):
     return [code.bytes.decode() for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)]
 
 
-class QrInvoiceCommon(AccountTestInvoicingCommon):
+class QrInvoiceCommon(DunningCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.eur = cls.env.ref("base.EUR")
-        cls.eur.active = True
-        cls.company = cls.env.company
+        cls.eur = cls.company.currency_id
         cls.company.qr_code = True
         cls.company.partner_id.bank_ids.unlink()
         cls.bank = cls.make_bank(1, acc_holder_name="Azur Interieur BV")
-        cls.today = fields.Date.today()
 
     @classmethod
     def make_bank(cls, number, **vals):
@@ -55,40 +51,9 @@ class QrInvoiceCommon(AccountTestInvoicingCommon):
         )
 
     @classmethod
-    def make_invoice(cls, amount=100.0, post=True, **vals):
-        invoice = cls.env["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": cls.partner_a.id,
-                "currency_id": cls.eur.id,
-                "invoice_date": cls.today,
-                "invoice_payment_term_id": False,
-                "invoice_line_ids": [Command.create({"name": "x", "price_unit": amount, "tax_ids": []})],
-                **vals,
-            }
-        )
-        if post:
-            invoice.action_post()
-        return invoice
-
-    @classmethod
     def make_instalments(cls, amount=100.0):
         """Three instalments: 20 % now, 30 % in ten days, 50 % in twenty."""
-        term = cls.env["account.payment.term"].create(
-            {
-                "name": "20/30/50",
-                "line_ids": [
-                    Command.create({"value": "percent", "value_amount": share, "nb_days": days})
-                    for share, days in ((20, 0), (30, 10), (50, 20))
-                ],
-            }
-        )
-        return cls.make_invoice(amount, invoice_payment_term_id=term.id)
-
-    def pay(self, invoice, amount):
-        self.env["account.payment.register"].with_context(active_model="account.move", active_ids=invoice.ids).create(
-            {"amount": amount, "currency_id": self.eur.id, "installments_mode": "full"}
-        )._create_payments()
+        return cls.make_invoice(amount, instalments=[(20, 0), (30, -10), (50, -20)])
 
     def fields_of(self, payload):
         lines = payload.split("\n")
@@ -125,7 +90,7 @@ class TestQrInvoice(QrInvoiceCommon):
         self.assertIn(OTHER_METHOD_LOGO, self.html_of(invoice))
 
     def test_address_of_the_barcode_controller_bears_the_payload(self):
-        params = self.bank._get_qr_code_generation_params(METHOD, 5, self.eur, self.partner_a, "INV/1", OGM)
+        params = self.bank._get_qr_code_generation_params(METHOD, 5, self.eur, self.customer, "INV/1", OGM)
         self.assertEqual(params["barLevel"], "M")
         drawn = self.env["ir.actions.report"].barcode(**params)
         self.assertEqual(read_codes(Image.open(io.BytesIO(drawn))), [params["value"]])
@@ -178,7 +143,7 @@ class TestQrInvoice(QrInvoiceCommon):
         for invoice in (
             paid,
             self.make_invoice(0),
-            self.make_invoice(post=False),
+            self.make_invoice(posted=False),
             self.make_invoice(move_type="out_refund"),
         ):
             with self.subTest(move_type=invoice.move_type, state=invoice.state, payment=invoice.payment_state):
@@ -217,7 +182,7 @@ class TestQrInvoice(QrInvoiceCommon):
         ):
             with self.subTest(vals=vals):
                 bank = self.env["res.partner.bank"].create({"partner_id": self.company.partner_id.id, **vals})
-                self.assertIn(message, bank._get_error_messages_for_qr(METHOD, self.partner_a, self.eur))
+                self.assertIn(message, bank._get_error_messages_for_qr(METHOD, self.customer, self.eur))
                 invoice = self.make_invoice(partner_bank_id=bank.id)
                 self.assertFalse(self.items_of(invoice)._dunning_epc_payload())
                 invoice.qr_code_method = METHOD
@@ -242,9 +207,6 @@ class TestQrInvoice(QrInvoiceCommon):
         self.assertEqual(self.code_of(self.make_invoice())[4], "")
 
     # -- Codes of reminders ------------------------------------------------------------------------------------------
-
-    def items_of(self, invoices):
-        return invoices.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
 
     def test_code_of_one_item(self):
         invoice = self.make_instalments(100)
@@ -344,7 +306,7 @@ class TestQrPrinted(QrInvoiceCommon):
         for number in range(self.COUNT):
             invoices |= self.make_invoice(
                 rng.choice((0.01, 1250.0, 999999999.99, 1e7, round(rng.uniform(1, 1e5), 2))),
-                post=False,
+                posted=False,
                 partner_bank_id=banks[number % len(banks)].id,
                 payment_reference=references[number % len(references)](),
             )
@@ -409,9 +371,6 @@ class TestQrPrinted(QrInvoiceCommon):
         )
         codes = [code for page in self.pages_of(pdf) for code in read_codes(page)]
         self.assertEqual(codes, payloads)
-
-    def items_of(self, invoice):
-        return invoice.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
 
     def check_letter(self, code, by_account):
         self.assertEqual(len(code), 12)

@@ -14,7 +14,7 @@ from ...tools import payment_behaviour
 from ...tools.lateness import SHIPPED, Invoice, fit, summarise
 from ...tools.legal_form import legal_form
 from ...tools.payment_behaviour import Settled
-from ..common import NIGHT, DunningCommon, days_ago
+from ..common import NIGHT, DunningCommon, days_ago, days_later
 
 
 class RiskCommon(DunningCommon):
@@ -67,7 +67,7 @@ class TestBehaviour(RiskCommon):
 
     def test_trend_borders(self):
         """Six months back to the day counts as recent, eighteen as earlier, a day more as neither."""
-        for lag, paid in ((10, days_ago(-1) - timedelta(days=181)), (0, days_ago(540))):
+        for lag, paid in ((10, days_later(1) - timedelta(days=181)), (0, days_ago(540))):
             invoice = self.make_invoice(100, (NIGHT - paid).days + lag)
             self.pay(invoice, when=(NIGHT - paid).days)
         self.refresh()
@@ -346,7 +346,7 @@ class TestExpectedPayment(RiskCommon):
         self.make_history(slow, [25, 26, 24, 25, 25])
         self.refresh()
         first, second = self.make_invoice(100, -20, partner=quick), self.make_invoice(100, -20, partner=slow)
-        due = days_ago(-20)
+        due = days_later(20)
         self.assertLess(first.dunning_expected_date, due)
         self.assertAlmostEqual((second.dunning_expected_date - due).days, 25, delta=5)
         self.assertGreater(second.dunning_expected_latest, second.dunning_expected_date)
