@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from odoo.tests.common import BaseCase, tagged
 
-from ...tools.lateness import SHIPPED, Invoice, Lateness, learn, summarise
+from ...tools.lateness import Lateness
+from ...tools.lateness_history import SHIPPED
+from ...tools.lateness_invoices import Invoice, learn, summarise
 from ...tools.score import SCORE_DAYS, Forecast, Inputs, explain, student_tail
 
 FUZZ = settings(max_examples=200, deadline=None, database=None, derandomize=True)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from odoo.tests.common import BaseCase, tagged
 
-from ...tools import payment_behaviour as pb
+from . import payment_behaviour as pb
 
 DUE = date(2026, 3, 1)
 FUZZ = settings(max_examples=200, deadline=None, database=None, derandomize=True)
