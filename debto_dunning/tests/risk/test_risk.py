@@ -54,7 +54,7 @@ class TestBehaviour(RiskCommon):
         self.refresh()
 
         for partner, items in by_partner.items():
-            expected = payment_behaviour.behaviour(items, NIGHT + timedelta(1))
+            expected = payment_behaviour.behaviour(items, days_later(1))
             debtor = self.debtor_of(partner)
             for value, figure in (
                 (expected.count, debtor.settled_count),
@@ -198,7 +198,7 @@ class TestScore(RiskCommon):
         """On a history drawn at random: same cells, same bounds, same strays, hence the same model."""
         draw = random.Random(3)
         self.env["dunning.debtor"]._refresh_collect(self.company, NIGHT)
-        today = NIGHT + timedelta(1)
+        today = days_later(1)
         invoices = []
         for number in range(400):
             issued = today - timedelta(draw.randint(1, 900))
@@ -346,7 +346,7 @@ class TestScore(RiskCommon):
         self.assertEqual((learnt.date, learnt.settled_count, learnt.open_count, learnt.customer_count),
                          (NIGHT, 2, 1, 1))
 
-        self.refresh(NIGHT + timedelta(1))
+        self.refresh(days_later(1))
         self.assertEqual(self.env["dunning.lateness"].search_count([("company_id", "=", self.company.id)]), 1)
 
     def test_nothing_learnt_yet_is_the_shipped_model(self):
@@ -444,7 +444,7 @@ class TestExpectedPayment(RiskCommon):
         self.make_history(self.customer, [30, 31, 29])
 
         self.refresh()
-        colleague = new_test_user(self.env, "colleague", "base.group_user", company_id=self.company.id)
+        colleague = self.make_user("colleague", "base.group_user")
         partner = self.customer.with_user(colleague).with_company(self.company)
 
         self.assertGreater(partner.risk_score, 30)
