@@ -23,7 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # The tools are plain Python; their package would load Odoo.
 sys.path.insert(0, str(ROOT / "debto_dunning"))
 
-from tools.lateness import Invoice, learn  # noqa: E402
+from tools.lateness_invoices import Invoice, learn  # noqa: E402
 
 DAYS = (0, 10, 20)
 NEAREST = 50

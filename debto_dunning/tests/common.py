@@ -1,10 +1,15 @@
-"""A company whose reminders are switched on, and short ways to make its ledger."""
+"""The base of all tests with a ledger: a company whose reminders are switched on, its clock and its data.
+
+The clock stands at one o'clock in the morning of :data:`NIGHT`, and for the time of a call at the night that
+``run_night``, ``deliver``, ``remind`` or ``accept_mails`` is given.
+"""
 
 from datetime import date, timedelta
 
 from freezegun import freeze_time
 
 from odoo import Command
+from odoo.tests import new_test_user
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
@@ -13,8 +18,13 @@ NIGHT = date(2026, 3, 11)
 
 
 def days_ago(days, night=NIGHT):
-    """The day so many days before the night; negative: after it."""
+    """The date so many days before the night."""
     return night - timedelta(days=days)
+
+
+def days_later(days, night=NIGHT):
+    """The date so many days after the night."""
+    return night + timedelta(days=days)
 
 
 class DunningCommon(AccountTestInvoicingCommon):
@@ -24,6 +34,7 @@ class DunningCommon(AccountTestInvoicingCommon):
         cls.startClassPatcher(freeze_time(f"{NIGHT} 01:00:00"))
         cls.company = cls.env.company
         cls.run_model = cls.env["dunning.run"]
+        cls.communications = cls.env["dunning.communication"]
         cls.policy = cls.make_policy("Test", (1, 5, 0), (2, 15, 7), (8, 30, 10))
         cls.company.write({
             "dunning_policy_id": cls.policy.id,
@@ -60,6 +71,21 @@ class DunningCommon(AccountTestInvoicingCommon):
             "country_id": cls.env.ref("base.be").id, **vals})
 
     @classmethod
+    def make_user(cls, login, groups, **vals):
+        """A user of the company alone.
+
+        :param groups: external ids of groups, separated by commas
+        """
+        return new_test_user(cls.env, login, groups=groups, company_id=cls.company.id, **vals)
+
+    @classmethod
+    def make_company_account(cls, holder="Company"):
+        """The company's trusted account in euro, which its payment codes name."""
+        return cls.env["res.partner.bank"].create({
+            "acc_number": "BE68539007547034", "partner_id": cls.company.partner_id.id, "acc_holder_name": holder,
+            "allow_out_payment": True})
+
+    @classmethod
     def debtor_of(cls, partner, company=None, **vals):
         debtor = cls.env["dunning.debtor"]._for_partners(partner, company or cls.company)
         if vals:
@@ -69,10 +95,12 @@ class DunningCommon(AccountTestInvoicingCommon):
     # -- Ledger ------------------------------------------------------------------------------------------------------
 
     @classmethod
-    def make_invoice(cls, amount=100.0, overdue=10, partner=None, sent=True, instalments=None, company=None, **vals):
-        """A posted invoice, due so many days before the night.
+    def make_invoice(cls, amount=100.0, overdue=10, partner=None, sent=True, instalments=None, company=None,
+                     posted=True, **vals):
+        """An invoice of one line, due so many days before the night.
 
         :param overdue: days; negative: not due yet
+        :param sent: whether it counts as sent to the customer
         :param instalments: list of (percent, overdue)
         """
         company = company or cls.company
@@ -94,7 +122,8 @@ class DunningCommon(AccountTestInvoicingCommon):
             "invoice_line_ids": [Command.create({"name": "x", "price_unit": amount, "tax_ids": []})],
             **vals,
         })
-        invoice.action_post()
+        if posted:
+            invoice.action_post()
         invoice.is_move_sent = sent
         return invoice
 
@@ -229,4 +258,18 @@ class DunningCommon(AccountTestInvoicingCommon):
     @classmethod
     def deliver(cls, night=NIGHT):
         with freeze_time(f"{night} 02:00:00"):
-            return cls.env["dunning.communication"]._deliver()
+            return cls.communications._deliver()
+
+    @classmethod
+    def remind(cls, night=NIGHT):
+        """A night and the delivery after it; returns the communications of the run."""
+        run = cls.run_night(night)
+        cls.deliver(night)
+        return run.communication_ids
+
+    @classmethod
+    def accept_mails(cls, communications, night=NIGHT):
+        """As if the mail server had taken the mails after the delivery of that night."""
+        with freeze_time(f"{night} 03:00:00"):
+            communications.mail_id.write({"state": "sent"})
+            communications.mail_id._postprocess_sent_message([], [])

@@ -1,6 +1,6 @@
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
 
-from .contact_common import ContactCommon
+from .communication.contact_common import ContactCommon
 
 
 @tagged("post_install", "-at_install")
@@ -8,10 +8,10 @@ class TestTour(ContactCommon, HttpCase):
     def test_from_policy_to_reminder(self):
         invoice = self.make_invoice(overdue=10)
         self.env["dunning.debtor"]._refresh(self.company)
-        new_test_user(
-            self.env, "bookkeeper", groups="account.group_account_manager", company_id=self.company.id,
-            email="bookkeeper@company.example.com")
+        self.make_user("bookkeeper", "account.group_account_manager", email="bookkeeper@company.example.com")
+
         self.start_tour("/odoo/dunning-policies", "dunning_tour", login="bookkeeper")
+
         self.assertEqual(invoice.dunning_level_id, self.first)
-        self.assertRecordValues(self.Communication.search([("line_ids.move_id", "=", invoice.id)]), [
+        self.assertRecordValues(self.communications.search([("line_ids.move_id", "=", invoice.id)]), [
             {"state": "sent", "is_manual": True, "opening": "As agreed on the telephone"}])

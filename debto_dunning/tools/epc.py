@@ -10,16 +10,19 @@ at most version 13 (69 modules), hence at most 331 bytes.
 """
 
 import base64
+import io
 import re
-import struct
 import unicodedata
-import zlib
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import NamedTuple
 
+from PIL import Image, ImageOps
 from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.util import MODE_8BIT_BYTE, QRData
+from stdnum import bic as stdnum_bic
+from stdnum import iso11649
+from stdnum.iso7064 import mod_97_10
 
 MAX_BYTES = 331
 MAX_NAME = 70
@@ -46,8 +49,7 @@ EEA_COUNTRIES = frozenset((
 SEPA_COUNTRIES = EEA_COUNTRIES | {"AD", "AL", "CH", "GB", "GI", "MC", "MD", "ME", "MK", "RS", "SM", "VA"}
 
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
-_BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?", re.ASCII)
-_ISO_REFERENCE = re.compile(r"RF\d{2}[A-Z0-9]{1,21}", re.ASCII)
+# python-stdnum 1.20 has a module for neither of the two national references.
 _BE_REFERENCE = re.compile(r"(\+{3}|\*{3}|)(\d{3})/?(\d{4})/?(\d{5})\1", re.ASCII)
 _NL_REFERENCE = re.compile(r"\d{16}", re.ASCII)
 _NL_WEIGHTS = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1)
@@ -158,10 +160,6 @@ def cut_text(text, max_chars, max_bytes=MAX_BYTES):
 # -- Accounts and references ----------------------------------------------------------------------------------------
 
 
-def _mod97(text):
-    return int("".join(str(int(char, 36)) for char in text)) % 97
-
-
 def compact_iban(iban):
     """The IBAN in capitals without blanks and punctuation, as it is stored in the code."""
     return re.sub(r"[\W_]", "", iban or "").upper()
@@ -169,12 +167,19 @@ def compact_iban(iban):
 
 def is_valid_iban(iban):
     """Whether form and check digits of the IBAN are right (ISO 13616); its length by country is not looked at."""
+    # stdnum.iban reads a data file of its package, which Odoo 19's own loader of stdnum does not let it find.
     iban = compact_iban(iban)
-    return bool(_IBAN.fullmatch(iban)) and _mod97(iban[4:] + iban[:4]) == 1
+    return bool(_IBAN.fullmatch(iban)) and mod_97_10.is_valid(iban[4:] + iban[:4])
+
+
+def compact_bic(bic):
+    """The BIC in capitals without blanks and hyphens, as it is stored in the code."""
+    return stdnum_bic.compact(bic or "")
 
 
 def is_valid_bic(bic):
-    return bool(_BIC.fullmatch((bic or "").strip().upper()))
+    """Whether the BIC has the form of ISO 9362; no list of banks is looked up."""
+    return stdnum_bic.is_valid(bic or "")
 
 
 def check_account(iban, bic=None):
@@ -200,7 +205,7 @@ def structured_reference(reference):
     only happen to satisfy some other country's check stay text: there every tenth invoice number would.
     """
     compact = re.sub(r"\s", "", reference or "").upper()
-    if _ISO_REFERENCE.fullmatch(compact) and _mod97(compact[4:] + compact[:4]) == 1:
+    if _is_iso_reference(compact):
         return StructuredReference("iso", compact)
     if match := _BE_REFERENCE.fullmatch(compact):
         digits = "".join(match.groups()[1:])
@@ -209,6 +214,15 @@ def structured_reference(reference):
     if _NL_REFERENCE.fullmatch(compact) and _dutch_check_digit(compact[1:]) == int(compact[0]):
         return StructuredReference("nl", compact)
     return None
+
+
+def _is_iso_reference(compact):
+    """Whether the text is a reference of ISO 11649, capitals and digits without blanks.
+
+    The library also takes signs between the characters, with which every 97th invoice number ``RF/2026/…`` would be
+    one, and letters as check digits.
+    """
+    return compact.isascii() and compact.isalnum() and compact[2:4].isdigit() and iso11649.is_valid(compact)
 
 
 def _dutch_check_digit(digits):
@@ -270,7 +284,7 @@ def epc_payload(name, iban, amount, reference=None, text=None, bic=None, informa
             raise EpcError("reference", f"{reference} is no structured reference")
         structured = found.value
 
-    fixed = ["BCD", "002", "1", "SCT", (bic or "").strip().upper()]
+    fixed = ["BCD", "002", "1", "SCT", compact_bic(bic)]
     amount = format_amount(amount)
     iban = compact_iban(iban)
 
@@ -326,32 +340,17 @@ def epc_modules(payload):
 def epc_png(payload, scale=4):
     """The code as PNG, one bit a pixel, black on white, quiet zone included.
 
+    The whole symbol is handed to Pillow (0.5 ms a code): qrcode's own writers take it module by module (2 to 3 ms).
+
     :param scale: pixels a module; what prints it sets the size, see :data:`MAX_MODULES`
     """
     modules = epc_modules(payload)
-    width = (len(modules) + 2 * QUIET_ZONE) * scale
-    row_bytes = (width + 7) // 8
-    padding = row_bytes * 8 - width
-    quiet_row = b"\0" + b"\xff" * row_bytes
-    rows = [quiet_row * (QUIET_ZONE * scale)]
-    edge = "1" * (QUIET_ZONE * scale)
-    black, white = "0" * scale, "1" * scale
-    for row in modules:
-        bits = edge + "".join([black if module else white for module in row]) + edge + "1" * padding
-        rows.append((b"\0" + int(bits, 2).to_bytes(row_bytes, "big")) * scale)
-    rows.append(quiet_row * (QUIET_ZONE * scale))
-    return b"".join(
-        (
-            b"\x89PNG\r\n\x1a\n",
-            _png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, width, 1, 0, 0, 0, 0)),
-            _png_chunk(b"IDAT", zlib.compress(b"".join(rows), 9)),
-            _png_chunk(b"IEND", b""),
-        )
-    )
-
-
-def _png_chunk(kind, data):
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    symbol = Image.new("1", (len(modules), len(modules)))
+    symbol.putdata([0 if black else 255 for row in modules for black in row])
+    picture = ImageOps.scale(ImageOps.expand(symbol, QUIET_ZONE, fill=255), scale, Image.Resampling.NEAREST)
+    stream = io.BytesIO()
+    picture.save(stream, "PNG", optimize=True)
+    return stream.getvalue()
 
 
 def data_uri(png):

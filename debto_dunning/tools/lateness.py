@@ -17,16 +17,14 @@ level was known.
 Sources: C. N. Morris, Parametric Empirical Bayes Inference, JASA 78 (1983), pages 47-55 (shrinking); R. DerSimonian
 and N. Laird, Meta-analysis in Clinical Trials, Controlled Clinical Trials 7 (1986), pages 177-188 (spread between
 customers by moments); J. Tobin, Econometrica 26 (1958), pages 24-36 (open invoices). All is closed form, from sums by
-customer (`summarise`; a database can make the same sums), and gives the same for the same input.
+customer, and gives the same for the same input.
 """
 
 import math
 
 from .lateness_fit import Customer, Effects, Fit
-from .lateness_history import SHIPPED, USUAL_AMOUNT, USUAL_TERM, Invoice, Settings, measures, summarise
+from .lateness_history import SHIPPED, USUAL_AMOUNT, USUAL_TERM, measures
 from .score import Forecast, Inputs, explain
-
-__all__ = ["Invoice", "Lateness", "Settings", "fit", "learn", "summarise"]
 
 #: Steps towards the likeliest, with the open invoices in it.
 ROUNDS = 2
@@ -119,8 +117,3 @@ def fit(summary, settings=SHIPPED):
     for _round in range(ROUNDS if summary.open else 0):
         model._fit(model._with_open(summary), summary, spreads=False)
     return model
-
-
-def learn(invoices, as_of, settings=SHIPPED):
-    """The Lateness learnt from an iterable of Invoice, of which only what is known at the start of `as_of` is used."""
-    return fit(summarise(invoices, as_of, settings), settings)

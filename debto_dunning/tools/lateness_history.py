@@ -1,26 +1,10 @@
-"""The history that lateness is learnt from: invoices, what of them is known on a day, and its sums by customer.
+"""The history that lateness is learnt from: settings, and the sums by customer of what is known on a day.
 
-A database can make the same sums, given each customer's median lag: `Sums.add` is all that is asked of each settled
-invoice, `Open` of each open one.
+The database makes the sums of a ledger (``dunning.lateness``), `lateness_invoices` those of a list of invoices.
 """
 
-import datetime
 import math
-from collections import defaultdict
 from typing import NamedTuple
-
-
-class Invoice(NamedTuple):
-    """One invoice, or one instalment of it, of the history or to be judged."""
-
-    debtor: object  #: any key
-    issued: datetime.date
-    due: datetime.date
-    settled: datetime.date | None = None  #: when nothing was left to pay; None: open
-    amount: float = 0.0  #: company currency
-    electronic: bool = False  #: sent by mail, e-invoice or portal, not on paper
-    disputed: bool | None = None  #: None: not known yet (open)
-    segment: object = None  #: any key: country, legal form, band of the credit report, or several in a tuple
 
 
 class Settings(NamedTuple):
@@ -152,83 +136,3 @@ class Summary:
             if lag > bound[2] + bound[3]:
                 self.strays += weight
                 self.stray_days += weight * (lag - bound[2])
-
-
-def middle(values):
-    """The median."""
-    values = sorted(values)
-    half = len(values) // 2
-    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
-
-
-def bounds(lags, settings, deviation):
-    """({debtor: (least, most, median, reach)}, the ledger's deviation): between least and most a lag counts as it is.
-
-    One forgotten invoice is no habit: what lies beyond counts as the bound, and as a stray.
-    So many spreads about the customer's median, where the spread is the ledger's median deviation or the customer's
-    own if that is larger, times 1.4826 (which makes it a standard deviation where lags are normal: F. R. Hampel, The
-    Influence Curve and its Role in Robust Estimation, JASA 69 (1974), pages 383-393). Of one or two invoices nobody
-    can say which one is odd. `deviation`: the ledger's, where these are not all its customers.
-    """
-    medians = {debtor: middle(own) for debtor, own in lags.items() if len(own) > 2}
-    away = {debtor: [abs(lag - median) for lag in lags[debtor]] for debtor, median in medians.items()}
-    everyone = [distance for own in away.values() for distance in own]
-    if deviation is None:
-        deviation = max(1.4826 * middle(everyone), settings.noise / 2) if everyone else settings.noise
-    told = {}
-    for debtor, median in medians.items():
-        reach = settings.outlier * max(deviation, 1.4826 * middle(away[debtor]))
-        low, high = max(median - reach, settings.earliest), min(median + reach, settings.latest)
-        told[debtor] = min(low, settings.latest), max(high, settings.earliest), median, reach
-    return told, deviation
-
-
-def summarise(invoices, as_of, settings=SHIPPED, deviation=None):
-    """The Summary of what is known at the start of the day `as_of`.
-
-    What was settled before that day is known with its lag and whether it was disputed; what was issued before and not
-    settled yet is open, and of a later payment or dispute nothing is seen. Credit notes (amounts not above zero) and
-    invoices issued later are left out. `deviation`: a model's, for the history of some of its ledger's customers.
-    """
-    summary = Summary()
-    today = as_of.toordinal()
-    decay = -math.log(2) / settings.half_life
-    known, pending, lags = [], [], defaultdict(list)
-    for invoice in invoices:
-        debtor, issued, due, settled, amount, _electronic, _disputed, segment = invoice
-        if issued < as_of and amount > 0:
-            summary.segments[debtor] = segment
-            if settled is not None and settled < as_of:
-                lag = (settled - due).days
-                lags[debtor].append(lag)
-                known.append((invoice, lag))
-            else:
-                pending.append((invoice, today - due.toordinal()))
-    told, summary.deviation = bounds(lags, settings, deviation)
-    anyone = (settings.earliest, settings.latest)
-    for (debtor, issued, due, settled, amount, electronic, disputed, _segment), lag in known:
-        issued = issued.toordinal()
-        low, high, *_rest = told.get(debtor, anyone)
-        weight = math.exp(decay * (today - settled.toordinal()))
-        if not disputed:
-            summary.count_stray(weight, lag, told.get(debtor))
-        own = summary.cells.get(debtor)
-        if own is None:
-            own = summary.cells[debtor] = {}
-        key = (bool(electronic), bool(disputed), today - issued <= settings.recent)
-        sums = own.get(key)
-        if sums is None:
-            sums = own[key] = Sums()
-        sums.add(weight, weight, min(max(lag, low), high), *measures(amount, due.toordinal() - issued))
-    for (debtor, issued, due, settled, amount, electronic, disputed, _segment), lag in pending:
-        issued = issued.toordinal()
-        low, high, *_rest = told.get(debtor, anyone)
-        weight = math.exp(decay * max(lag, 0))
-        if lag > high:
-            summary.count_stray(weight, lag, told.get(debtor))
-        # A dispute of an invoice that is settled by now may have come after `as_of`.
-        seen = disputed if settled is None else None
-        summary.open.append(Open(
-            debtor, min(max(lag, low), high) - 0.5, weight, bool(electronic), today - issued <= settings.recent,
-            *measures(amount, due.toordinal() - issued), seen))
-    return summary

@@ -57,6 +57,7 @@ class TestCompanyweb(DunningCommon):
             "currency_id": self.env.ref("base.EUR").id, "status": "active", "status_text": "Actif",
             "equity": 7533441.94,
         }])
+
         texts = report.event_ids.mapped("text")
         self.assertEqual(len(texts), 4)
         self.assertIn("Dettes échues envers l'ONSS (°2024 53.929 €)", texts)
@@ -81,12 +82,15 @@ class TestCompanyweb(DunningCommon):
             self.server.change("Score/ScoreAsInt", theirs)
             self.server.change("Score/ScoreImage", f"{picture}.png")
             scores[theirs] = self.ask().score
+
         self.assertEqual(scores, {50: 0, 3: 47, 0: 50, -34: 84, -50: 100})
+
         self.provider.write({"scale_safe": 100, "scale_worst": -100})
         self.assertEqual(self.ask().score, 75)
 
     def test_other_services_keep_their_scale(self):
         provider = self.env["dunning.credit.provider"].create({"name": "Json", "code": "json"})
+
         self.assertEqual((provider.scale_safe, provider.scale_worst), (100, 0))
         self.assertEqual((self.provider.scale_safe, self.provider.scale_worst), (50, -50))
 
@@ -101,6 +105,7 @@ class TestCompanyweb(DunningCommon):
     def test_bankruptcy(self):
         self.server.change("CompanyStatus/Info", "Ouverture de faillite")
         report = self.ask()
+
         self.assertEqual(report.status, "insolvent")
         self.assertRecordValues(self.debtor, [{
             "is_insolvent": True, "delivery_hold": True,
@@ -110,7 +115,9 @@ class TestCompanyweb(DunningCommon):
     def test_ended_company_is_not_active(self):
         self.server.change("CompanyStatus/Info", "?")
         self.server.change("EndDate", 20260101)
+
         self.assertEqual(self.ask().status, "inactive")
+
         self.server.change("EndDate", 20270101)
         self.assertEqual(self.ask().status, "unknown")
 
@@ -118,12 +125,14 @@ class TestCompanyweb(DunningCommon):
         for name in ("Score", "CreditLimit", "WarningsOverview", "CompanyStatus", "Balances"):
             self.server.disable(name)
         report = self.ask()
+
         self.assertRecordValues(report, [{
             "score": False, "has_credit_limit": False, "status": "unknown", "equity": 0, "event_ids": []}])
 
     def test_no_warnings(self):
         self.server.change("WarningsOverview/Warnings")
         self.server.change("CreditLimit/Info", "")
+
         self.assertFalse(self.ask().event_ids)
 
     # -- Faults ------------------------------------------------------------------------------------------------------
@@ -147,6 +156,7 @@ class TestCompanyweb(DunningCommon):
     def test_service_is_down(self):
         self.env["ir.config_parameter"].sudo().set_param(
             "companyweb.alacarte", "http://127.0.0.1:9/V2.0/alacarteservice.asmx")
+
         with self.assertRaisesRegex(CreditServiceStopped, "cannot be reached"):
             self.ask()
 
@@ -155,23 +165,27 @@ class TestCompanyweb(DunningCommon):
         with self.assertRaisesRegex(CreditServiceStopped, "refuses the log-in.*101") as caught:
             self.ask()
         self.assertNotIn(LOGIN, str(caught.exception))
+
         self.company.cweb_password = False
         with self.assertRaisesRegex(CreditServiceStopped, "no credentials yet.*Settings ▸ Companyweb"):
             self.ask()
 
     def test_customer_without_number(self):
         self.customer.write({"vat": False, "company_registry": False})
+
         with self.assertRaisesRegex(CreditNotFound, "neither a VAT number"):
             self.ask()
         self.assertFalse(self.server.calls)
 
     def test_customer_by_registration_number(self):
         self.customer.write({"vat": False, "company_registry": "0405056855"})
+
         self.assertEqual(self.ask().score, 84)
         self.assertEqual(self.server.operations(), ["GetCompanyByRegistrationNumber"])
 
     def test_country_that_companyweb_does_not_cover(self):
         self.customer.write({"vat": False, "company_registry": "HRB 123", "country_id": self.env.ref("base.de").id})
+
         with self.assertRaisesRegex(UserError, "only supports"):
             self.ask()
         self.assertFalse(self.server.calls)
@@ -179,6 +193,7 @@ class TestCompanyweb(DunningCommon):
     def test_budget(self):
         self.provider.daily_budget = 1
         self.ask()
+
         with self.assertRaisesRegex(CreditServiceStopped, "1 paid calls of today are used up"):
             self.ask()
         self.assertEqual(len(self.server.calls), 1)
@@ -188,6 +203,7 @@ class TestCompanyweb(DunningCommon):
         with self.assertRaisesRegex(UserError, "Download Companyweb Data"):
             self.debtor.with_user(collector)._ask_credit_report(self.provider.with_user(collector))
         self.assertFalse(self.server.calls)
+
         buyer = new_test_user(
             self.env, "buyer", "debto_dunning.group_dunning_user,companyweb_base.cweb_download")
         self.assertEqual(self.debtor.with_user(buyer)._ask_credit_report(self.provider.with_user(buyer)).score, 84)
@@ -195,6 +211,7 @@ class TestCompanyweb(DunningCommon):
     def test_connection(self):
         self.assertEqual(self.provider.action_test()["params"]["type"], "success")
         self.assertEqual(self.server.operations(), ["Alerts_FetchBulk"])
+
         self.company.cweb_password = "wrong"
         with self.assertRaisesRegex(UserError, "refuses the log-in"):
             self.provider.action_test()
@@ -204,9 +221,11 @@ class TestCompanyweb(DunningCommon):
     def test_data_brought_by_companyweb_itself_are_not_bought_again(self):
         self.customer._cweb_enhance()
         report = self.ask()
+
         self.assertEqual(report.score, 84)
         self.assertEqual(self.server.operations(), ["GetCompanyByVat"])
         self.assertFalse(self.provider.paid_today)
+
         self.ask()
         self.assertEqual(len(self.server.calls), 2, "the same data make no second report")
 
@@ -214,6 +233,7 @@ class TestCompanyweb(DunningCommon):
         self.customer._cweb_enhance()
         self.customer.cweb_lastupdate = fields.Datetime.now() - timedelta(days=8)
         self.ask()
+
         self.assertEqual(len(self.server.calls), 2)
 
     def test_night_watches_and_reads_what_changed(self):
@@ -221,10 +241,12 @@ class TestCompanyweb(DunningCommon):
         self.server.change("IsInFollowUp", "false")
         self.ask()
         self.run_credit_cron()
+
         self.assertEqual(self.server.operations(), ["GetCompanyByVat", "Alerts_AddListOfCompanies"])
         self.assertEqual(self.customer.companyweb_sync_status, "pending")
         self.assertEqual(self.debtor.credit_watched_by_id, self.provider)
         self.assertFalse(self.provider.last_failure)
+
         with freeze_time(f"{NIGHT + timedelta(days=30)} 02:00:00"):
             # as companyweb_base's own nightly action writes it
             self.customer.write({
@@ -232,6 +254,7 @@ class TestCompanyweb(DunningCommon):
         with freeze_time(f"{NIGHT + timedelta(days=31)} 01:00:00"):
             self.run_credit_cron()
             self.run_credit_cron()
+
         self.assertRecordValues(self.debtor.credit_report_ids, [
             {"date": date(2026, 4, 10), "score": 95, "score_change": 11},
             {"date": NIGHT, "score": 84, "score_change": False}])
@@ -244,6 +267,7 @@ class TestCompanyweb(DunningCommon):
         self.ask()
         self.customer.write({"vat": False, "company_registry": False, "cweb_vat": False, "cweb_registry": False})
         self.run_credit_cron()
+
         self.assertIn("Missing VAT", self.provider.last_failure)
         self.assertFalse(self.debtor.credit_watched_by_id)
 
@@ -251,6 +275,7 @@ class TestCompanyweb(DunningCommon):
         self.provider.watches = True
         self.ask()
         self.run_credit_cron()
+
         self.assertEqual(self.server.operations(), ["GetCompanyByVat"])
         self.assertEqual(self.debtor.credit_watched_by_id, self.provider)
 
@@ -261,15 +286,18 @@ class TestCompanyweb(DunningCommon):
         self.run_credit_cron()
         self.debtor.active = False
         self.run_credit_cron()
+
         self.assertFalse(self.debtor.credit_watched_by_id)
 
     def test_form(self):
         form = Form(self.env["dunning.credit.provider"].with_user(self.env.ref("base.user_admin")))
         form.name = "C"
         form.code = "companyweb"
+
         self.assertEqual((form.scale_safe, form.scale_worst), (50, -50))
         self.assertTrue(form._get_modifier("base_url", "invisible"))
         self.assertFalse(form._get_modifier("watches", "invisible"))
+
         form.code = "json"
         self.assertFalse(form._get_modifier("base_url", "invisible"))
         self.assertTrue(form._get_modifier("watches", "invisible"))

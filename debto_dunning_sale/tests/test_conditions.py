@@ -33,17 +33,20 @@ class TestConditions(DunningSaleCommon, HttpCase):
 
     def test_only_where_the_company_prints_them(self):
         self.company.dunning_print_conditions = False
+
         for text in (self.printed(), self.shown()):
             self.assertNotIn("Payment conditions", text)
             self.assertNotIn("Paid within 8 days", text)
 
     def test_customer_without_conditions(self):
         order = self.make_order(partner=self.make_customer("Beta"))
+
         self.assertNotIn("Payment conditions", self.printed(order))
 
     def test_in_the_language_of_the_customer(self):
         self.customer.lang = "nl_NL"
         text = self.printed()
+
         self.assertIn("Betaald binnen 8 dagen", text)
         self.assertIn("Betalingsvoorwaarden", text)
         self.assertNotIn("Paid within", text)
@@ -51,9 +54,11 @@ class TestConditions(DunningSaleCommon, HttpCase):
     def test_of_who_pays(self):
         payer = self.make_customer("Payer")
         self.order.partner_invoice_id = payer
+
         self.assertNotIn("Paid within 8 days", self.printed())
 
     def test_pdf(self):
         pdf, _kind = self.env["ir.actions.report"].with_context(
             force_report_rendering=True)._render_qweb_pdf("sale.report_saleorder", self.order.ids)
+
         self.assertTrue(pdf.startswith(b"%PDF"))

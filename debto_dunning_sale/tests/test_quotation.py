@@ -12,8 +12,10 @@ class TestQuotation(DunningSaleCommon):
     def test_first_quotation_makes_and_scores_the_file(self):
         contact = self.env["res.partner"].create({"name": "Buyer", "parent_id": self.customer.id})
         self.assertFalse(self.file_of(self.customer))
+
         order = self.make_order(partner=contact, user=self.salesman)
         debtor = self.file_of(self.customer)
+
         self.assertTrue(debtor.lateness)
         self.assertEqual(debtor.segment_id, self.env.ref("debto_dunning.segment_new"))
         self.assertEqual(order.dunning_risk, f"New · risk score {debtor.risk_score} of 100")
@@ -21,6 +23,7 @@ class TestQuotation(DunningSaleCommon):
     def test_next_quotation_leaves_the_file_alone(self):
         debtor = self.debtor_of(self.customer, segment_id=self.make_segment().id)
         self.make_order(user=self.salesman)
+
         self.assertEqual(self.file_of(self.customer), debtor)
         self.assertFalse(debtor.lateness, "scored by the night, not by every quotation")
 
@@ -28,6 +31,7 @@ class TestQuotation(DunningSaleCommon):
         debtor = self.debtor_of(self.customer, segment_id=self.make_segment().id)
         debtor.active = False
         order = self.make_order()
+
         self.assertEqual(self.file_of(self.customer), debtor)
         self.assertRecordValues(debtor, [{"active": False, "lateness": False}])
         self.assertRecordValues(order, [{
@@ -36,21 +40,26 @@ class TestQuotation(DunningSaleCommon):
     def test_visitor_of_a_web_shop_is_no_customer(self):
         visitor = self.env.ref("base.public_partner")
         self.make_order(partner=visitor)
+
         self.env["dunning.debtor"]._refresh(self.company)
+
         self.assertFalse(self.file_of(visitor))
 
     def test_new_customer_on_a_quotation(self):
         order = self.make_order()
         other = self.make_customer("Beta")
         order.partner_id = other
+
         self.assertTrue(self.file_of(other).lateness)
 
     def test_night_makes_files_of_older_quotations(self):
         order = self.make_order()
         cancelled = self.make_order(partner=self.make_customer("Gone"))
         cancelled._action_cancel()
+
         (self.file_of(self.customer) | self.file_of(cancelled.partner_id)).unlink()
         self.env["dunning.debtor"]._refresh(self.company)
+
         self.assertTrue(self.file_of(order.partner_id))
         self.assertFalse(self.file_of(cancelled.partner_id))
 
@@ -62,14 +71,20 @@ class TestQuotation(DunningSaleCommon):
         debtor = self.file_of(self.customer)
         debtor.write({"risk_score": 12, "limit_use": 80})
         order.invalidate_recordset()
+
         form = Form(order)
+
         self.assertEqual(form.dunning_risk, "New · risk score 12 of 100 · 80 % of the credit limit used")
         self.assertFalse(form.dunning_is_risky)
+
         debtor.limit_use = 120
         order.invalidate_recordset()
+
         self.assertTrue(order.dunning_is_risky)
+
         debtor.write({"limit_use": 0, "segment_id": self.env.ref("debto_dunning.segment_critical").id})
         order.invalidate_recordset()
+
         self.assertEqual(
             order.dunning_risk, "Critical · risk score 12 of 100 · 0 % of the credit limit used · prepayment asked")
         self.assertTrue(order.dunning_is_risky)
@@ -77,15 +92,21 @@ class TestQuotation(DunningSaleCommon):
     def test_banner_follows_customer_and_company(self):
         risky = self.make_customer("Risky")
         self.debtor_of(risky, segment_id=self.make_segment().id)
+
         form = Form(self.env["sale.order"].with_user(self.salesman))
+
         self.assertFalse(form.dunning_risk)
+
         form.partner_id = risky
         self.assertTrue(form.dunning_risk.startswith("Cash first"))
+
         form.partner_id = self.customer
         self.assertFalse(form.dunning_risk)
+
         other = self.setup_other_company(name="Other")["company"]
         order = self.env["sale.order"].with_company(other).create({
             "partner_id": risky.id, "company_id": other.id})
+
         self.assertTrue(order.dunning_risk.startswith("New"), "the file of the other company says something else")
 
     def test_customer_does_not_read_what_we_think_of_it(self):
@@ -93,6 +114,7 @@ class TestQuotation(DunningSaleCommon):
         user.partner_id.parent_id = self.customer
         order = self.make_order(partner=user.partner_id, state="sent")
         order.message_subscribe(user.partner_id.ids)
+
         self.assertEqual(order.with_user(user).read(["name"])[0]["name"], order.name)
         for name in ("dunning_risk", "dunning_is_risky"):
             with self.assertRaises(AccessError):
@@ -100,9 +122,12 @@ class TestQuotation(DunningSaleCommon):
 
     def test_button_opens_the_file(self):
         order = self.make_order(user=self.salesman)
+
         action = order.action_open_debtor()
+
         self.assertEqual((action["res_model"], action["res_id"]),
                          ("dunning.debtor", self.file_of(self.customer).id))
+
         self.env["dunning.debtor"].with_user(self.salesman).browse(action["res_id"]).get_views([(False, "form")])
 
     # -- Prepayment --------------------------------------------------------------------------------------------------
@@ -115,25 +140,33 @@ class TestQuotation(DunningSaleCommon):
     def test_prepayment_where_the_segment_asks(self):
         self.company.portal_confirmation_pay = False
         self.assertPrepaid(self.make_order(), 0)
+
         self.debtor_of(self.customer, segment_id=self.make_segment().id)
         order = self.make_order(user=self.salesman)
+
         self.assertPrepaid(order, 100)
+
         order.prepayment_percent = 0.3
         self.assertPrepaid(order, 30)
+
         order.require_payment = False
         order.order_line.product_uom_qty = 3
+
         self.assertPrepaid(order, 0)
 
     def test_values_given_stay(self):
         self.debtor_of(self.customer, segment_id=self.make_segment().id)
+
         self.assertPrepaid(self.make_order(require_payment=False), 0)
         self.assertPrepaid(self.make_order(require_payment=True, prepayment_percent=0.5), 50)
 
     def test_company_asks_everybody(self):
         self.company.write({"portal_confirmation_pay": True, "prepayment_percent": 0.2})
         self.assertPrepaid(self.make_order(), 20)
+
         risky = self.make_customer("Risky")
         self.debtor_of(risky, segment_id=self.make_segment().id)
+
         self.assertPrepaid(self.make_order(partner=risky), 100)
 
     def test_form(self):
@@ -141,12 +174,16 @@ class TestQuotation(DunningSaleCommon):
         safe = self.make_customer("Safe")
         form = Form(self.env["sale.order"].with_user(self.salesman))
         form.partner_id = self.customer
+
         self.assertTrue(form.require_payment)
         self.assertEqual(form.prepayment_percent, 1.0)
+
         form.partner_id = safe
         self.assertFalse(form.require_payment)
+
         form.partner_id = self.customer
         form.require_payment = False
+
         self.assertPrepaid(form.save(), 0)
 
     def test_new_customers_who_are_asked(self):
@@ -156,9 +193,12 @@ class TestQuotation(DunningSaleCommon):
         with form.order_line.new() as line:
             line.product_id = self.ordered
         order = form.save()
+
         self.assertPrepaid(order, 100)
+
         order.require_payment = False
         order.client_order_ref = "x"
+
         self.assertPrepaid(order, 0)
 
     def test_confirmed_order_stays(self):
@@ -166,12 +206,14 @@ class TestQuotation(DunningSaleCommon):
         risky = self.make_customer("Risky")
         self.debtor_of(risky, segment_id=self.make_segment().id)
         order.partner_invoice_id = risky
+
         self.assertPrepaid(order, 0)
 
     def test_segment_that_changes_later_leaves_quotations_alone(self):
         order = self.make_order()
         self.file_of(self.customer).segment_id = self.make_segment()
         order.note = "x"
+
         self.assertPrepaid(order, 0)
 
     def test_many_quotations_cost_no_query_each(self):

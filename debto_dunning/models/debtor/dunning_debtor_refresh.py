@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-#: The trend holds the last months against those before them: see tools/payment_behaviour.
-from ...tools.payment_behaviour import EARLIER_MONTHS, RECENT_MONTHS
+#: The trend compares the mean days late of the last months with that of the months before them.
+RECENT_MONTHS, EARLIER_MONTHS = 6, 12
 
 #: A payment that goes back to the customer within so many days was returned, not paid back.
 RETURN_DAYS = 90
@@ -187,7 +187,7 @@ class DunningDebtor(models.Model):
     def _refresh_figures(self, company, date, partner_ids=None):
         """Write what the ledger says on each debtor; only rows that changed are touched.
 
-        What each figure means stands in ``tools/payment_behaviour.py``; a figure that cannot be told is empty.
+        ``tests/risk/payment_behaviour.py`` has each figure's formula; a figure that cannot be told is empty.
         """
         columns = self._refresh_columns()
         listed = {

@@ -3,8 +3,8 @@ from itertools import chain
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ...tools.lateness import SHIPPED, Lateness, fit
-from ...tools.lateness_history import Open, Summary, Sums, measures
+from ...tools.lateness import Lateness, fit
+from ...tools.lateness_history import SHIPPED, Open, Summary, Sums, measures
 
 
 class DunningLateness(models.Model):
@@ -91,7 +91,7 @@ class DunningLateness(models.Model):
     # ------------------------------------------------------------------
 
     def _summarise(self, date, traits, deviation=None):
-        """The sums of ``lateness_history.summarise`` at the end of ``date``, made by the database.
+        """The sums of ``lateness_invoices.summarise`` at the end of ``date``, made by the database.
 
         :param traits: of the customers to sum up
         :param deviation: the learnt one, where these are not all customers

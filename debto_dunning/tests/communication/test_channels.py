@@ -6,7 +6,8 @@ from odoo.tests import tagged
 
 from ...models.channel import dunning_communication_channel
 from ..addon_common import AddonCommon
-from ..contact_common import ContactCommon
+from ..common import NIGHT, days_ago
+from .contact_common import ContactCommon
 
 
 @tagged("post_install", "-at_install")
@@ -32,10 +33,10 @@ class TestChannels(ContactCommon):
             with self.subTest(vals=vals, wanted=wanted, tried=tried):
                 customer = self.make_customer("Azur", **vals)
 
-                reachable = self.Communication._reachable(customer, [wanted])
+                reachable = self.communications._reachable(customer, [wanted])
 
                 self.assertEqual(
-                    self.Communication._usable_channel(wanted, customer.id, reachable, tried), expected)
+                    self.communications._usable_channel(wanted, customer.id, reachable, tried), expected)
 
     def test_queries_do_not_grow_with_recipients(self):
         def queries(count):
@@ -43,7 +44,7 @@ class TestChannels(ContactCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             start = self.env.cr.sql_log_count
-            reachable = self.Communication._reachable(customers)
+            reachable = self.communications._reachable(customers)
             self.assertEqual(reachable["email"], set(customers.ids))
             return self.env.cr.sql_log_count - start
 
@@ -57,24 +58,26 @@ class TestChannels(ContactCommon):
         self.customer.email = "peeters@"
         self.make_invoice()
 
-        communication = self.run_night()
+        communication = self.remind()
 
         self.assertRecordValues(communication, [{"channel": "letter", "state": "sent", "previous_id": False}])
 
     def test_unknown_channels_are_refused(self):
         with self.assertRaises(ValidationError):
-            self.Communication.create({"debtor_id": self.debtor().id, "subject": "x", "channel": "smoke"})
+            self.communications.create({
+                "debtor_id": self.debtor_of(self.customer).id, "subject": "x", "channel": "smoke"})
         with self.assertRaises(ValidationError):
-            self.debtor().preferred_channel = "call"
+            self.debtor_of(self.customer).preferred_channel = "call"
 
     def test_letters_that_await_their_posting_are_found(self):
         self.customer.email = False
         self.make_invoice()
-        letter = self.run_night()
-        typed_in = self.Communication.create({"debtor_id": self.debtor().id, "subject": "x", "channel": "letter"})
+        letter = self.remind()
+        typed_in = self.communications.create({
+            "debtor_id": self.debtor_of(self.customer).id, "subject": "x", "channel": "letter"})
 
-        waiting = self.Communication.search([("awaits_posting", "=", True)])
-        others = self.Communication.search([("awaits_posting", "=", False)])
+        waiting = self.communications.search([("awaits_posting", "=", True)])
+        others = self.communications.search([("awaits_posting", "=", False)])
 
         self.assertEqual(waiting, letter)
         self.assertTrue(letter.awaits_posting)
@@ -130,10 +133,10 @@ class TestChannelOfAnotherAddon(AddonCommon, ContactCommon):
 
     def test_step_goes_out_by_it(self):
         invoice = self.make_invoice()
-        queued = self.run_night(deliver=False)
+        queued = self.run_night().communication_ids
         self.assertEqual(queued.body_planned, "<p>1 rings</p>")
 
-        self.Communication._deliver()
+        self.deliver()
 
         self.assertRecordValues(queued, [{"channel": "pigeon", "state": "sent"}])
         self.assertIn(invoice.name, queued.body)
@@ -142,40 +145,40 @@ class TestChannelOfAnotherAddon(AddonCommon, ContactCommon):
     def test_mail_that_comes_back_flies(self):
         self.policy.level_ids.channel = "email"
         self.make_invoice()
-        mail = self.run_night()
+        mail = self.remind()
 
         mail._message_receive_bounce("peeters@example.com", self.customer)
-        self.Communication._deliver()
+        self.deliver()
 
-        self.assertEqual(self.Communication.search([("previous_id", "=", mail.id)]).channel, "pigeon")
+        self.assertEqual(self.communications.search([("previous_id", "=", mail.id)]).channel, "pigeon")
 
     def test_recipient_that_it_does_not_reach(self):
         self.customer.city = False
         self.make_invoice()
 
-        self.assertEqual(self.run_night().channel, "email")
+        self.assertEqual(self.remind().channel, "email")
 
     def test_debtors_may_prefer_it_for_steps_in_writing(self):
         self.policy.level_ids.channel = "email"
         channels = dict(self.env["dunning.debtor"]._fields["preferred_channel"]._description_selection(self.env))
         self.assertEqual(channels, {"email": "E-mail", "letter": "Letter", "pigeon": "Pigeon"})
-        self.debtor().preferred_channel = "pigeon"
+        self.debtor_of(self.customer).preferred_channel = "pigeon"
         self.make_invoice()
 
-        self.assertEqual(self.run_night().channel, "pigeon")
+        self.assertEqual(self.remind().channel, "pigeon")
 
     def test_posting_is_confirmed_by_a_person(self):
         invoice = self.make_invoice()
-        flown = self.run_night()
-        self.assertIn(flown, self.Communication.search(self.Communication._worklist_domain()))
+        flown = self.remind()
+        self.assertIn(flown, self.communications.search(self.communications._worklist_domain()))
         self.assertTrue(flown._can_be_withdrawn())
-        self.assertFalse(self.run_night(days=30))
+        self.assertFalse(self.remind(days_ago(-30)))
 
         self.env["dunning.confirm.posting"].create({
-            "communication_ids": flown.ids, "posted_on": self.today}).action_confirm()
+            "communication_ids": flown.ids, "posted_on": NIGHT}).action_confirm()
 
-        self.assertEqual(flown.notice_date, self.today)
-        self.assertEqual(self.run_night(days=31).line_ids.level_number, 2)
+        self.assertEqual(flown.notice_date, NIGHT)
+        self.assertEqual(self.remind(days_ago(-31)).line_ids.level_number, 2)
         self.assertEqual(invoice.dunning_level, 2)
 
     def test_law_knows_no_notice_by_it(self):
@@ -190,8 +193,8 @@ class TestChannelOfAnotherAddon(AddonCommon, ContactCommon):
         self.make_invoice()
 
         with self.assertLogs("odoo.addons.debto_dunning", "WARNING") as logs:
-            communication = self.run_night()
-            self.Communication._reachable(self.customer, ["smoke"])
+            communication = self.remind()
+            self.communications._reachable(self.customer, ["smoke"])
 
         self.assertEqual(communication.channel, "email")
         self.assertEqual(len([line for line in logs.output if "_can_reach_smoke" in line]), 1)

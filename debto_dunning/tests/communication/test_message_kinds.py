@@ -7,7 +7,8 @@ from odoo.tests import tagged
 from ...models.communication.dunning_communication_kind import MessageKind
 from ...models.communication.dunning_communication_prepare import Message, MessageKey
 from ..addon_common import AddonCommon
-from ..contact_common import ContactCommon
+from ..common import days_ago
+from .contact_common import ContactCommon
 
 
 @tagged("post_install", "-at_install")
@@ -20,49 +21,49 @@ class TestAmounts(ContactCommon):
             {"level_id": self.first.id, "amount_asked": 50, "void": True},
             {"level_id": False, "amount_asked": 70},
             {"charge_id": self.env["dunning.charge"].sudo().create({
-                "debtor_id": self.debtor().id, "currency_id": self.eur.id}).id,
+                "debtor_id": self.debtor_of(self.customer).id, "currency_id": self.company.currency_id.id}).id,
              "amount_asked": 0, "amount_cost": 40, "amount_interest": 2.5},
         ]
-        communication = self.Communication.create({
-            "debtor_id": self.debtor().id, "subject": "x", "is_reminder": True,
+        communication = self.communications.create({
+            "debtor_id": self.debtor_of(self.customer).id, "subject": "x", "is_reminder": True,
             "line_ids": [fields.Command.create({**vals, "level_number": number})
                          for number, vals in enumerate(values)]})
 
-        amounts = self.Communication._amounts("reminder", values)
+        amounts = self.communications._amounts("reminder", values)
 
         self.assertEqual(amounts, {"amount_total": 195.5, "amount_charges": 75.5})
-        self.assertEqual(self.Communication._amounts("reminder", communication.line_ids), amounts)
+        self.assertEqual(self.communications._amounts("reminder", communication.line_ids), amounts)
 
     def test_draft_that_is_joined_asks_for_both(self):
         self.policy.level_ids.needs_approval = True
         self.make_invoice(overdue=10, amount=100)
-        draft = self.run_night(deliver=False)
+        draft = self.run_night().communication_ids
         self.make_invoice(overdue=20, amount=50)
 
-        self.run_night(days=1, deliver=False)
+        self.run_night(days_ago(-1))
 
-        self.assertEqual(self.Communication.search([("state", "=", "draft")]), draft)
+        self.assertEqual(self.communications.search([("state", "=", "draft")]), draft)
         self.assertEqual(draft.amount_total, 150)
         self.assertEqual(len(draft.line_ids), 2)
 
     def test_next_channel_asks_what_is_left(self):
         paid = self.make_invoice(overdue=10, amount=100)
         self.make_invoice(overdue=10, amount=30)
-        failed = self.run_night(deliver=False)
+        failed = self.run_night().communication_ids
         self.pay(paid)
         self.customer.email = "peeters@"
 
-        self.Communication._deliver()
+        self.deliver()
 
-        letter = self.Communication.search([("previous_id", "=", failed.id)])
+        letter = self.communications.search([("previous_id", "=", failed.id)])
         self.assertRecordValues(letter, [{"channel": "letter", "amount_total": 30, "kind": "reminder"}])
         self.assertEqual(letter.line_ids.mapped("amount_asked"), [30])
 
     def test_error_at_revalidation_fails_that_message_alone(self):
         other = self.make_customer("Slager Janssens")
         self.make_invoice()
-        self.make_invoice(other)
-        communications = self.run_night(deliver=False)
+        self.make_invoice(partner=other)
+        communications = self.run_night().communication_ids
         broken = communications.filtered(lambda one: one.customer_id == self.customer)
         original = type(broken)._drop_items
 
@@ -74,7 +75,7 @@ class TestAmounts(ContactCommon):
         self.patch(type(broken), "_drop_items", drop)
 
         with self.assertLogs("odoo.addons.debto_dunning", "ERROR"):
-            self.Communication._deliver()
+            self.deliver()
 
         self.assertEqual((broken.state, (communications - broken).state), ("failed", "sent"))
         self.assertIn("broken ledger", broken.failure_reason)
@@ -85,10 +86,10 @@ class TestKinds(ContactCommon):
     def test_kind_by_what_it_is(self):
         self.make_invoice()
 
-        reminder = self.run_night()
-        call, skipped = self.Communication.create([
-            {"debtor_id": self.debtor().id, "subject": "Called"},
-            {"debtor_id": self.debtor().id, "subject": "Step 1 skipped", "is_reminder": True}])
+        reminder = self.remind()
+        call, skipped = self.communications.create([
+            {"debtor_id": self.debtor_of(self.customer).id, "subject": "Called"},
+            {"debtor_id": self.debtor_of(self.customer).id, "subject": "Step 1 skipped", "is_reminder": True}])
 
         self.assertEqual((reminder.kind, call.kind, skipped.kind), ("reminder", "contact", "reminder"))
 
@@ -96,8 +97,8 @@ class TestKinds(ContactCommon):
         clerk = self.make_user("clerk", "account.group_account_invoice,debto_dunning.group_dunning_user")
 
         with self.assertRaises(AccessError):
-            self.Communication.with_user(clerk).create({
-                "debtor_id": self.debtor().id, "subject": "x", "kind": "charges"})
+            self.communications.with_user(clerk).create({
+                "debtor_id": self.debtor_of(self.customer).id, "subject": "x", "kind": "charges"})
 
 
 @tagged("post_install", "-at_install")
@@ -142,8 +143,9 @@ class TestKindOfAnotherAddon(AddonCommon, ContactCommon):
 
     def make_thanks(self, channel="email"):
         key = MessageKey(
-            self.debtor().id, self.customer.id, self.eur.id, channel, approval=False, notice=0)
-        return self.Communication._make_communications(
+            self.debtor_of(self.customer).id, self.customer.id, self.company.currency_id.id, channel,
+            approval=False, notice=0)
+        return self.communications._make_communications(
             self.company, [Message(key, self.customer.id, [], "Thank you", "friendly", kind="thanks")], {})
 
     def test_it_goes_from_the_queue_to_the_log(self):
@@ -151,7 +153,7 @@ class TestKindOfAnotherAddon(AddonCommon, ContactCommon):
         self.assertRecordValues(thanks, [{"kind": "thanks", "state": "queued", "amount_total": 7}])
         self.assertIn("in time", thanks.body_planned)
 
-        self.Communication._deliver()
+        self.deliver()
 
         self.assertRecordValues(thanks, [{"state": "sent", "subject": "Thank you", "amount_total": 7}])
         self.assertIn("in time", thanks.mail_id.body_html)
@@ -161,7 +163,7 @@ class TestKindOfAnotherAddon(AddonCommon, ContactCommon):
         thanks = self.make_thanks()
         self.customer.comment = "<p>left</p>"
 
-        self.Communication._deliver()
+        self.deliver()
 
         self.assertEqual(thanks.state, "cancelled")
         self.assertFalse(thanks.mail_id)
@@ -171,7 +173,7 @@ class TestKindOfAnotherAddon(AddonCommon, ContactCommon):
         thanks = self.make_thanks()
         self.make_invoice()
 
-        reminder = self.run_night()
+        reminder = self.remind()
 
         self.assertEqual((thanks.state, reminder.state), ("sent", "sent"))
         self.assertEqual(reminder.amount_total, 100)
@@ -180,8 +182,8 @@ class TestKindOfAnotherAddon(AddonCommon, ContactCommon):
         thanks = self.make_thanks()
         self.customer.email = "peeters@"
 
-        self.Communication._deliver()
+        self.deliver()
 
-        following = self.Communication.search([("previous_id", "=", thanks.id)])
+        following = self.communications.search([("previous_id", "=", thanks.id)])
         self.assertEqual(thanks.state, "failed")
         self.assertRecordValues(following, [{"kind": "thanks", "channel": "letter", "amount_total": 7}])

@@ -4,13 +4,12 @@ import io
 from datetime import date
 from decimal import Decimal
 
-from freezegun import freeze_time
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tests.common import BaseCase
 
 from ...models.communication.dunning_statement import NEVER
@@ -50,6 +49,7 @@ class TestStatementArithmetic(BaseCase):
         asked = (
             principal - paid + interest(principal, FIRST, last, TWO_RATES, so_far).amount
             + sum(amount for day, amount in costs if day <= last))
+
         self.assertGreaterEqual(statement(principal, FIRST, last, TWO_RATES, payments, costs).left.due, asked)
 
     @FUZZ
@@ -58,6 +58,7 @@ class TestStatementArithmetic(BaseCase):
         facts = RunningClaim(principal, FIRST, TWO_RATES, tuple(payments), tuple(costs), compounds, D("0.01"))
         found = facts.on(last)
         run = found.left.interest + sum(entry.paid.interest for entry in found.entries)
+
         self.assertEqual(sum(stretch.amount for stretch in facts.stretches(last)), run)
         self.assertGreaterEqual(facts.growth(last), 0)
 
@@ -67,12 +68,14 @@ class TestStatementArithmetic(BaseCase):
         facts = RunningClaim(principal, FIRST, TWO_RATES, tuple(payments), tuple(costs), False, D("0.01"))
         paid = [(entry.day, entry.paid.principal) for entry in facts.on(last).entries]
         plain = interest(principal, FIRST, last, TWO_RATES, paid).stretches
+
         # a payment of costs only begins a new stretch on the same base
         self.assertEqual(sum(row.amount for row in plain), sum(row.amount for row in facts.stretches(last)))
         self.assertLessEqual({row.base for row in plain}, {row.base for row in facts.stretches(last)})
 
     def test_without_interest_nothing_runs(self):
         facts = RunningClaim(D(1000), NEVER, (), ((FIRST, D(400)),), ((FIRST, D(40)),), False, D("0.01"))
+
         self.assertEqual(facts.on(NIGHT).left, Parts(principal=D(640)))
         self.assertEqual((facts.stretches(NIGHT), facts.growth(NIGHT)), ([], 0))
 
@@ -86,9 +89,7 @@ class TestStatement(DunningCommon):
             "country_id": cls.env.ref("base.be").id, "dunning_sent_only": False, "name": "Atelier Dupont",
             "dunning_term_agreed": True,
             "street": "Rue Haute 1", "zip": "1000", "city": "Brussels"})
-        cls.env["res.partner.bank"].create({
-            "acc_number": "BE68539007547034", "partner_id": cls.company.partner_id.id,
-            "acc_holder_name": "Atelier Dupont", "allow_out_payment": True})
+        cls.make_company_account("Atelier Dupont")
         cls.statements = cls.env["dunning.statement"]
         cls.second.write({"costs": "collection", "asks_interest": True})
         cls.be = cls.env.ref("debto_dunning.law_be_business")
@@ -158,8 +159,10 @@ class TestStatement(DunningCommon):
         # 16.94 less the 11.51 paid. A day more: 651.51 × 10.5 / 36,500 = 0.1874.
         invoice = self.part_paid()
         self.assertEqual(self.owed(), {invoice: self.parts(0, "5.43", "651.51")})
+
         (section,) = self.page()["sections"]
         (claim,) = section["claims"]
+
         self.assertColumns(claim, "0.00", "5.43", "651.51")
         self.assertEqual([(row["day"], row["costs"], row["interest"], row["principal"]) for row in claim["rows"]], [
             ("12/02/2025", "", "", "1,000.00"),
@@ -178,6 +181,7 @@ class TestStatement(DunningCommon):
     def test_another_day(self):
         # up to 31 January 30 days: 1,000 × 10.5 × 30 / 36,500 = 8.6301; costs are owed from that day on
         invoice = self.part_paid()
+
         self.assertEqual(self.owed(on=date(2026, 1, 31)), {invoice: self.parts(40, "8.63", 1000)})
         self.assertEqual(self.owed(on=date(2026, 1, 30)), {invoice: self.parts(0, "8.34", 1000)})
 
@@ -186,7 +190,9 @@ class TestStatement(DunningCommon):
         first = self.ask(invoice, when=39, cost=40)
         self.ask(invoice, when=19, cost=90, level=self.last)
         facts = self.facts(invoice)
+
         self.assertEqual(facts.costs, ((days_ago(39), D(40)), (days_ago(19), D(50))))
+
         first.line_ids._make_void()
         self.assertEqual(self.facts(invoice).costs, ((days_ago(19), D(90)),))
 
@@ -195,6 +201,7 @@ class TestStatement(DunningCommon):
         # a year's 105.6096. Then 39 days on 1,105.6096 at 10.15: 11.9906; in all 117.6002.
         self.company.country_id = self.env.ref("base.nl")
         invoice = self.make_invoice(1000, overdue=404)
+
         self.assertEqual(self.items_of(invoice).date_maturity, date(2025, 1, 31))
         self.assertEqual(self.owed(), {invoice: self.parts(0, "117.60", 1000)})
         self.assertEqual(
@@ -202,6 +209,7 @@ class TestStatement(DunningCommon):
             [(D(1000), D("45.82")), (D(1000), D("51.17")), (D(1000), D("8.62")), (D("1105.61"), D("11.99"))])
         # 1,105.6096 × 10.15 / 36,500 = 0.3074
         self.assertEqual(round(self.facts(invoice).growth(NIGHT), 4), D("0.3075"))
+
         # the year's interest paid on its last day: 39 days on 1,000, 10.8452; 116.4548 less 105.61
         self.pay(invoice, 105.61, when=39)
         self.assertEqual(self.owed(), {invoice: self.parts(0, "10.84", 1000)})
@@ -209,8 +217,10 @@ class TestStatement(DunningCommon):
 
     def test_of_a_waived_claim_only_the_principal_is_due(self):
         invoice = self.part_paid()
+
         self.charge(invoice)._waive("friendship")
         self.assertEqual(self.owed(), {invoice: self.parts(0, 0, 600)})
+
         (section,) = self.page()["sections"]
         self.assertColumns(section["claims"][0], "0.00", "0.00", "600.00")
         self.assertFalse(section["growth"])
@@ -220,14 +230,12 @@ class TestStatement(DunningCommon):
         consumer = self.make_customer("Camus", is_company=False, country_id=self.env.ref("base.fr").id)
         self.first.gives_notice = True
         invoice = self.make_invoice(1000, overdue=60, partner=consumer)
+
         for when in (50, 40, 30):
-            self.run_night(days_ago(when))
-            self.deliver(days_ago(when))
-            sent = self.debtor_of(consumer).communication_ids
-            sent.mail_id.write({"state": "sent"})
-            with freeze_time(f"{days_ago(when)} 03:00:00"):
-                sent._on_mail_result()
+            self.accept_mails(self.remind(days_ago(when)), days_ago(when))
+
         self.assertGreaterEqual(invoice.dunning_level, 2)
+
         left = self.owed(debtor=self.debtor_of(consumer))[invoice]
         self.assertEqual((left.costs, left.principal), (0, 1000))
 
@@ -235,12 +243,15 @@ class TestStatement(DunningCommon):
         consumer = self.make_customer("Vermeer", is_company=False, country_id=self.env.ref("base.nl").id)
         self.company.dunning_term_agreed = True
         invoice = self.make_invoice(1000, overdue=60, partner=consumer)
+
         self.assertEqual(self.owed(debtor=self.debtor_of(consumer)), {invoice: self.parts(0, 0, 1000)})
 
     def test_no_interest_where_no_step_asks_it(self):
         self.second.asks_interest = False
         invoice = self.make_invoice(1000, overdue=69)
+
         self.assertEqual(self.owed(), {invoice: self.parts(0, 0, 1000)})
+
         # 69 days: 1,000 × 10.5 × 69 / 36,500 = 19.8493
         self.ask(invoice, when=39, interest=8.63)
         self.assertEqual(self.owed(), {invoice: self.parts(0, "19.85", 1000)})
@@ -250,6 +261,7 @@ class TestStatement(DunningCommon):
         invoice = self.make_invoice(1000, overdue=69)
         credit = self.make_credit_note(400, invoice)
         (self.items_of(invoice) + self.items_of(credit)).reconcile()
+
         self.assertEqual(self.owed(), {invoice: self.parts(0, "11.91", 600)})
         self.assertColumns(self.page()["sections"][0]["claims"][0], "0.00", "11.91", "600.00")
 
@@ -270,6 +282,7 @@ class TestStatement(DunningCommon):
         self.assertEqual(self.charge(invoice).amount_due, 51.51)
         self.assertEqual(self.owed(), {invoice: self.parts(0, "0.43", "51.51")})
         self.assertEqual(self.owed(invoice), self.owed())
+
         self.charge(invoice)._waive("friendship")
         self.assertEqual(self.owed(), {})
 
@@ -280,13 +293,17 @@ class TestStatement(DunningCommon):
             "dunning_cost_account_id": self.company_data["default_account_revenue"].id,
             "dunning_interest_account_id": self.company_data["default_account_revenue"].id})
         document = self.charge(invoice)._book()
+
         self.assertEqual(document.amount_total, 51.51)
         self.assertEqual(self.owed(), {invoice: self.parts(0, "0.43", "51.51")}, "booked, it is not due twice")
+
         self.pay(document, 20)
         self.assertEqual(self.owed(), {invoice: self.parts(0, 0, "31.94")})
         self.assertEqual(self.owed(document), {}, "only _for_moves knows what it books")
+
         (values,) = self.statements._for_moves(document)
         self.assertIn("31.94", values["sections"][0]["total"])
+
         self.pay(document)
         with self.assertRaises(UserError):
             self.statements._for_moves(invoice)
@@ -294,10 +311,13 @@ class TestStatement(DunningCommon):
     def test_money_not_matched_yet_is_taken_off(self):
         self.part_paid()
         self.make_payment(100, when=1)
+
         (section,) = self.page()["sections"]
+
         self.assertIn("656.94", section["due"])
         self.assertIn("100.00", section["covered"])
         self.assertIn("556.94", section["total"])
+
         self.make_payment(1000, when=1)
         with self.assertRaises(UserError):
             self.page()
@@ -308,7 +328,9 @@ class TestStatement(DunningCommon):
         self.env.ref("base.USD").active = True
         self.part_paid()
         dollars = self.make_invoice(200, overdue=5, currency_id=self.env.ref("base.USD").id)
+
         sections = {section["currency"]: section for section in self.page()["sections"]}
+
         self.assertEqual(set(sections), {"EUR", "USD"})
         self.assertIn("656.94", sections["EUR"]["total"])
         # 200 × 10.5 × 5 / 36,500 = 0.2877
@@ -319,15 +341,18 @@ class TestStatement(DunningCommon):
 
     def test_what_is_not_due_yet_stands_apart(self):
         young = self.make_invoice(70, overdue=-10)
+
         values = self.page()
         self.assertFalse(values["sections"])
         self.assertEqual([row["document"] for row in values["to_come"]], [young.name])
+
         self.part_paid()
         self.assertIn("656.94", self.page()["sections"][0]["total"])
 
     def test_invoices_that_nobody_is_asked_for(self):
         blocked, plain = self.make_invoice(50), self.make_invoice(60)
         blocked.payment_state = "blocked"
+
         self.assertEqual(set(self.owed()), {plain})
         self.assertEqual(set(self.owed(blocked)), {blocked}, "a person chose it")
 
@@ -337,6 +362,7 @@ class TestStatement(DunningCommon):
             self.make_invoice(10), self.make_invoice(20), self.make_invoice(30, partner=other))
         self.make_invoice(999)
         found = {values["debtor"].partner_id: values for values in self.statements._for_moves(first + second + third)}
+
         self.assertEqual(
             [claim["document"] for claim in found[self.customer]["sections"][0]["claims"]], [first.name, second.name])
         self.assertEqual([claim["document"] for claim in found[other]["sections"][0]["claims"]], [third.name])
@@ -345,8 +371,10 @@ class TestStatement(DunningCommon):
         bill = self.init_invoice("in_invoice", amounts=[10], post=True)
         with self.assertRaisesRegex(UserError, "no posted customer invoice"):
             self.statements._for_moves(bill + self.make_invoice(10))
+
         paid = self.make_invoice(10)
         self.pay(paid)
+
         with self.assertRaisesRegex(UserError, f"Nothing is due of {paid.name}"):
             self.statements._for_moves(paid)
         with self.assertRaisesRegex(UserError, "Nothing is due of Bleu"):
@@ -356,8 +384,9 @@ class TestStatement(DunningCommon):
         self.part_paid()
         debtor = self.debtor_of(self.customer)
         collector, colleague = (
-            new_test_user(self.env, name, groups=group, company_id=self.company.id)
+            self.make_user(name, group)
             for name, group in (("collector", "debto_dunning.group_dunning_user"), ("colleague", "base.group_user")))
+
         self.assertTrue(self.statements.with_user(collector)._for_debtors(debtor.with_user(collector)))
         with self.assertRaises(AccessError):
             self.statements.with_user(colleague)._for_debtors(debtor.with_user(colleague))
@@ -366,7 +395,9 @@ class TestStatement(DunningCommon):
 
     def test_printed_for_a_debtor(self):
         self.part_paid()
+
         text = self.print_pdf("report_statement", self.debtor_of(self.customer))
+
         for words in ("Statement of what is still due", "651.51", "348.49", "11.51", "656.94", "0.19",
                       "40 days at 10.5 % a year", "BE68", "first to the costs", "Azur"):
             self.assertIn(words, text)
@@ -376,8 +407,11 @@ class TestStatement(DunningCommon):
     def test_printed_for_invoices_of_one_customer_and_of_several(self):
         other = self.make_customer("Bleu")
         invoices = self.make_invoice(10) + self.make_invoice(20)
+
         text = self.print_pdf("report_statement_invoice", invoices)
+
         self.assertEqual(text.count("Statement of what is still due"), 1)
+
         text = self.print_pdf("report_statement_invoice", invoices + self.make_invoice(30, partner=other))
         self.assertEqual(text.count("Statement of what is still due"), 2)
 
@@ -385,12 +419,16 @@ class TestStatement(DunningCommon):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.customer.lang = "fr_FR"
         self.part_paid()
+
         values = self.page()
+
         self.assertEqual((values["lang"], values["date"]), ("fr_FR", "11/03/2026"))
         self.assertEqual(values["sections"][0]["claims"][0]["principal"], "651,51")
 
     def test_offered_where_it_is_of_use(self):
         invoice, bill = self.make_invoice(10), self.init_invoice("in_invoice", amounts=[10], post=True)
+
         report = self.env.ref("debto_dunning.action_report_statement_invoice")
+
         for move, offered in ((invoice, True), (bill, False)):
             self.assertEqual(report.id in report.get_valid_action_reports("account.move", move.ids), offered)

@@ -3,7 +3,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from ..common import NIGHT, DunningCommon, days_ago
+from ..common import NIGHT, DunningCommon, days_later
 
 
 @tagged("-at_install", "post_install", "debto_dunning")
@@ -28,6 +28,7 @@ class TestCompany(DunningCommon):
         own, other = self.make_invoice(), self.invoice_of_other()
         self.assertEqual(set(self.decide()), {self.items_of(own).id})
         self.assertEqual(set(self.decide(company=self.other)), {self.items_of(other).id})
+
         run = self.run_night()
         self.assertEqual(run.communication_ids.line_ids.move_id, own)
         self.assertEqual(self.look(other).reason, None)
@@ -39,7 +40,9 @@ class TestCompany(DunningCommon):
         self.make_payment(100, journal_id=bank.id, company_id=self.other.id)
         self.make_credit_note(100, partner=self.customer, company=self.other)
         self.make_bank_line(50, own.name, partner=self.customer, journal_id=bank.id, company_id=self.other.id)
+
         self.assertCovered({own: 0})
+
         other = self.invoice_of_other(250)
         self.assertEqual(self.look(other).covered, 250)
 
@@ -47,12 +50,14 @@ class TestCompany(DunningCommon):
         self.debtor_of(self.customer, hold_until=NIGHT)
         strict = self.make_policy("Strict", (1, 1, 0))
         self.debtor_of(self.customer, company=self.other, policy_id=strict.id)
+
         self.assertLeft(self.make_invoice(), "debtor_hold")
         self.assertStep(self.invoice_of_other(overdue=2), strict.level_ids)
 
     def test_minimum_is_of_each_company(self):
         self.first.minimum_amount = 150
         own, _other = self.make_invoice(100), self.invoice_of_other(100)
+
         self.assertLeft(own, "minimum")
 
     def test_settings_are_of_each_company(self):
@@ -60,6 +65,7 @@ class TestCompany(DunningCommon):
         self.company.dunning_bank_max_age = 1
         own, other = self.make_invoice(), self.invoice_of_other(sent=False)
         self.other.dunning_sent_only = False
+
         self.assertLeft(own, "before_start")
         self.assertStep(other, self.first)
 
@@ -68,6 +74,7 @@ class TestCompany(DunningCommon):
         self.env["dunning.communication"].create({
             "debtor_id": self.debtor_of(self.customer).id, "channel": "email", "direction": "in", "state": "received",
             "subject": "Re:", "needs_attention": True})
+
         self.assertLeft(own, "reply")
         self.assertStep(other, self.first)
 
@@ -78,6 +85,7 @@ class TestCompany(DunningCommon):
         self.assertEqual(branch.company_id, self.branch)
         self.assertCovered({own: 0, branch: 0})
         self.assertEqual(set(self.decide(company=self.branch)), set(self.decide()))
+
         debtors = self.env["dunning.debtor"].search([("partner_id", "=", self.customer.id)])
         self.assertEqual(debtors.company_id, self.company)
         self.assertEqual({row.debtor for row in self.decide().values()}, set(debtors.ids))
@@ -85,11 +93,14 @@ class TestCompany(DunningCommon):
     def test_money_of_a_branch_covers_the_root(self):
         own = self.make_invoice(100, 20)
         self.make_credit_note(60, partner=self.customer, company=self.branch)
+
         self.assertCovered({own: 60})
 
     def test_run_of_a_branch_is_the_root_s(self):
         branch = self.make_invoice(company=self.branch)
+
         run = self.run_night(company=self.branch)
+
         self.assertEqual((run.company_id, run.communication_ids.line_ids.move_id), (self.company, branch))
         self.assertEqual(run.communication_ids.company_id, self.company)
 
@@ -97,12 +108,15 @@ class TestCompany(DunningCommon):
         self.make_invoice(100)
         self.make_invoice(50, company=self.branch)
         self.invoice_of_other(25)
+
         self.env["dunning.debtor"]._refresh(self.company, NIGHT)
+
         self.assertEqual(self.debtor_of(self.customer).overdue_amount, 150)
 
     def test_hold_of_an_invoice_of_a_branch(self):
         branch = self.make_invoice(company=self.branch)
         self.env["dunning.hold"].create({"move_id": branch.id})
+
         self.assertLeft(branch, "item_hold")
 
     # -- The bank ----------------------------------------------------------------------------------------------------
@@ -110,23 +124,31 @@ class TestCompany(DunningCommon):
     def test_bank_not_booked_up_to_date(self):
         invoice, early = self.make_invoice(), self.make_invoice(overdue=0)
         self.assertStep(invoice, self.first)
+
         self.company.dunning_bank_max_age = 5
         self.assertLeft(invoice, "bank_behind")
         self.assertLeft(early, "too_early")
+
         self.make_bank_line(1, when=6)
         self.assertLeft(invoice, "bank_behind")
+
         bank = self.data["default_journal_bank"]
         self.make_bank_line(1, when=1, journal_id=bank.id, company_id=self.other.id)
+
         self.assertLeft(invoice, "bank_behind")
+
         self.make_bank_line(1, when=5)
         self.assertStep(invoice, self.first)
-        self.assertLeft(invoice, "bank_behind", days_ago(-1))
+        self.assertLeft(invoice, "bank_behind", days_later(1))
 
     def test_night_with_the_bank_behind_sends_nothing_and_tells(self):
         self.company.dunning_bank_max_age = 5
         invoice = self.make_invoice()
+
         run = self.run_night()
+
         self.assertFalse(run.communication_ids)
+
         count = run.count_ids.filtered(lambda count: count.reason == "bank_behind")
         self.assertEqual(count.item_ids, self.items_of(invoice).ids)
         self.assertTrue(run.activity_ids)
@@ -134,5 +156,6 @@ class TestCompany(DunningCommon):
     def test_company_without_chart(self):
         company = self.env["res.company"].create({"name": "Empty"})
         self.assertEqual(self.decide(company=company), {})
+
         run = self.run_night(company=company)
         self.assertEqual(run.phase, "done")

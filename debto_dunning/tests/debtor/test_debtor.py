@@ -10,7 +10,7 @@ from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
 
-from ..common import NIGHT, DunningCommon, days_ago
+from ..common import NIGHT, DunningCommon, days_ago, days_later
 
 
 @tagged("-at_install", "post_install", "debto_dunning")
@@ -46,7 +46,9 @@ class TestFigures(DunningCommon):
                     self.pay(invoice, amount, when)
         for customer in customers.values():
             self.debtor_of(customer)
+
         self.refresh()
+
         for name, _invoices, (settled, average, share, last) in cases:
             with self.subTest(name):
                 self.assertFigures(customers[name], settled_count=settled, average_days_late=average,
@@ -55,10 +57,14 @@ class TestFigures(DunningCommon):
     def test_each_instalment_has_its_own_days(self):
         invoice = self.make_invoice(100, instalments=[(50, 30), (50, 10)])
         self.pay(invoice, 50, when=30)
+
         self.refresh()
+
         self.assertFigures(self.customer, settled_count=1, average_days_late=0, share_late=0, open_count=1,
                            oldest_due_date=days_ago(10))
+
         self.pay(invoice, 50, when=0)
+
         self.refresh()
         self.assertFigures(self.customer, settled_count=2, average_days_late=5, share_late=50, open_count=0,
                            oldest_due_date=False)
@@ -68,24 +74,31 @@ class TestFigures(DunningCommon):
         self.make_invoice(50, 0)
         self.make_invoice(25, -10)
         self.pay(self.make_invoice(80, 40), 30, when=3)
+
         self.make_invoice(1000, 10).button_draft()
         self.refresh()
+
         self.assertFigures(
             self.customer, open_amount=225, overdue_amount=150, open_count=4, overdue_count=2, unapplied_amount=0,
             oldest_due_date=days_ago(40))
-        self.refresh(days_ago(-1))
+
+        self.refresh(days_later(1))
         self.assertFigures(self.customer, overdue_amount=200, overdue_count=3)
 
     def test_unapplied(self):
         self.make_invoice(100)
         self.make_credit_note(30)
         self.make_payment(20)
+
         self.refresh()
+
         self.assertFigures(self.customer, open_amount=100, overdue_amount=100, unapplied_amount=50, open_count=1)
 
     def test_refunds_only(self):
         self.make_credit_note(30)
+
         self.refresh()
+
         self.assertFigures(
             self.customer, open_amount=0, overdue_amount=0, open_count=0, unapplied_amount=30, settled_count=0,
             oldest_due_date=False, last_payment_date=False, average_days_late=0, share_late=0)
@@ -97,55 +110,71 @@ class TestFigures(DunningCommon):
         self.env["res.currency.rate"].create({
             "currency_id": usd.id, "name": date(2020, 1, 1), "rate": 4, "company_id": self.company.id})
         self.make_invoice(100, currency_id=usd.id)
+
         self.refresh()
+
         self.assertFigures(self.customer, open_amount=25, overdue_amount=25)
 
     def test_contacts_count_with_their_customer(self):
         contact = self.make_customer("Contact", parent_id=self.customer.id, is_company=False)
         self.make_invoice(100)
         self.make_invoice(50, partner=contact)
+
         self.refresh()
+
         self.assertFigures(self.customer, open_amount=150, open_count=2)
         self.assertFalse(self.env["dunning.debtor"].search([("partner_id", "=", contact.id)]))
 
     def test_figures_fall_back_when_paid(self):
         invoice = self.make_invoice(100)
+
         self.refresh()
         self.assertFigures(self.customer, open_amount=100, overdue_count=1, oldest_due_date=days_ago(10))
+
         self.pay(invoice)
+
         self.refresh()
         self.assertFigures(self.customer, open_amount=0, overdue_count=0, oldest_due_date=False)
 
     def test_unchanged_files_are_not_written(self):
         self.make_invoice(100)
         self.make_invoice(100, partner=self.make_customer("Other"))
+
         self.refresh()
+
         self.assertEqual(self.env["dunning.debtor"]._refresh(self.company, NIGHT), 0)
+
         self.make_invoice(100)
         self.assertEqual(self.env["dunning.debtor"]._refresh(self.company, NIGHT), 1)
 
     def test_missing_files_are_made(self):
         self.make_invoice()
+
         self.env["dunning.debtor"].search([("company_id", "=", self.company.id)]).unlink()
         self.refresh()
+
         self.assertEqual(self.env["dunning.debtor"].search([("company_id", "=", self.company.id)]).partner_id,
                          self.customer)
 
     def test_first_invoice_makes_the_file(self):
         contact = self.make_customer("Contact", parent_id=self.customer.id, is_company=False)
         domain = [("partner_id", "=", self.customer.id)]
+
         self.assertFalse(self.env["dunning.debtor"].search(domain))
+
         self.make_invoice(partner=contact)
         self.assertEqual(self.env["dunning.debtor"].search(domain).company_id, self.company)
 
     @mute_logger("odoo.sql_db")
     def test_one_file_a_customer_and_company(self):
         self.debtor_of(self.customer)
+
         with self.assertRaises(UniqueViolation):
             self.env["dunning.debtor"].create({"partner_id": self.customer.id, "company_id": self.company.id})
 
     def test_file_with_contacts_is_not_deleted(self):
         self.say(self.make_invoice(), self.first)
+
         with self.assertRaisesRegex(UserError, "Archive"):
             self.debtor_of(self.customer).unlink()
 
@@ -156,6 +185,7 @@ class TestKind(DunningCommon):
         """The file, its search and the statement agree."""
         consumer_policy = self.make_policy("Consumers", (1, 1, 0))
         self.company.dunning_consumer_policy_id = consumer_policy
+
         for is_company, vat, override, kind in (
             (True, False, False, "business"),
             (False, False, False, "consumer"),
@@ -201,6 +231,7 @@ class TestPersonInCharge(DunningCommon):
         self.rule(self.ann, 10, country_ids=[Command.set(france.ids)], minimum_overdue=500)
         self.rule(self.ben, 30, salesperson_ids=[Command.set(self.cas.ids)])
         self.rule(self.ann, 1, active=False)
+
         for partner_vals, in_segment, amount, expected in (
             ({"country_id": belgium.id}, False, 900, self.cas),
             ({"country_id": france.id}, False, 499, self.cas),
@@ -222,7 +253,9 @@ class TestPersonInCharge(DunningCommon):
         self.make_invoice()
         debtor = self.debtor_of(self.customer)
         debtor.user_id = self.ben
+
         self.assertEqual(self.collector(self.customer), self.ben)
+
         debtor.user_id = False
         self.assertEqual(self.collector(self.customer), self.ann)
 
@@ -230,6 +263,7 @@ class TestPersonInCharge(DunningCommon):
         other = self.env["res.company"].create({"name": "Other"})
         self.rule(self.ann, 1, company_id=other.id)
         self.make_invoice()
+
         self.assertFalse(self.collector(self.customer))
 
     def test_substitute_while_away(self):
@@ -241,16 +275,20 @@ class TestPersonInCharge(DunningCommon):
                 "date_to": days_ago(last)})
 
         self.assertEqual(debtor._responsible(), self.ann)
+
         away(self.ann, self.ben, 5, 0)
         self.assertEqual([debtor._responsible(days_ago(day)) for day in (6, 5, 0, -1)],
                          [self.ann, self.ben, self.ben, self.ann])
+
         away(self.ben, self.cas, 0, 0)
         self.assertEqual(debtor._responsible(), self.cas)
+
         away(self.cas, self.ann, 0, 0)
-        self.assertIn(debtor._responsible(), self.ann | self.ben | self.cas)  # a circle ends somewhere
+        self.assertEqual(debtor._responsible(), self.cas, "a circle ends with the last who was not asked before")
 
     def test_nobody_chosen_is_the_company_s(self):
         self.company.dunning_user_id = self.cas
+
         self.assertEqual(self.debtor_of(self.customer)._responsible(), self.cas)
 
     def test_night_of_a_customer_known_by_an_opening_entry_only(self):
@@ -263,6 +301,8 @@ class TestPersonInCharge(DunningCommon):
                                 "date_maturity": days_ago(10)}),
                 Command.create({"account_id": self.company_data["default_account_revenue"].id, "balance": -70})],
         })
+
         entry.action_post()
         run = self.run_night()
+
         self.assertEqual(run.communication_ids.line_ids.move_id, entry)

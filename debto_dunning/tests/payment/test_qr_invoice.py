@@ -11,16 +11,16 @@ import tempfile
 import zxingcpp
 from PIL import Image
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.account.tests.common import AccountTestInvoicingCommon
-
 from ...hooks import reset_qr_code_method
 from ...tools import epc
+from ..common import DunningCommon
 
 METHOD = "epc_dunning"
+SEPA_METHOD = "sct_qr"
 OGM = "+++090/9337/55493+++"
 OTHER_METHOD_LOGO = "qrcode_odoo_logo"
 
@@ -36,17 +36,14 @@ def read_codes(image):
     return [code.bytes.decode() for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)]
 
 
-class QrInvoiceCommon(AccountTestInvoicingCommon):
+class QrInvoiceCommon(DunningCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.eur = cls.env.ref("base.EUR")
-        cls.eur.active = True
-        cls.company = cls.env.company
+        cls.eur = cls.company.currency_id
         cls.company.qr_code = True
         cls.company.partner_id.bank_ids.unlink()
         cls.bank = cls.make_bank(1, acc_holder_name="Azur Interieur BV")
-        cls.today = fields.Date.today()
 
     @classmethod
     def make_bank(cls, number, **vals):
@@ -55,40 +52,9 @@ class QrInvoiceCommon(AccountTestInvoicingCommon):
         )
 
     @classmethod
-    def make_invoice(cls, amount=100.0, post=True, **vals):
-        invoice = cls.env["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": cls.partner_a.id,
-                "currency_id": cls.eur.id,
-                "invoice_date": cls.today,
-                "invoice_payment_term_id": False,
-                "invoice_line_ids": [Command.create({"name": "x", "price_unit": amount, "tax_ids": []})],
-                **vals,
-            }
-        )
-        if post:
-            invoice.action_post()
-        return invoice
-
-    @classmethod
     def make_instalments(cls, amount=100.0):
         """Three instalments: 20 % now, 30 % in ten days, 50 % in twenty."""
-        term = cls.env["account.payment.term"].create(
-            {
-                "name": "20/30/50",
-                "line_ids": [
-                    Command.create({"value": "percent", "value_amount": share, "nb_days": days})
-                    for share, days in ((20, 0), (30, 10), (50, 20))
-                ],
-            }
-        )
-        return cls.make_invoice(amount, invoice_payment_term_id=term.id)
-
-    def pay(self, invoice, amount):
-        self.env["account.payment.register"].with_context(active_model="account.move", active_ids=invoice.ids).create(
-            {"amount": amount, "currency_id": self.eur.id, "installments_mode": "full"}
-        )._create_payments()
+        return cls.make_invoice(amount, instalments=[(20, 0), (30, -10), (50, -20)])
 
     def fields_of(self, payload):
         lines = payload.split("\n")
@@ -108,25 +74,31 @@ class QrInvoiceCommon(AccountTestInvoicingCommon):
 class TestQrInvoice(QrInvoiceCommon):
     # -- The method among Odoo's -------------------------------------------------------------------------------------
 
+    def require_sepa_method(self):
+        if SEPA_METHOD not in self.env["account.move"]._fields["qr_code_method"].get_values(self.env):
+            self.skipTest("account_qr_code_sepa is not installed")
+
     def test_comes_before_the_sepa_method(self):
-        methods = [code for code, _name in self.env["res.partner.bank"].get_available_qr_methods_in_sequence()]
-        self.assertIn(METHOD, methods)
-        if "sct_qr" in methods:
-            self.assertLess(methods.index(METHOD), methods.index("sct_qr"))
-        if "ch_qr" in methods:
-            self.assertLess(methods.index("ch_qr"), methods.index(METHOD))
+        self.require_sepa_method()
+
+        sequences = {code: sequence for code, _name, sequence in self.bank._get_available_qr_methods()}
+
+        self.assertLess(sequences[METHOD], sequences[SEPA_METHOD])
+        self.assertGreater(sequences[METHOD], 10, "the Swiss QR bill has 10 and is law where it applies")
 
     def test_another_method_chosen_by_the_user_stays(self):
-        if "sct_qr" not in self.env["account.move"]._fields["qr_code_method"].get_values(self.env):
-            self.skipTest("account_qr_code_sepa is not installed")
-        invoice = self.make_invoice(qr_code_method="sct_qr")
+        self.require_sepa_method()
+        invoice = self.make_invoice(qr_code_method=SEPA_METHOD)
+
         invoice._generate_qr_code()
-        self.assertEqual(invoice.qr_code_method, "sct_qr")
+
+        self.assertEqual(invoice.qr_code_method, SEPA_METHOD)
         self.assertIn(OTHER_METHOD_LOGO, self.html_of(invoice))
 
     def test_address_of_the_barcode_controller_bears_the_payload(self):
-        params = self.bank._get_qr_code_generation_params(METHOD, 5, self.eur, self.partner_a, "INV/1", OGM)
+        params = self.bank._get_qr_code_generation_params(METHOD, 5, self.eur, self.customer, "INV/1", OGM)
         self.assertEqual(params["barLevel"], "M")
+
         drawn = self.env["ir.actions.report"].barcode(**params)
         self.assertEqual(read_codes(Image.open(io.BytesIO(drawn))), [params["value"]])
 
@@ -135,6 +107,7 @@ class TestQrInvoice(QrInvoiceCommon):
     def test_code_of_an_open_invoice(self):
         invoice = self.make_invoice(1250, payment_reference=OGM)
         code = self.code_of(invoice)
+
         self.assertEqual(
             code[:11],
             ["BCD", "002", "1", "SCT", "", "Azur Interieur BV", iban_of(1), "EUR1250.00", "", "090933755493", ""],
@@ -142,31 +115,37 @@ class TestQrInvoice(QrInvoiceCommon):
 
     def test_reference_that_is_not_structured_is_text(self):
         invoice = self.make_invoice(payment_reference="Order\n12 \t 7")
+
         self.assertEqual(self.code_of(invoice)[9:11], ["", "Order 12 7"])
 
     def test_invoice_without_reference_bears_its_number(self):
         invoice = self.make_invoice()
         invoice.payment_reference = False
+
         self.assertEqual(self.code_of(invoice)[10], invoice.name)
 
     def test_drawing_is_no_change_by_a_user(self):
         invoice = self.make_invoice()
         invoice.is_manually_modified = False
         invoice._generate_qr_code()
+
         self.assertEqual(invoice.qr_code_method, METHOD)
         self.assertFalse(invoice.is_manually_modified)
 
     def test_part_payment_leaves_the_rest(self):
         invoice = self.make_invoice(100)
         self.pay(invoice, 33.33)
+
         self.assertEqual(self.code_of(invoice)[7], "EUR66.67")
 
     def test_next_open_instalment(self):
         invoice = self.make_instalments(100)
         self.assertEqual(self.code_of(invoice)[7], "EUR20.00")
         self.assertIn("o_dunning_epc_instalment", self.html_of(invoice))
+
         self.pay(invoice, 35)
         self.assertEqual(self.code_of(invoice)[7], "EUR15.00")
+
         self.pay(invoice, 15)
         self.assertEqual(self.code_of(invoice)[7], "EUR50.00")
         self.assertNotIn("o_dunning_epc_instalment", self.html_of(invoice))
@@ -174,11 +153,12 @@ class TestQrInvoice(QrInvoiceCommon):
     def test_no_code_where_nothing_is_open(self):
         paid = self.make_invoice(100)
         self.assertTrue(self.code_of(paid))
+
         self.pay(paid, 100)
         for invoice in (
             paid,
             self.make_invoice(0),
-            self.make_invoice(post=False),
+            self.make_invoice(posted=False),
             self.make_invoice(move_type="out_refund"),
         ):
             with self.subTest(move_type=invoice.move_type, state=invoice.state, payment=invoice.payment_state):
@@ -189,9 +169,11 @@ class TestQrInvoice(QrInvoiceCommon):
         usd = self.env.ref("base.USD")
         usd.active = True
         invoice = self.make_invoice(currency_id=usd.id)
+
         self.assertIsNone(self.code_of(invoice))
         self.assertFalse(invoice.qr_code_method)
         self.assertFalse(self.items_of(invoice)._dunning_epc_payload())
+
         invoice.qr_code_method = METHOD
         with self.assertRaisesRegex(UserError, "USD"):
             self.code_of(invoice)
@@ -201,9 +183,13 @@ class TestQrInvoice(QrInvoiceCommon):
     def test_no_bank_account(self):
         self.company.partner_id.bank_ids.unlink()
         invoice = self.make_invoice()
+
         self.assertFalse(invoice.partner_bank_id)
         self.assertIsNone(self.code_of(invoice))
-        self.assertIn("Invoice", self.html_of(invoice))
+
+        html = self.html_of(invoice)
+        self.assertIn(invoice.name, html)
+        self.assertNotIn("o_dunning_epc", html)
         self.assertFalse(self.items_of(invoice)._dunning_epc_payload())
         self.assertFalse(self.company._dunning_epc_total_payload(self.items_of(invoice), 100))
         self.assertIn("has no bank account", self.company._dunning_epc_account_error())
@@ -217,18 +203,20 @@ class TestQrInvoice(QrInvoiceCommon):
         ):
             with self.subTest(vals=vals):
                 bank = self.env["res.partner.bank"].create({"partner_id": self.company.partner_id.id, **vals})
-                self.assertIn(message, bank._get_error_messages_for_qr(METHOD, self.partner_a, self.eur))
+                self.assertIn(message, bank._get_error_messages_for_qr(METHOD, self.customer, self.eur))
                 invoice = self.make_invoice(partner_bank_id=bank.id)
                 self.assertFalse(self.items_of(invoice)._dunning_epc_payload())
                 invoice.qr_code_method = METHOD
                 with self.assertRaisesRegex(UserError, message):
                     self.code_of(invoice)
         self.assertFalse(self.company._dunning_epc_account_error(), "the first account is fit")
+
         self.bank.unlink()
         self.assertIn("not a valid IBAN", self.company._dunning_epc_account_error())
 
     def test_amount_beyond_the_standard(self):
         invoice = self.make_invoice(1e9)
+
         self.assertIsNone(self.code_of(invoice, silent_errors=True))
         self.assertFalse(invoice.qr_code_method)
         with self.assertRaisesRegex(UserError, "999,999,999.99"):
@@ -237,40 +225,45 @@ class TestQrInvoice(QrInvoiceCommon):
     def test_bic_is_named_and_a_malformed_one_left_out(self):
         bank = self.env["res.bank"].create({"name": "B", "bic": "KREDBEBB"})
         self.bank.bank_id = bank
+
         self.assertEqual(self.code_of(self.make_invoice())[4], "KREDBEBB")
+
         bank.bic = "KRED"
         self.assertEqual(self.code_of(self.make_invoice())[4], "")
 
     # -- Codes of reminders ------------------------------------------------------------------------------------------
-
-    def items_of(self, invoices):
-        return invoices.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
 
     def test_code_of_one_item(self):
         invoice = self.make_instalments(100)
         invoice.payment_reference = "RF18 5390 0754 7034"
         last = self.items_of(invoice).sorted("date_maturity")[-1]
         code = self.fields_of(last._dunning_epc_payload())
+
         self.assertEqual(code[6:11], [iban_of(1), "EUR50.00", "", "RF18539007547034", ""])
         self.assertEqual(self.fields_of(last._dunning_epc_payload(12.5))[7], "EUR12.50")
 
     def test_item_of_an_invoice_without_account_goes_to_the_companys(self):
         invoice = self.make_invoice(partner_bank_id=False)
         invoice.partner_bank_id = False
+
         self.assertEqual(self.fields_of(self.items_of(invoice)._dunning_epc_payload())[6], iban_of(1))
 
     def test_settled_item_has_no_code(self):
         invoice = self.make_invoice()
         self.pay(invoice, 100)
+
         self.assertFalse(self.items_of(invoice)._dunning_epc_payload())
 
     def test_code_of_a_total_names_the_invoices(self):
         invoices = self.env["account.move"].union(*(self.make_invoice(10 + number) for number in range(12)))
         payload = self.company._dunning_epc_total_payload(self.items_of(invoices[:3]), 33)
         code = self.fields_of(payload)
+
         self.assertEqual(code[6:11], [iban_of(1), "EUR33.00", "", "", " ".join(invoices[:3].mapped("name"))])
+
         text = self.fields_of(self.company._dunning_epc_total_payload(self.items_of(invoices), 186))[10]
         *names, rest = text.split(" ")
+
         self.assertEqual(names, invoices.mapped("name")[: len(names)])
         self.assertEqual(rest, f"+{12 - len(names)}")
         self.assertLessEqual(len(text), 140)
@@ -279,27 +272,29 @@ class TestQrInvoice(QrInvoiceCommon):
         invoice = self.make_instalments(100)
         invoice.payment_reference = OGM
         code = self.fields_of(self.company._dunning_epc_total_payload(self.items_of(invoice), 100))
+
         self.assertEqual(code[7:11], ["EUR100.00", "", "090933755493", ""])
 
     def test_code_of_a_total_in_mixed_currencies(self):
         usd = self.env.ref("base.USD")
         usd.active = True
         invoices = self.make_invoice() + self.make_invoice(currency_id=usd.id)
+
         self.assertFalse(self.company._dunning_epc_total_payload(self.items_of(invoices), 200))
 
     # -- Removal -----------------------------------------------------------------------------------------------------
 
     def test_removal_frees_the_invoices(self):
-        invoice = self.make_invoice()
+        self.require_sepa_method()
+        invoice, other = self.make_invoice(), self.make_invoice(qr_code_method=SEPA_METHOD)
         invoice._generate_qr_code()
+
         self.assertEqual(invoice.qr_code_method, METHOD)
-        other = self.make_invoice(currency_id=self.env.ref("base.USD").id)
-        methods = self.env["account.move"]._fields["qr_code_method"].get_values(self.env)
-        kept = next((method for method in methods if method != METHOD), False)
-        other.qr_code_method = kept
+
         reset_qr_code_method(self.env)
+
         self.assertFalse(invoice.qr_code_method)
-        self.assertEqual(other.qr_code_method, kept)
+        self.assertEqual(other.qr_code_method, SEPA_METHOD)
         self.assertFalse(self.env["account.move"].search_count([("qr_code_method", "=", METHOD)]))
 
     # -- The page ----------------------------------------------------------------------------------------------------
@@ -312,6 +307,7 @@ class TestQrInvoice(QrInvoiceCommon):
 
     def test_nothing_lies_over_the_code(self):
         html = self.html_of(self.make_invoice())
+
         self.assertIn('class="o_dunning_epc"', html)
         self.assertNotIn(OTHER_METHOD_LOGO, html)
         self.assertNotIn("Odoo_logo", html)
@@ -344,7 +340,7 @@ class TestQrPrinted(QrInvoiceCommon):
         for number in range(self.COUNT):
             invoices |= self.make_invoice(
                 rng.choice((0.01, 1250.0, 999999999.99, 1e7, round(rng.uniform(1, 1e5), 2))),
-                post=False,
+                posted=False,
                 partner_bank_id=banks[number % len(banks)].id,
                 payment_reference=references[number % len(references)](),
             )
@@ -373,10 +369,13 @@ class TestQrPrinted(QrInvoiceCommon):
 
     def test_every_code_is_read_from_the_page(self):
         invoices = self.make_pile()
+
         codes = [code for page in self.print_pages(invoices) for code in read_codes(page)]
         expected = [self.items_of(invoice)._dunning_epc_payload() for invoice in invoices]
+
         self.assertCountEqual(codes, expected)
         self.assertEqual(max(len(code.encode()) for code in codes), epc.MAX_BYTES, "the densest code is among them")
+
         by_account = {invoice.partner_bank_id.sanitized_acc_number: invoice.partner_bank_id for invoice in invoices}
         for code in codes:
             self.check_letter(self.fields_of(code), by_account)
@@ -392,6 +391,7 @@ class TestQrPrinted(QrInvoiceCommon):
         (image,) = re.findall(r"<img[^>]*o_dunning_epc[^>]*>", html.decode())
         rng = random.Random(12)
         payloads = []
+
         for number in range(300):
             remittance = epc.remittance(
                 rng.choice((OGM, "RF18539007547034", "5000056789012345", self.nasty(rng, rng.randrange(300))))
@@ -408,10 +408,8 @@ class TestQrPrinted(QrInvoiceCommon):
             [f"<!DOCTYPE html><html><body>{body}</body></html>"], report_ref="account.account_invoices"
         )
         codes = [code for page in self.pages_of(pdf) for code in read_codes(page)]
-        self.assertEqual(codes, payloads)
 
-    def items_of(self, invoice):
-        return invoice.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+        self.assertEqual(codes, payloads)
 
     def check_letter(self, code, by_account):
         self.assertEqual(len(code), 12)
@@ -437,7 +435,9 @@ class TestQrPrinted(QrInvoiceCommon):
                     Command.create({"name": "x", "price_unit": 10, "tax_ids": []}) for _line in range(count)
                 ],
             )
+
         pages = [read_codes(page) for page in self.print_pages(invoices)]
+
         self.assertGreater(len(pages), len(invoices), "some codes stand on a second page")
         self.assertCountEqual(
             [self.fields_of(code)[7] for codes in pages for code in codes],

@@ -7,14 +7,14 @@ from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
 from ..addon_common import AddonCommon
-from ..contact_common import ContactCommon
+from ..communication.contact_common import ContactCommon
 
 
 @tagged("post_install", "-at_install")
 class TestPlaceholders(ContactCommon):
     def test_each_has_a_value_and_words(self):
         self.make_invoice()
-        reminder = self.run_night()
+        reminder = self.remind()
 
         known = self.env["dunning.level"]._placeholders()
 
@@ -62,7 +62,7 @@ class TestPlaceholderOfAnotherAddon(AddonCommon, ContactCommon):
         self.first.body = "Your goods wait in {depot}."
         self.make_invoice()
 
-        reminder = self.run_night()
+        reminder = self.remind()
 
         self.assertIn("Your goods wait in Gent &amp; 1.", reminder.body)
         self.assertIn("the place of the goods", self.first.placeholder_help)

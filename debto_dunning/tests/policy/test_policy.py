@@ -26,6 +26,7 @@ class TestPolicy(DunningCommon):
         business_segment = self.env["dunning.segment"].create({
             "name": "Business", "policy_id": policies["segment business"].id})
         person = {"is_company": False}
+
         for partner_vals, debtor_vals, expected in (
             ({}, {}, "company business"),
             (person, {}, "company consumer"),
@@ -50,7 +51,9 @@ class TestPolicy(DunningCommon):
 
     def test_customer_without_a_file_is_decided_too(self):
         invoice = self.make_invoice()
+
         self.env["dunning.debtor"].search([]).unlink()
+
         row = self.assertStep(invoice, self.first)
         self.assertFalse(row.debtor)
 
@@ -59,11 +62,15 @@ class TestPolicy(DunningCommon):
         segment = self.env["dunning.segment"].create({"name": "S", "policy_id": other.id})
         self.debtor_of(self.customer, policy_id=own.id, segment_id=segment.id)
         invoice = self.make_invoice(overdue=10)
+
         self.assertStep(invoice, own.level_ids)
+
         own.active = False
         self.assertStep(invoice, other.level_ids)
+
         other.active = False
         self.assertStep(invoice, self.first)
+
         self.policy.active = False
         self.assertLeft(invoice, "no_policy")
 
@@ -73,6 +80,7 @@ class TestPolicy(DunningCommon):
         other = self.make_policy("Segment", (1, 1, 0), (3, 3, 0))
         segment = self.env["dunning.segment"].create({"name": "S", "policy_id": other.id})
         self.debtor_of(self.customer, segment_id=segment.id)
+
         self.assertStep(invoice, other.level_ids[1])
 
     # -- What a policy may hold --------------------------------------------------------------------------------------
@@ -99,17 +107,20 @@ class TestPolicy(DunningCommon):
         self.first.flush_recordset()
         self.policy.level_ids = [Command.create({"number": 1, "days": 2, "name": "New", "subject": "s", "body": "b"})]
         new = self.policy.level_ids.filtered(lambda level: level.number == 1 and level.active)
+
         self.assertStep(self.make_invoice(overdue=2), new)
 
     def test_some_weekday_stays_open(self):
         boxes = [f"quiet_{day}" for day in (
             "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")]
         self.policy.write(dict.fromkeys(boxes[1:], True))
+
         with self.assertRaisesRegex(ValidationError, "never send"):
             self.policy.quiet_monday = True
 
     def test_unknown_placeholder_is_told(self):
         self.first.body = "Dear {customer}, {total}"
+
         with self.assertRaisesRegex(ValidationError, r"\{totl\}"):
             self.first.body = "Dear {customer}, {totl}"
 
@@ -119,12 +130,15 @@ class TestPolicy(DunningCommon):
         self.say(self.make_invoice(), self.first)
         self.company.write({"dunning_policy_id": self.make_policy("New", (1, 1, 0)).id,
                             "dunning_consumer_policy_id": self.make_policy("New", (1, 1, 0)).id})
+
         with self.assertRaisesRegex(UserError, "Archive it"):
             self.first.unlink()
         with self.assertRaisesRegex(UserError, "Archive it"):
             self.policy.unlink()
+
         self.second.unlink()
         self.first.active = False
+
         with self.assertRaisesRegex(UserError, "Archive it"):
             self.policy.unlink()
 
@@ -136,16 +150,19 @@ class TestPolicy(DunningCommon):
             "segment": lambda policy: self.env["dunning.segment"].create({
                 "name": "S", "consumer_policy_id": policy.id, "active": False}),
         }
+
         for name, use in users.items():
             with self.subTest(name):
                 policy = self.make_policy(name, (1, 1, 0))
                 use(policy)
                 with self.assertRaisesRegex(UserError, "Archive it"):
                     policy.unlink()
+
         self.make_policy("Unused", (1, 1, 0)).unlink()
 
     def test_copy_brings_the_steps(self):
         copy = self.policy.copy()
+
         self.assertEqual([(level.number, level.days, level.min_gap_days) for level in copy.level_ids],
                          [(1, 5, 0), (2, 15, 7), (8, 30, 10)])
         self.assertNotEqual(copy.name, self.policy.name)
@@ -154,8 +171,10 @@ class TestPolicy(DunningCommon):
     def test_shipped_policies(self):
         friendly, strict = (self.env.ref(f"debto_dunning.policy_{name}") for name in ("friendly", "strict"))
         steps = friendly.level_ids.filtered("active")
+
         self.assertEqual([(level.number, level.days) for level in steps], [(1, 5), (2, 15), (8, 30)])
         self.assertTrue(steps[-1].call_activity)
+
         note = friendly.with_context(active_test=False).level_ids.filtered(lambda level: level.number == 0)
         self.assertEqual((note.active, note.days), (False, -3))
         self.assertGreater(note.minimum_amount, 0)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from odoo.tests.common import BaseCase, tagged
 
-from ...tools.lateness import SHIPPED, Invoice, Lateness, learn, summarise
+from ...tools.lateness import Lateness
+from ...tools.lateness_history import SHIPPED
+from ...tools.lateness_invoices import Invoice, learn, summarise
 from ...tools.score import SCORE_DAYS, Forecast, Inputs, explain, student_tail
 
 FUZZ = settings(max_examples=200, deadline=None, database=None, derandomize=True)
@@ -81,10 +83,12 @@ class TestForecast(BaseCase):
     def test_a_day_counts_from_its_middle(self):
         # Centred on day 0: as likely to be later than day 0 (0.5 on) as to be earlier (before -0.5).
         forecast = Forecast(Inputs(level=0, spread=4, freedom=50))
+
         self.assertAlmostEqual(forecast.chance_later(0), 1 - forecast.chance_later(-1))
 
     def test_open_and_late_is_paid_later(self):
         inputs = Inputs(level=0, spread=5, freedom=20)
+
         self.assertEqual(Forecast(inputs).p50, 0)
         for at_least in (-20, 0, 10, 60):
             forecast = Forecast(inputs, at_least)
@@ -96,6 +100,7 @@ class TestForecast(BaseCase):
     @given(forecasts(), st.lists(st.integers(-200, 400), min_size=2, max_size=8))
     def test_chances_fall_with_days(self, forecast, days):
         chances = [forecast.chance_later(day) for day in sorted(days)]
+
         self.assertTrue(all(0 <= chance <= 1 for chance in chances))
         self.assertEqual(chances, sorted(chances, reverse=True))
         self.assertTrue(-1e-9 <= forecast.score <= 100 + 1e-9)
@@ -104,6 +109,7 @@ class TestForecast(BaseCase):
     @given(forecasts(), st.floats(0.02, 0.98))
     def test_quantile_is_the_first_day_that_reaches_the_chance(self, forecast, share):
         day = forecast.quantile(share)
+
         self.assertGreaterEqual(1 - forecast.chance_later(day), share)
         if forecast.at_least is None or day > forecast.at_least:
             self.assertLess(1 - forecast.chance_later(day - 1), share)
@@ -114,6 +120,7 @@ class TestForecast(BaseCase):
     def test_explanation_adds_up(self, forecast, usual):
         points = explain(forecast.inputs, usual.inputs)
         expected = Forecast(forecast.inputs).score - Forecast(usual.inputs).score
+
         self.assertAlmostEqual(sum(value for _name, value in points), expected, places=6)
         self.assertEqual([abs(v) for _n, v in points], sorted((abs(v) for _n, v in points), reverse=True))
 
@@ -136,16 +143,19 @@ class TestLateness(BaseCase):
                    for s, days in (("slow", 25), ("fast", -10)) for c in range(40)]
         model = learn(history, TODAY)
         slow, fast, unknown = (model.forecast("new", segment=s) for s in ("slow", "fast", "other"))
+
         self.assertGreater(slow.p50, 15)
         self.assertLess(fast.p50, 0)
         self.assertTrue(fast.score < unknown.score < slow.score)
 
     def test_own_history_counts_more_the_more_there_is(self):
         others, _levels = ledger(1)
+
         levels = [
             learn(others + [invoice("c", 40, ago=90 + n) for n in range(number)], TODAY).customers["c"].level
             for number in (1, 2, 4, 8, 16)
         ]
+
         self.assertEqual(levels, sorted(levels))
         self.assertLess(levels[0], 38)
         self.assertGreater(levels[0], 15)  # customers differ more than one customer's invoices do
@@ -154,8 +164,10 @@ class TestLateness(BaseCase):
     def test_spread_goes_from_the_ledgers_to_its_own(self):
         others, _levels = ledger(2)
         wild = [invoice("c", days, ago=90 + n) for n, days in enumerate([-25, 25] * 15)]
+
         model = learn(others + wild, TODAY)
         few = learn(others + wild[:2], TODAY)
+
         self.assertLess(few.customers["c"].spread, model.customers["c"].spread)
         self.assertAlmostEqual(model.customers["c"].spread, 25, delta=7)
         self.assertAlmostEqual(few.noise, 5, delta=1)
@@ -163,11 +175,14 @@ class TestLateness(BaseCase):
     def test_a_forgotten_invoice_is_no_habit(self):
         others, _levels = ledger(15, share=0.0)
         own = [invoice("c", 0, ago=100 + 20 * n) for n in range(12)]
+
         usual = learn(others + own, TODAY).forecast("c", amount=100.0)
+
         for days in (250, None):
             model = learn(others + own + [invoice("c", days, ago=330)], TODAY)
             self.assertAlmostEqual(model.forecast("c", amount=100.0).p50, usual.p50, delta=2)
             self.assertLess(model.forecast("c", amount=100.0).chance_later(10), usual.chance_later(10) + 0.06)
+
         habit = learn(others + own + [invoice("c", None, ago=200 + n) for n in range(12)], TODAY)
         self.assertGreater(habit.forecast("c", amount=100.0).chance_later(10), 0.4)
 
@@ -176,7 +191,9 @@ class TestLateness(BaseCase):
         for n in range(2000):
             history.append(invoice(
                 n % 150, round(chance.gauss(0, 4)) + (80 if chance.random() < 0.04 else 0), ago=250 + n % 300))
+
         later = learn(history, TODAY).forecast(1, amount=100.0)
+
         self.assertAlmostEqual(later.chance_later(30), 0.04, delta=0.015)
         self.assertAlmostEqual(learn(history, TODAY).forecast(1, at_least=30).p50, 80, delta=15)
 
@@ -194,6 +211,7 @@ class TestLateness(BaseCase):
 
     def test_effects_are_found_again(self):
         model = learn(ledger(3, customers=150)[0], TODAY)
+
         self.assertAlmostEqual(model.effects.electronic, -7, delta=1)
         self.assertAlmostEqual(model.effects.dispute, 14, delta=1.5)
         self.assertAlmostEqual(model.noise, 5, delta=0.5)
@@ -204,6 +222,7 @@ class TestLateness(BaseCase):
         others, _levels = ledger(4)
         model = learn(others + [invoice("c", 10, ago=60 + 9 * n) for n in range(12)], TODAY)
         paper, electronic = (model.forecast("c", amount=100.0, electronic=e) for e in (False, True))
+
         self.assertAlmostEqual(paper.p50 - electronic.p50, 7, delta=2)
 
     def test_amount_and_term_count_where_they_do(self):
@@ -215,6 +234,7 @@ class TestLateness(BaseCase):
                 history.append(invoice(customer, round(days), ago=95 + 20 * number, term=term, amount=amount))
         model = learn(history, TODAY)
         small, large = (model.forecast(1, amount=a, term=14).p50 for a in (50.0, 5000.0))
+
         self.assertAlmostEqual(large - small, 4, delta=1.1)
         self.assertAlmostEqual(small - model.forecast(1, amount=50.0, term=60).p50, 6, delta=1.1)
 
@@ -222,12 +242,15 @@ class TestLateness(BaseCase):
         others, _levels = ledger(6)
         often = [invoice("often", 14 if n % 2 else 0, ago=60 + 9 * n, disputed=bool(n % 2)) for n in range(20)]
         never = [invoice("never", 0, ago=60 + 9 * n) for n in range(20)]
+
         model = learn(others + often + never, TODAY)
+
         self.assertAlmostEqual(model.customers["often"].level, model.customers["never"].level, delta=1.5)
         self.assertGreater(
             model.forecast("often").chance_later(10), 2 * model.forecast("never").chance_later(10))
         self.assertGreater(model.forecast("often", disputed=True).chance_later(10), 0.6)
         self.assertLess(model.forecast("often", disputed=False).chance_later(10), 0.1)
+
         points = {name: dict(model.explain(name, amount=100.0))["disputes"] for name in ("often", "never")}
         self.assertGreater(points["often"], 3)
         self.assertLess(points["never"], 0)
@@ -238,7 +261,9 @@ class TestLateness(BaseCase):
             disputed = n % 3 == 0
             days = 14 + chance.gauss(0, 8) if disputed else chance.gauss(0, 4)
             history.append(invoice(n % 70, round(days), ago=100 + n % 200, disputed=disputed))
+
         inputs = learn(history, TODAY).inputs(1, amount=100.0)
+
         self.assertAlmostEqual(inputs.spread, 4, delta=1)
         self.assertAlmostEqual(inputs.disputed_spread, 8, delta=1.5)
 
@@ -247,11 +272,13 @@ class TestLateness(BaseCase):
             invoice(c, (6 if ago <= 90 else 0) + n % 3, ago=ago)
             for c in range(60) for n, ago in enumerate((45, 60, 80, 120, 160, 200, 260))
         ]
+
         self.assertAlmostEqual(learn(history, TODAY).forecast(1, amount=100.0).p50, 7, delta=1)
 
     def test_newer_invoices_weigh_more(self):
         old, new = ([invoice("c", days, ago=ago + n) for n in range(6)] for days, ago in ((0, 1500), (20, 150)))
         self.assertGreater(learn(old + new, TODAY).forecast("c").p50, 10)
+
         swapped = [i._replace(settled=i.due + timedelta(20 - (i.settled - i.due).days)) for i in old + new]
         self.assertLess(learn(swapped, TODAY).forecast("c").p50, 10)
 
@@ -266,49 +293,59 @@ class TestLateness(BaseCase):
             for i in history
         ]
         changed += [invoice(1, 90, ago=n, disputed=True) for n in range(1, 50)]
+
         self.assertEqual(learn(changed, date(2026, 3, 1)).customers, seen.customers)
 
     def test_paid_on_the_day_is_still_open(self):
         summary = summarise([invoice("c", 10, ago=40)], TODAY)
         self.assertEqual((summary.cells, len(summary.open)), ({}, 1))
+
         summary = summarise([invoice("c", 9, ago=40)], TODAY)
         self.assertEqual((len(summary.cells), summary.open), (1, []))
 
     def test_open_and_overdue_counts_against_a_customer(self):
         others, _levels = ledger(8)
         own = [invoice("c", 0, ago=60 + 20 * n) for n in range(8)]
+
         levels = [
             learn(others + own + [invoice("c", None, ago=30 + late) for late in lates], TODAY).forecast("c").p50
             for lates in ([], [10], [30], [30, 40])
         ]
+
         self.assertEqual(levels, sorted(levels))
         self.assertGreater(levels[3], levels[0] + 3)
 
     def test_open_longer_than_ever_is_perhaps_a_dispute(self):
         others, _levels = ledger(14)
         own = [invoice("c", 0, ago=60 + 20 * n) for n in range(8)]
+
         chances = [
             learn(others + own + [invoice("c", None, ago=42, disputed=seen)], TODAY).customers["c"].disputed
             for seen in (False, None, True)
         ]
         without = learn(others + own, TODAY).customers["c"].disputed
+
         self.assertTrue(chances[0] < without < chances[1] < chances[2], (without, chances))
 
     def test_open_and_not_due_says_nothing(self):
         others, _levels = ledger(9)
         own = [invoice("c", 0, ago=60 + 20 * n) for n in range(8)]
+
         before = learn(others + own, TODAY).forecast("c", amount=100.0)
         after = learn(others + own + [invoice("c", None, ago=1, disputed=None)] * 5, TODAY).forecast("c", amount=100.0)
+
         self.assertAlmostEqual(before.score, after.score, delta=0.2)
 
     def test_last_weeks_are_not_taken_for_early_payers(self):
         # Of the last weeks only the early ones are settled: the level must not follow them.
         errors = []
+
         for seed in range(6):
             history, levels = ledger(100 + seed, each=6, period=100, share=0.0)
             model = learn(history, TODAY)
             errors += [model.customers[c].level + model.effects.drift - level for c, level in levels.items()
                        if c in model.customers]
+
         self.assertAlmostEqual(sum(errors) / len(errors), 0, delta=0.5)
 
     # -- the whole
@@ -317,6 +354,7 @@ class TestLateness(BaseCase):
         predicted = [[], [], []]
         happened = [[], [], []]
         since = TODAY - timedelta(180)
+
         for seed in range(3):
             history, _levels = ledger(200 + seed, customers=100, each=20, period=540)
             models = {}
@@ -331,6 +369,7 @@ class TestLateness(BaseCase):
                 for n, days in enumerate((0, 10, 20)):
                     predicted[n].append(forecast.chance_later(days))
                     happened[n].append((one.settled - one.due).days > days)
+
         for chances, truth in zip(predicted, happened, strict=True):
             order = sorted(range(len(chances)), key=chances.__getitem__)
             gaps = []
@@ -341,15 +380,21 @@ class TestLateness(BaseCase):
 
     def test_one_customer_between_two_nights(self):
         history, _levels = ledger(10)
+
         model = learn(history, TODAY)
         kept = Lateness.restore(json.loads(json.dumps(model.state())))
+
         self.assertEqual(kept.customers, {})
+
         own = [i for i in history if i.debtor == 5]
+
         kept.update(summarise(own, TODAY, deviation=kept.deviation))
         for told, expected in zip(kept.customers[5], model.customers[5], strict=True):
             self.assertAlmostEqual(told, expected, delta=0.05)
+
         kept.update(summarise([*own, invoice(5, None, ago=80)], TODAY, deviation=kept.deviation))
         self.assertGreater(kept.forecast(5, amount=100.0).score, model.forecast(5, amount=100.0).score)
+
         again = Lateness.restore(model.state(), [(5, list(model.customers[5]))])
         self.assertEqual(again.inputs(5, amount=70.0), model.inputs(5, amount=70.0))
 
@@ -357,6 +402,7 @@ class TestLateness(BaseCase):
         history, levels = ledger(11)
         model = learn(history, TODAY)
         slowest, fastest = max(levels, key=levels.get), min(levels, key=levels.get)
+
         for customer, sign in ((slowest, 1), (fastest, -1)):
             points = dict(model.explain(customer, amount=100.0))
             self.assertGreater(points["history"] * sign, 5)
@@ -369,6 +415,7 @@ class TestLateness(BaseCase):
         model = learn(history, TODAY)
         forecast = model.forecast(debtor, segment="a", amount=amount, term=14, electronic=electronic)
         chances = [forecast.chance_later(days) for days in (-30, 0, 10, 30, 90)]
+
         self.assertTrue(all(math.isfinite(c) and 0 <= c <= 1 for c in chances))
         self.assertEqual(chances, sorted(chances, reverse=True))
         self.assertLessEqual(forecast.p50, forecast.p90)
@@ -380,8 +427,10 @@ class TestLateness(BaseCase):
     def test_the_same_for_the_same(self, history, chance):
         model, again = learn(history, TODAY), learn(list(history), TODAY)
         self.assertEqual((model.customers, model.state()), (again.customers, again.state()))
+
         shuffled = sorted(history, key=lambda i: chance.random())
         segments = {i.debtor: i.segment for i in history}
+
         one, other = (
             learn([i._replace(segment=segments[i.debtor]) for i in order], TODAY) for order in (history, shuffled))
         for debtor in one.customers:

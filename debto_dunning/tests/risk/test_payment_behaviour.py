@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from odoo.tests.common import BaseCase, tagged
 
-from ...tools import payment_behaviour as pb
+from . import payment_behaviour as pb
 
 DUE = date(2026, 3, 1)
 FUZZ = settings(max_examples=200, deadline=None, database=None, derandomize=True)
@@ -29,6 +29,7 @@ class TestPaymentBehaviour(BaseCase):
     def test_figures_by_hand(self):
         # Days -10, 0, 20 of 100, 100 and 800: mean 10/3, by amount (-1000 + 16000) / 1000, deviation by hand.
         table = [paid(-10), paid(0), paid(20, 800.0)]
+
         self.assertAlmostEqual(pb.average_days(table), 10 / 3)
         self.assertAlmostEqual(pb.weighted_days(table), 15.0)
         self.assertAlmostEqual(pb.share_late(table), 1 / 3)
@@ -44,10 +45,12 @@ class TestPaymentBehaviour(BaseCase):
 
     def test_one_invoice_has_no_spread(self):
         told = pb.behaviour([paid(7)], date(2026, 4, 1))
+
         self.assertEqual(told, pb.Behaviour(1, 7, 7, 1, 1, 7, None, 7, None, None))
 
     def test_all_early_is_negative(self):
         told = pb.behaviour([paid(-3), paid(-9)], date(2026, 4, 1))
+
         self.assertEqual((told.average_days, told.worst_days, told.share_late), (-6, -3, 0))
 
     def test_refunds_do_not_count(self):
@@ -55,6 +58,7 @@ class TestPaymentBehaviour(BaseCase):
 
     def test_disputed_time_does_not_count(self):
         day = lambda n: DUE + timedelta(n)  # noqa: E731
+
         for days, disputes, expected in (
             (20, [], 20),
             (20, [(day(1), day(5))], 15),  # both days included
@@ -83,6 +87,7 @@ class TestPaymentBehaviour(BaseCase):
                 (date(2025, 2, 27), 77),  # too old
             )
         ]
+
         self.assertEqual(pb.trend(table, as_of), (15, 4, 11))
         self.assertEqual(pb.trend(table[:3], as_of), (15, None, None))
         self.assertEqual(pb.trend(table[3:], as_of), (None, 4, None))
@@ -118,13 +123,16 @@ class TestPaymentBehaviour(BaseCase):
     def test_figures_agree_with_each_other(self, table):
         told = pb.behaviour(table, date(2030, 1, 1))
         self.assertEqual(told, pb.behaviour(table[::-1], date(2030, 1, 1)))
+
         if not table:
             return
         best = min(map(pb.days_beyond_terms, table))
+
         for mean in (told.average_days, told.weighted_days):
             self.assertLessEqual(best - 1e-6, mean)
             self.assertLessEqual(mean, told.worst_days + 1e-6)
         self.assertEqual(told.share_late > 0, told.worst_days > 0)
+
         doubled = [item._replace(amount=item.amount * 2) for item in table]
         self.assertAlmostEqual(pb.weighted_days(doubled), told.weighted_days)
 
@@ -133,7 +141,9 @@ class TestPaymentBehaviour(BaseCase):
     def test_a_dispute_never_makes_a_customer_worse_or_early(self, days, spans):
         disputes = [(DUE + timedelta(start), DUE + timedelta(start + length)) for start, length in spans]
         told = pb.days_beyond_terms(paid(days, disputed=disputes))
+
         self.assertLessEqual(told, days)
         self.assertGreaterEqual(told, min(days, 0))
+
         open_days = {start + n for start, length in spans for n in range(length + 1)} & set(range(1, days + 1))
         self.assertEqual(told, days - len(open_days) if days > 0 else days)

@@ -10,11 +10,13 @@ from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 from odoo.tools import SQL
 
-from ...tools import payment_behaviour
-from ...tools.lateness import SHIPPED, Invoice, fit, summarise
+from ...tools.lateness import fit
+from ...tools.lateness_history import SHIPPED
+from ...tools.lateness_invoices import Invoice, summarise
 from ...tools.legal_form import legal_form
-from ...tools.payment_behaviour import Settled
-from ..common import NIGHT, DunningCommon, days_ago
+from ..common import NIGHT, DunningCommon, days_ago, days_later
+from . import payment_behaviour
+from .payment_behaviour import Settled
 
 
 class RiskCommon(DunningCommon):
@@ -48,9 +50,11 @@ class TestBehaviour(RiskCommon):
                 amount = draw.choice([10, 99.5, 1200])
                 self.pay(self.make_invoice(amount, overdue, partner=partner), when=overdue - lag)
                 items.append(Settled(days_ago(overdue), days_ago(overdue - lag), amount))
+
         self.refresh()
+
         for partner, items in by_partner.items():
-            expected = payment_behaviour.behaviour(items, NIGHT + timedelta(1))
+            expected = payment_behaviour.behaviour(items, days_later(1))
             debtor = self.debtor_of(partner)
             for value, figure in (
                 (expected.count, debtor.settled_count),
@@ -67,19 +71,23 @@ class TestBehaviour(RiskCommon):
 
     def test_trend_borders(self):
         """Six months back to the day counts as recent, eighteen as earlier, a day more as neither."""
-        for lag, paid in ((10, days_ago(-1) - timedelta(days=181)), (0, days_ago(540))):
+        for lag, paid in ((10, days_later(1) - timedelta(days=181)), (0, days_ago(540))):
             invoice = self.make_invoice(100, (NIGHT - paid).days + lag)
             self.pay(invoice, when=(NIGHT - paid).days)
+
         self.refresh()
         debtor = self.debtor_of(self.customer)
+
         self.assertEqual((debtor.recent_days_late, debtor.earlier_days_late, debtor.trend_days), (10, 0, 10))
 
     def test_settled_by_a_credit_note_alone_was_never_paid(self):
         invoice = self.make_invoice(100, 60)
         credit_note = self.make_credit_note(100, invoice)
         (self.items_of(invoice) + self.items_of(credit_note)).reconcile()
+
         self.refresh()
         debtor = self.debtor_of(self.customer)
+
         self.assertEqual((debtor.settled_count, debtor.average_days_late, debtor.worst_days_late), (0, 0, 0))
 
     def test_rest_credited_later_counts_until_the_payment(self):
@@ -87,14 +95,18 @@ class TestBehaviour(RiskCommon):
         self.pay(invoice, 70, when=55)
         credit_note = self.make_credit_note(30, invoice)
         (self.items_of(invoice) + self.items_of(credit_note)).reconcile()
+
         self.refresh()
         debtor = self.debtor_of(self.customer)
+
         self.assertEqual((debtor.settled_count, debtor.average_days_late), (1, 5))
 
     def test_refunds_only(self):
         self.make_credit_note(50, partner=self.customer)
+
         self.refresh()
         debtor = self.debtor_of(self.customer)
+
         self.assertEqual((debtor.settled_count, debtor.open_amount, debtor.unapplied_amount), (0, 0, 50))
         self.assertTrue(debtor.risk_score)
 
@@ -105,9 +117,11 @@ class TestBehaviour(RiskCommon):
         self.pay(other, when=20)
         item = self.items_of(disputed)
         rows = SQL("VALUES (%s, %s::date, %s::date)", item.id, days_ago(45), days_ago(32))
+
         with patch.object(self.registry["dunning.debtor"], "_refresh_disputes", lambda self, company: rows):
             self.refresh()
         debtor = self.debtor_of(self.customer)
+
         self.assertEqual(payment_behaviour.days_beyond_terms(
             Settled(days_ago(40), days_ago(20), 100, ((days_ago(45), days_ago(32)),))), 12)
         self.assertEqual((debtor.average_days_late, debtor.weighted_days_late, debtor.worst_days_late), (16, 18, 20))
@@ -121,8 +135,10 @@ class TestBehaviour(RiskCommon):
         invoice = self.make_invoice(200, 30, currency_id=dollar.id)
         self.make_invoice(100, 30)
         self.pay(invoice, when=10)
+
         self.refresh()
         debtor = self.debtor_of(self.customer)
+
         self.assertEqual((debtor.average_days_late, debtor.open_amount, debtor.exposure_amount), (20, 100, 100))
 
     def test_payment_that_came_back(self):
@@ -139,7 +155,9 @@ class TestBehaviour(RiskCommon):
         back = refund.copy({"partner_id": other.id, "amount": 80, "date": days_ago(10)})
         back.action_post()
         self.items_of(credit_note + back.move_id).reconcile()
+
         self.refresh()
+
         self.assertEqual(self.debtor_of(self.customer).returned_count, 1)
         self.assertEqual(self.debtor_of(other).returned_count, 0)
 
@@ -149,6 +167,7 @@ class TestBehaviour(RiskCommon):
         self.env["account.move"].create({
             "move_type": "out_invoice", "partner_id": self.customer.id, "invoice_date": NIGHT,
             "invoice_line_ids": [Command.create({"name": "x", "price_unit": 40, "tax_ids": []})]})
+
         for limit, use in ((0, 0), (400, 50), (100, 200)):
             self.customer.credit_limit = limit
             self.refresh()
@@ -166,6 +185,7 @@ class TestBehaviour(RiskCommon):
         self.refresh()
         self.env["dunning.debtor"]._refresh(other, NIGHT)
         here, there = self.debtor_of(self.customer), self.debtor_of(self.customer, other)
+
         self.assertEqual((here.settled_count, here.average_days_late, here.open_amount), (1, 50, 0))
         self.assertEqual((there.settled_count, there.open_amount), (0, 70))
         self.assertEqual(self.customer.with_company(other).risk_score, there.risk_score)
@@ -178,7 +198,7 @@ class TestScore(RiskCommon):
         """On a history drawn at random: same cells, same bounds, same strays, hence the same model."""
         draw = random.Random(3)
         self.env["dunning.debtor"]._refresh_collect(self.company, NIGHT)
-        today = NIGHT + timedelta(1)
+        today = days_later(1)
         invoices = []
         for number in range(400):
             issued = today - timedelta(draw.randint(1, 900))
@@ -193,8 +213,10 @@ class TestScore(RiskCommon):
                 " is_disputed, is_electronic) VALUES (%s, %s, %s, %s, %s, %s, %s, 0, %s, %s)", -number,
                 invoices[-1].debtor, due, issued, invoices[-1].amount, paid, (paid - due).days if paid else None,
                 bool(invoices[-1].disputed), invoices[-1].electronic))
+
         mine = self.env["dunning.lateness"]._summarise(NIGHT, dict.fromkeys(range(1, 31), ("all", None)))
         theirs = summarise(invoices, today)
+
         self.assertEqual({key: set(own) for key, own in mine.cells.items()},
                          {key: set(own) for key, own in theirs.cells.items()})
         for debtor, own in theirs.cells.items():
@@ -209,6 +231,7 @@ class TestScore(RiskCommon):
             for value, expected in zip(ours, other, strict=True):
                 self.assertAlmostEqual(value or 0, expected or 0, 9)
                 self.assertEqual(value is None, expected is None)
+
         ours, other = fit(mine), fit(theirs)
         self.assertAlmostEqual(ours.level, other.level, 6)
         self.assertEqual(ours.forecast(7, amount=80, term=30).p90, other.forecast(7, amount=80, term=30).p90)
@@ -220,12 +243,15 @@ class TestScore(RiskCommon):
             self.make_history(customer, [lag, lag + 1, lag, lag - 1, lag, lag])
         stranger = self.make_customer("Stranger")
         self.debtor_of(stranger)
+
         self.refresh()
         scores = [self.score_of(customer) for customer in customers]
+
         self.assertEqual(scores, sorted(scores))
         self.assertLess(scores[0], 15)
         self.assertGreater(scores[3], 80)
         self.assertTrue(scores[0] < self.score_of(stranger) < scores[3])
+
         late = self.debtor_of(customers[2])
         self.assertGreaterEqual(late.late_chance, late.late_chance_10)
         self.assertGreaterEqual(late.late_chance_10, late.late_chance_30)
@@ -235,11 +261,13 @@ class TestScore(RiskCommon):
         for name in ("C", "D", "E", "F", "G"):
             self.make_history(self.make_customer(name), [0, 1, 0, -1])
         scores = []
+
         for lags in ([], [20], [20, 20, 20, 20, 20]):
             self.make_history(self.customer, lags)
             self.debtor_of(self.customer)
             self.refresh()
             scores.append(self.score_of(self.customer))
+
         self.assertEqual(scores, sorted(set(scores)))
 
     def test_an_open_invoice_long_overdue_counts(self):
@@ -247,7 +275,9 @@ class TestScore(RiskCommon):
         slow, fresh = self.make_customer("Slow"), self.make_customer("Fresh")
         self.make_history(slow, [None, None, None], first=200)
         self.make_history(fresh, [None], first=-20)
+
         self.refresh()
+
         self.assertGreater(self.score_of(slow), self.score_of(fresh))
 
     def test_the_score_is_explained_in_words_and_points(self):
@@ -257,6 +287,7 @@ class TestScore(RiskCommon):
         self.refresh()
         debtor = self.debtor_of(self.customer)
         words, points = debtor._risk_points()[0]
+
         self.assertIn("4 invoices", words)
         self.assertIn("40.3 days", words)
         self.assertGreater(points, 20)
@@ -270,7 +301,9 @@ class TestScore(RiskCommon):
         debtors = self.env["dunning.debtor"].search([("company_id", "=", self.company.id)])
         before = {debtor: debtor.risk_score for debtor in debtors}
         debtors.lateness = False
+
         debtors.action_score()
+
         for debtor, score in before.items():
             # of open invoices the night learns in two rounds for all, and here once more for these
             self.assertAlmostEqual(debtor.risk_score, score, delta=2)
@@ -279,10 +312,12 @@ class TestScore(RiskCommon):
     def test_a_large_ledger_is_learnt_from_a_part_and_told_in_batches(self):
         for name, lag in (("C", 0), ("D", 20), ("E", 5), ("F", 7)):
             self.make_history(self.make_customer(name), [lag, lag + 2, lag, lag + 1])
+
         self.refresh()
         debtors = self.env["dunning.debtor"].search([("company_id", "=", self.company.id)])
         whole = {debtor: debtor.risk_score for debtor in debtors}
         module = "odoo.addons.debto_dunning.models.risk.dunning_debtor_risk."
+
         for batch, learnt, delta in ((1, 20_000, 0), (3, 20_000, 0), (1, 2, 35)):
             debtors.lateness = False
             with patch(module + "DEBTORS_A_BATCH", batch), patch(module + "LEARNT_FROM", learnt):
@@ -295,22 +330,28 @@ class TestScore(RiskCommon):
         good, bad, none = (self.debtor_of(self.make_customer(name)) for name in ("Good", "Bad", "None"))
         self.env.cr.execute("UPDATE dunning_debtor SET credit_score = CASE id WHEN %s THEN 5 ELSE 95 END"
                             " WHERE id IN %s", [good.id, (good.id, bad.id)])
+
         self.refresh()
+
         self.assertLess(good.risk_score + 10, none.risk_score)
         self.assertLess(none.risk_score + 10, bad.risk_score)
         self.assertIn("credit report", bad._risk_points()[0][0])
 
     def test_night_learns_and_says_what(self):
         self.make_history(self.customer, [10, 12, None])
+
         self.refresh()
         learnt = self.env["dunning.lateness"].search([("company_id", "=", self.company.id)])
+
         self.assertEqual((learnt.date, learnt.settled_count, learnt.open_count, learnt.customer_count),
                          (NIGHT, 2, 1, 1))
-        self.refresh(NIGHT + timedelta(1))
+
+        self.refresh(days_later(1))
         self.assertEqual(self.env["dunning.lateness"].search_count([("company_id", "=", self.company.id)]), 1)
 
     def test_nothing_learnt_yet_is_the_shipped_model(self):
         model = self.env["dunning.lateness"]._restore(self.company)
+
         self.assertEqual((model.level, model.report), (SHIPPED.level, SHIPPED.report))
 
     def test_queries_do_not_grow_with_customers(self):
@@ -325,7 +366,9 @@ class TestScore(RiskCommon):
         self.refresh()
         self.env.flush_all()
         start = self.env.cr.sql_log_count
+
         self.refresh()
+
         self.assertLessEqual(self.env.cr.sql_log_count - start, few)
 
     def test_legal_form(self):
@@ -335,6 +378,7 @@ class TestScore(RiskCommon):
             "Stad Gent": "government", "De Brug vzw": "association", "": None, "BV": None, None: None,
             "Sport Club e.V.": "association", "Janssens & Zn. V.O.F.": "partnership",
         }
+
         self.assertEqual({name: legal_form(name) for name in cases}, cases)
 
 
@@ -346,7 +390,8 @@ class TestExpectedPayment(RiskCommon):
         self.make_history(slow, [25, 26, 24, 25, 25])
         self.refresh()
         first, second = self.make_invoice(100, -20, partner=quick), self.make_invoice(100, -20, partner=slow)
-        due = days_ago(-20)
+        due = days_later(20)
+
         self.assertLess(first.dunning_expected_date, due)
         self.assertAlmostEqual((second.dunning_expected_date - due).days, 25, delta=5)
         self.assertGreater(second.dunning_expected_latest, second.dunning_expected_date)
@@ -358,6 +403,7 @@ class TestExpectedPayment(RiskCommon):
         self.make_history(self.customer, [0, 0, 0, 0])
         self.refresh()
         invoice = self.make_invoice(100, 45)
+
         self.assertGreaterEqual(invoice.dunning_expected_date, NIGHT)
         self.assertEqual(invoice.dunning_late_chance, 100)
 
@@ -365,6 +411,7 @@ class TestExpectedPayment(RiskCommon):
         self.refresh()
         invoice = self.make_invoice(100, instalments=[(50, 10), (50, -60)])
         items = self.items_of(invoice)
+
         self.assertEqual(invoice.dunning_expected_date, max(items.mapped("dunning_expected_date")))
         self.assertLess(items[0].dunning_expected_date, items[1].dunning_expected_date)
 
@@ -373,6 +420,7 @@ class TestExpectedPayment(RiskCommon):
         paid = self.make_invoice(100)
         self.pay(paid)
         draft = self.env["account.move"].create({"move_type": "out_invoice", "partner_id": self.customer.id})
+
         for move in (paid, draft, self.make_credit_note(10, partner=self.customer)):
             self.assertFalse(move.dunning_expected_date)
 
@@ -389,22 +437,28 @@ class TestExpectedPayment(RiskCommon):
             return self.env.cr.sql_log_count - start
 
         count(invoices)
+
         self.assertEqual(count(invoices[:2]), count(invoices))
 
     def test_sales_person_sees_the_risk_of_a_customer(self):
         self.make_history(self.customer, [30, 31, 29])
+
         self.refresh()
-        colleague = new_test_user(self.env, "colleague", "base.group_user", company_id=self.company.id)
+        colleague = self.make_user("colleague", "base.group_user")
         partner = self.customer.with_user(colleague).with_company(self.company)
+
         self.assertGreater(partner.risk_score, 30)
         self.assertTrue(partner.risk_segment_id)
         self.assertIn("svg", partner.risk_gauge)
         self.assertIn("invoices", partner.risk_explanation)
+
         stranger = new_test_user(self.env, "portal", "base.group_portal", partner_id=self.customer.id)
         invoice = self.make_invoice()
+
         for record, name in ((self.customer, "risk_score"), (self.customer, "risk_gauge"),
                              (self.customer, "risk_segment_id"), (invoice, "dunning_late_chance")):
             with self.subTest(name), self.assertRaises(AccessError):
                 record.with_user(stranger).read([name])
+
         found = partner.search([("risk_score", ">", 30), ("id", "=", partner.id)])
         self.assertEqual(found, partner)

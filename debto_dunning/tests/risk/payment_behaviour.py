@@ -1,16 +1,14 @@
-"""How a customer has paid: the figures on a debtor's form, as plain functions.
+"""How a customer has paid: the figures on a debtor's form in plain Python, against which the nightly SQL is checked.
 
-The ledger's figures are made in SQL for all debtors at once; these say what they mean, and tests hold one against the
-other. Days are whole calendar days, negative when paid before the due date; amounts are in the company's currency.
-A figure that cannot be told (no settled invoice, no limit) is None, never zero: zero is a customer who pays in time.
+Days are whole calendar days, negative when paid before the due date; amounts are in the company's currency. A figure
+that cannot be told (no settled invoice, no limit) is None, never zero: zero is a customer who pays on time.
 """
 
 import datetime
 import math
 from typing import NamedTuple
 
-#: The trend holds the last months against those before them.
-RECENT_MONTHS, EARLIER_MONTHS = 6, 12
+from ...models.debtor.dunning_debtor_refresh import EARLIER_MONTHS, RECENT_MONTHS
 
 
 class Settled(NamedTuple):
