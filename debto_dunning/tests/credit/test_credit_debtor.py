@@ -154,12 +154,15 @@ class TestCreditDebtor(CreditCommon):
         wizard.action_send()
         self.assertEqual(invoice.dunning_level_id, self.first)
 
-    def test_person_cannot_send_what_something_else_holds(self):
+    def test_person_who_sends_is_told_what_else_holds(self):
         invoice = self.make_invoice()
         self.bankrupt()
         self.env["dunning.hold"].create({"move_id": invoice.id})
+
         wizard = self.env["dunning.send"].browse(self.debtor.action_send_now()["res_id"])
-        self.assertFalse(wizard.line_ids.can_send)
+
+        self.assertRecordValues(wizard.line_ids, [{
+            "can_send": True, "is_chosen": False, "reason": "the invoice is on hold"}])
 
     # -- Warnings ----------------------------------------------------------------------------------------------------
 
