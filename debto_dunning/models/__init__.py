@@ -1,3 +1,4 @@
+from . import access
 from . import policy
 from . import debtor
 from . import credit

@@ -200,7 +200,7 @@ class DunningCommon(AccountTestInvoicingCommon):
     def say(cls, invoice, level, when=20, state="sent", noticed=True, line_vals=None, **vals):
         """A reminder in the log, taken so many days before the night for every item of the invoice."""
         debtor = cls.debtor_of(invoice.commercial_partner_id, invoice.company_id)
-        return cls.env["dunning.communication"].create({
+        return cls.env["dunning.communication"].sudo().create({
             "debtor_id": debtor.id, "partner_id": debtor.partner_id.id, "channel": "email", "direction": "out",
             "state": state, "is_reminder": True, "level_id": level.id, "level_number": level.number,
             "subject": level.name, "date": f"{days_ago(when)} 02:00:00", "currency_id": invoice.currency_id.id,
@@ -211,7 +211,7 @@ class DunningCommon(AccountTestInvoicingCommon):
                 **(line_vals or {}),
             }) for rank, item in enumerate(cls.items_of(invoice), 1)],
             **vals,
-        })
+        }).sudo(False)
 
     # -- Nights ------------------------------------------------------------------------------------------------------
 

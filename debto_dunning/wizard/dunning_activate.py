@@ -7,6 +7,7 @@ class DunningActivate(models.TransientModel):
 
     _name = "dunning.activate"
     _description = "Switch On Reminders"
+    _inherit = ["dunning.caller.check"]
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company.root_id,

@@ -9,6 +9,7 @@ class DunningCheckup(models.TransientModel):
 
     _name = "dunning.checkup"
     _description = "Check-up"
+    _inherit = ["dunning.caller.check"]
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company.root_id,

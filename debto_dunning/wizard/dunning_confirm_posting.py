@@ -8,6 +8,7 @@ class DunningConfirmPosting(models.TransientModel):
 
     _name = "dunning.confirm.posting"
     _description = "Confirm the Day of Posting"
+    _inherit = ["dunning.caller.check"]
 
     communication_ids = fields.Many2many("dunning.communication", string="Letters")
     posted_on = fields.Date(required=True, default=fields.Date.context_today)
@@ -17,7 +18,9 @@ class DunningConfirmPosting(models.TransientModel):
         if self.posted_on > fields.Date.context_today(self):
             raise UserError(self.env._(
                 "Letters cannot be confirmed as posted on a day to come: %s.", format_date(self.env, self.posted_on)))
-        letters = self.communication_ids.filtered("awaits_posting")
+        self.communication_ids.check_access("write")
+        # sudo: the day of the notice is written by the system alone; the right was checked
+        letters = self.communication_ids.sudo().filtered("awaits_posting")
         if not letters:
             raise UserError(self.env._("None of these is a letter whose posting waits to be confirmed."))
         letters._mark_notified(self.posted_on)

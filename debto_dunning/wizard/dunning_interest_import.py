@@ -20,6 +20,7 @@ class DunningInterestImport(models.TransientModel):
 
     _name = "dunning.interest.import"
     _description = "Import Interest Rates"
+    _inherit = ["dunning.caller.check"]
 
     kind_id = fields.Many2one("dunning.interest.kind", "Kind of Rate", required=True)
     data = fields.Binary("File", required=True)

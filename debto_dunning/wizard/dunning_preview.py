@@ -13,6 +13,7 @@ class DunningPreview(models.TransientModel):
 
     _name = "dunning.preview"
     _description = "Preview of Tonight"
+    _inherit = ["dunning.caller.check"]
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company.root_id,

@@ -9,6 +9,7 @@ class DunningSend(models.TransientModel):
 
     _name = "dunning.send"
     _description = "Send a Reminder Now"
+    _inherit = ["dunning.caller.check"]
 
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     channel = fields.Selection(
@@ -115,6 +116,7 @@ class DunningSend(models.TransientModel):
 class DunningSendLine(models.TransientModel):
     _name = "dunning.send.line"
     _description = "Invoice to Remind Now"
+    _inherit = ["dunning.caller.check"]
     _order = "due_date, id"
 
     wizard_id = fields.Many2one("dunning.send", required=True, ondelete="cascade")

@@ -8,6 +8,7 @@ class DunningStepChange(models.TransientModel):
 
     _name = "dunning.step.change"
     _description = "Change the Dunning"
+    _inherit = ["dunning.caller.check"]
 
     change = fields.Selection(
         [("skip", "Skip the next step"), ("hold", "Put on hold"), ("back", "Set back one step")],
@@ -17,20 +18,26 @@ class DunningStepChange(models.TransientModel):
     date_until = fields.Date("Until", help="The last day of the hold. Empty: until somebody lifts it.")
     note = fields.Text("Reason", required=True)
 
+    def _check_one_company(self):
+        """Invoices of several companies can be put on hold at once."""
+
     def action_apply(self):
         self.ensure_one()
+        self.debtor_ids.check_access("write")
+        self.env["dunning.hold"].check_access("create")
         getattr(self, f"_apply_{self.change}")()
         return {"type": "ir.actions.act_window_close"}
 
     def _items(self):
         """The open items that the change is about."""
-        moves = self.move_ids
+        # sudo: who works with reminders need not see invoices; what was named was checked then
+        moves = self.sudo().move_ids
         for debtor in self.debtor_ids:
-            moves |= self.env["account.move"].search([
+            moves |= moves.search([
                 ("commercial_partner_id", "=", debtor.partner_id.id), ("state", "=", "posted"),
                 ("move_type", "in", ("out_invoice", "out_receipt")),
                 ("company_id", "child_of", debtor.company_id.id)])
-        items = self.env["account.move.line"].union(*(move._dunning_open_items() for move in moves))
+        items = moves.line_ids.browse().union(*(move._dunning_open_items() for move in moves))
         if not items:
             raise UserError(self.env._("None of these has an open invoice."))
         return items
@@ -43,12 +50,13 @@ class DunningStepChange(models.TransientModel):
         self.debtor_ids._end_holds("person")  # the new one replaces it
         self.debtor_ids._hold(until, self.note)
         self.env["dunning.hold"].create([
-            {"move_id": move.id, "date_until": until, "note": self.note} for move in self.move_ids])
+            {"move_id": move.id, "date_until": until, "note": self.note} for move in self.sudo().move_ids])
 
     def _apply_skip(self):
         """The next step counts as taken, without having been said: it stands, and never satisfies a law."""
         items = self._items()
-        Communication = self.env["dunning.communication"]
+        # sudo: the log's own rows are written by the steps alone, whoever takes them
+        Communication = self.env["dunning.communication"].sudo()
         for company, company_items in items.grouped(lambda item: item.company_id.root_id).items():
             rows = [
                 row for row in self.env["dunning.run"]._decide_each(
@@ -62,8 +70,7 @@ class DunningStepChange(models.TransientModel):
             for debtor in self.env["dunning.debtor"]._for_partners(partners, company):
                 own = [row for row in rows if row.partner == debtor.partner_id.id]
                 level = self.env["dunning.level"].browse(max(own, key=lambda row: row.number).level)
-                # the log's own rows are written by the steps alone, whoever takes them
-                skipped = Communication.sudo().create({
+                skipped = Communication.create({
                     "debtor_id": debtor.id, "partner_id": debtor.partner_id.id,
                     "currency_id": own[0].currency, "channel": "note", "state": "sent", "is_reminder": True,
                     "is_manual": True, "user_id": self.env.uid, "level_id": level.id, "level_number": level.number,
@@ -79,7 +86,8 @@ class DunningStepChange(models.TransientModel):
     def _apply_back(self):
         """The last step of each item counts for nothing; it is the next one again."""
         items = self._items()
-        lines = self.env["dunning.communication.line"]._standing(items)
+        # sudo: as in _apply_skip
+        lines = self.env["dunning.communication.line"].sudo()._standing(items)
         if not lines:
             raise UserError(self.env._("No step was taken for these invoices: nothing can be set back."))
         if waiting := lines.filtered(
@@ -87,8 +95,7 @@ class DunningStepChange(models.TransientModel):
             raise UserError(self.env._(
                 "A reminder for %s is under way: refuse the draft, or withdraw the letter or queued reminder, in the "
                 "communication log first.", ", ".join(waiting.mapped("document"))))
-        # a line of the log is never edited by hand; setting back is this method's own act
-        lines.sudo()._make_void()
+        lines._make_void()
         for line in lines:
             line.communication_id._message_log(body=self.env._(
                 "%(document)s set back by %(user)s: %(note)s", document=line.document, user=self.env.user.name,

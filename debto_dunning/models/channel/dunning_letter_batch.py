@@ -9,7 +9,7 @@ class DunningLetterBatch(models.Model):
 
     _name = "dunning.letter.batch"
     _description = "Letters to Post"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "dunning.caller.check"]
     _order = "date DESC, id DESC"
     _rec_name = "date"
     _mailing_enabled = False
@@ -33,6 +33,14 @@ class DunningLetterBatch(models.Model):
             [("letter_batch_id", "in", self.ids), ("state", "=", "sent")], ["letter_batch_id"], ["__count"]))
         for batch in self:
             batch.letter_count = counts.get(batch, 0)
+
+    def _fields_for_create(self):
+        # EXTENDS dunning.caller.check: batches are made by the delivery
+        return set()
+
+    def _fields_for_write(self):
+        # EXTENDS dunning.caller.check
+        return set()
 
     # ------------------------------------------------------------------
     # Business methods
@@ -71,7 +79,8 @@ class DunningLetterBatch(models.Model):
             ("res_model", "=", letters._name), ("res_id", "in", letters.ids), ("mimetype", "=", "application/pdf"),
         ], order="res_id, id")
         content = merge_pdf([attachment.raw for attachment in attachments])
-        self.write({"printed_at": fields.Datetime.now(), "printed_by": self.env.uid})
+        # sudo: when and by whom is written by the system alone; the right to the batch was checked
+        self.sudo().write({"printed_at": fields.Datetime.now(), "printed_by": self.env.uid})
         merged = self.env["ir.attachment"].create({
             "name": self.env._("Letters of %s.pdf", self.date),
             "raw": content,

@@ -3,7 +3,7 @@ import uuid
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..policy.dunning_level import TONES
@@ -19,7 +19,7 @@ class DunningCommunication(models.Model):
 
     _name = "dunning.communication"
     _description = "Communication with a Debtor"
-    _inherit = ["portal.mixin", "mail.thread"]
+    _inherit = ["portal.mixin", "mail.thread", "dunning.caller.check"]
     _order = "date DESC, id DESC"
     _rec_name = "subject"
     _mailing_enabled = False
@@ -76,6 +76,11 @@ class DunningCommunication(models.Model):
     letter_attachment_id = fields.Many2one("ir.attachment", "Letter", readonly=True, ondelete="set null")
     outcome = fields.Text("Left Out", readonly=True, help="What was dropped before sending, and why.")
 
+    # typed in by mistake
+    struck_on = fields.Datetime("Struck Out On", readonly=True, copy=False)
+    struck_by_id = fields.Many2one("res.users", "Struck Out By", readonly=True, copy=False)
+    can_strike = fields.Boolean(compute="_compute_can_strike")
+
     _queue_idx = models.Index("(id) WHERE state = 'queued'")
     _live_idx = models.Index("(debtor_id) WHERE state IN ('draft', 'queued')")
 
@@ -121,6 +126,15 @@ class DunningCommunication(models.Model):
             dates = [day for day in communication.sudo().line_ids.move_line_id.mapped("dunning_expected_date") if day]
             communication.expected_date = max(dates, default=False)
 
+    @api.depends("kind", "user_id", "struck_on")
+    @api.depends_context("uid")
+    def _compute_can_strike(self):
+        is_manager = self.env.user.has_group("debto_dunning.group_dunning_manager")
+        for communication in self:
+            communication.can_strike = (
+                communication.kind == "contact" and not communication.struck_on
+                and (is_manager or communication.user_id == self.env.user))
+
     # ------------------------------------------------------------------
     # CRUD and access
     # ------------------------------------------------------------------
@@ -135,31 +149,46 @@ class DunningCommunication(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            return self._create_by_person(vals_list)
         for vals in vals_list:
             vals.setdefault("access_token", str(uuid.uuid4()))
-            if not vals.get("is_reminder") and not self.env.su:
-                self._check_typed_in(vals)
-                vals.setdefault("user_id", self.env.uid)
             if vals.get("direction") == "in":
                 vals.setdefault("state", "received")
         return super(DunningCommunication, self.with_context(
             mail_create_nolog=True, mail_create_nosubscribe=True)).create(vals_list)
 
-    def _check_typed_in(self, vals):
-        """Anybody may log a contact; what the system sends is made by the system alone.
+    def _create_by_person(self, vals_list):
+        """Log contacts that a person types in: under the person's own name, and nothing but contacts.
 
-        :raises AccessError: these are values of something else
+        :raises AccessError: values are given that the system alone writes, or of records that the person may not see
         """
-        if (vals.get("kind", "contact") != "contact" or vals.get("state", "sent") not in ("sent", "received")
-                or vals.get("line_ids")):
-            raise AccessError(self.env._("A reminder cannot be typed in: use «Send now» on the customer or invoice."))
+        self.check_access("create")
+        for vals in vals_list:
+            self._check_fields_of_caller(vals, self._fields_for_create())
+        # sudo: name of the person, token and state of the entry are the system's, which a person may not write
+        made = self._without_system_defaults().sudo().create([
+            {**vals, "user_id": self.env.uid, "kind": "contact"} for vals in vals_list]).sudo(False)
+        made.check_access("create")
+        made._check_named()
+        return made
+
+    def _fields_for_create(self):
+        # EXTENDS dunning.caller.check: what a person knows of a contact; reminders are made by the steps alone
+        return {"debtor_id", "partner_id", "channel", "direction", "date", "subject", "body"}
+
+    def _fields_for_write(self):
+        # EXTENDS dunning.caller.check: one's own contact, and the words added to a draft
+        if self.kind == "contact" and self.user_id == self.env.user and not self.struck_on:
+            return self._fields_for_create() - {"debtor_id"}
+        return {"opening"} if self.state == "draft" else set()
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_log(self):
-        for communication in self:
-            if communication.is_reminder and communication.state != "cancelled":
-                raise UserError(self.env._(
-                    "“%s” stays in the log: what was said to a customer cannot be deleted.", communication.subject))
+    def _unlink_except_system(self):
+        # sudo: nobody deletes what was said to a customer, nor what somebody once wrote down of it
+        if self and not self.env.su:
+            raise UserError(self.env._(
+                "“%s” stays in the log. What was typed in by mistake can be struck out.", self[0].subject))
 
     # ------------------------------------------------------------------
     # Actions of a person
@@ -167,7 +196,9 @@ class DunningCommunication(models.Model):
 
     def action_approve(self):
         """Bring the drafts up to date with the ledger and queue them."""
-        drafts = self.filtered(lambda communication: communication.state == "draft")
+        self._check_clerk()
+        # sudo: state and amounts of a reminder are written by the system alone; the right was checked
+        drafts = self.sudo().filtered(lambda communication: communication.state == "draft")
         drafts._revalidate()
         drafts.filtered(lambda communication: communication.state == "draft").write({
             "state": "queued", "user_id": self.env.uid})
@@ -175,7 +206,9 @@ class DunningCommunication(models.Model):
 
     def action_refuse(self):
         """Cancel the drafts; their invoices are left alone for some days (company setting)."""
-        for communication in self.filtered(lambda draft: draft.state == "draft"):
+        self._check_clerk()
+        # sudo: as in action_approve
+        for communication in self.sudo().filtered(lambda draft: draft.state == "draft"):
             company = communication.company_id
             until = fields.Date.add(company._dunning_today(), days=company.dunning_refused_days)
             moves = communication.line_ids.filtered("level_id").move_id
@@ -190,7 +223,9 @@ class DunningCommunication(models.Model):
         for communication in self:
             if not communication._can_be_withdrawn():
                 raise UserError(self.env._("“%s” has left already and cannot be withdrawn.", communication.subject))
-        for communication in self:
+        self._check_clerk()
+        # sudo: as in action_approve
+        for communication in self.sudo():
             communication._cancel(self.env._("Withdrawn by %s.", self.env.user.name))
 
     def _can_be_withdrawn(self):
@@ -205,9 +240,31 @@ class DunningCommunication(models.Model):
 
     def action_seen(self):
         """Somebody has looked: an answer no longer pauses the reminders, a failure no longer holds the step."""
-        self.write({"needs_attention": False})
+        self._check_clerk()
+        # sudo: as in action_approve
+        self.sudo().write({"needs_attention": False})
         for communication in self:
             communication._message_log(body=self.env._("Looked at by %s.", self.env.user.name))
+
+    def _check_clerk(self):
+        """:raises AccessError: the user may not work with these, or not with reminders at all"""
+        self.check_access("write")
+
+    def action_strike_out(self):
+        """Mark contacts that were typed in by mistake; they stay legible, and pause nothing any more.
+
+        :raises UserError: the user is neither the author nor a manager, or it is no contact that was typed in
+        """
+        self.check_access("read")
+        for communication in self:
+            if not communication.can_strike:
+                raise UserError(self.env._(
+                    "“%s” can be struck out only by who typed it in, or by a manager.", communication.subject))
+        # sudo: an author may not edit the log otherwise; the rule above decides
+        self.sudo().write({
+            "struck_on": fields.Datetime.now(), "struck_by_id": self.env.uid, "needs_attention": False})
+        for communication in self.sudo():
+            communication._message_log(body=self.env._("Struck out by %s.", self.env.user.name))
 
     def action_confirm_posting(self):
         return {

@@ -39,6 +39,8 @@ class DunningCommunication(models.Model):
         :param limit: at most so many communications; default: all, as far as the time of the cron allows
         :return: number of communications taken from the queue
         """
+        # sudo: delivery acts as the system, whoever starts it
+        self = self.sudo()  # noqa: PLW0642
         companies = self._companies_to_deliver()
         taken = 0
         while limit is None or taken < limit:

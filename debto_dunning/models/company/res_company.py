@@ -6,64 +6,77 @@ from odoo.tools import format_date
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    dunning_active = fields.Boolean("Reminders Switched On", copy=False)
-    dunning_activated_by = fields.Many2one("res.users", "Switched On By", readonly=True, copy=False)
-    dunning_activated_on = fields.Datetime("Switched On At", readonly=True, copy=False)
+    dunning_active = fields.Boolean("Reminders Switched On", copy=False, groups="base.group_user")
+    dunning_activated_by = fields.Many2one(
+        "res.users", "Switched On By", readonly=True, copy=False, groups="base.group_user")
+    dunning_activated_on = fields.Datetime("Switched On At", readonly=True, copy=False, groups="base.group_user")
     dunning_from_date = fields.Date(
         "Remind Invoices Due From", copy=False,
-        help="Invoices that were due before this day are left alone, or brought in by so many customers a day.")
+        help="Invoices that were due before this day are left alone, or brought in by so many customers a day.",
+        groups="base.group_user")
     dunning_backlog_per_day = fields.Integer(
         "Older Invoices: Customers a Day", copy=False,
         help="So many customers with invoices due before the start are brought in each night, the largest amounts "
-             "first. 0: older invoices are left alone.")
+             "first. 0: older invoices are left alone.", groups="base.group_user")
     dunning_policy_id = fields.Many2one(
-        "dunning.policy", "Policy for Businesses", ondelete="restrict", domain="[('company_id', 'in', (id, False))]")
+        "dunning.policy", "Policy for Businesses", ondelete="restrict", domain="[('company_id', 'in', (id, False))]",
+        groups="base.group_user")
     dunning_consumer_policy_id = fields.Many2one(
-        "dunning.policy", "Policy for Consumers", ondelete="restrict", domain="[('company_id', 'in', (id, False))]")
+        "dunning.policy", "Policy for Consumers", ondelete="restrict", domain="[('company_id', 'in', (id, False))]",
+        groups="base.group_user")
     dunning_bank_max_age = fields.Integer(
         "Most Days without a Bank Entry",
-        help="Nothing goes out when the newest entry of a bank journal is older than so many days. 0: do not look.")
+        help="Nothing goes out when the newest entry of a bank journal is older than so many days. 0: do not look.",
+        groups="base.group_user")
     dunning_sent_only = fields.Boolean(
         "Only Invoices that Were Sent", default=True,
         help="Switch this off when invoices are sent outside Odoo: else an invoice that was never sent gets no "
-             "reminder.")
+             "reminder.", groups="base.group_user")
     dunning_send_unsent = fields.Boolean(
         "Send Posted Invoices at Night",
-        help="Posted invoices that were not sent yet go out each night, in each customer's own way of sending.")
+        help="Posted invoices that were not sent yet go out each night, in each customer's own way of sending.",
+        groups="base.group_user")
     dunning_opening_entries = fields.Boolean(
         "Opening Entries",
         help="Receivable lines of journal entries with a due date (as brought over from another program) are reminded "
-             "too.")
+             "too.", groups="base.group_user")
     dunning_reply_pauses = fields.Boolean(
         "Replies Pause Reminders", default=True,
-        help="When a customer answers a reminder, the next step waits until somebody has read the answer.")
+        help="When a customer answers a reminder, the next step waits until somebody has read the answer.",
+        groups="base.group_user")
     dunning_refused_days = fields.Integer(
-        "Days after a Refused Draft", default=7, help="A draft that was refused holds its invoices so many days.")
+        "Days after a Refused Draft", default=7, help="A draft that was refused holds its invoices so many days.",
+        groups="base.group_user")
     dunning_direct_debit_days = fields.Integer(
         "Days to Wait for a Direct Debit", default=8,
-        help="For customers who pay by direct debit, the first step waits so many days longer for its return.")
+        help="For customers who pay by direct debit, the first step waits so many days longer for its return.",
+        groups="base.group_user")
     dunning_qr_limit = fields.Integer(
         "Payment Codes a Reminder", default=5,
         help="Up to so many invoices each have a QR payment code of their own in a reminder; beyond that only the "
-             "total has one.")
+             "total has one.", groups="base.group_user")
     dunning_user_id = fields.Many2one(
         "res.users", "Person in Charge by Default", domain="[('share', '=', False)]",
-        help="For customers whom no rule gives to anybody, and for warnings about the night itself.")
+        help="For customers whom no rule gives to anybody, and for warnings about the night itself.",
+        groups="base.group_user")
 
     dunning_trend_days = fields.Integer(
         "Warn When a Customer Pays Later by (Days)", default=10,
         help="The person in charge is warned when a customer pays so many days later in the last six months than in "
-             "the twelve before. 0: no warning.")
+             "the twelve before. 0: no warning.", groups="base.group_user")
     dunning_terms = fields.Selection(
         [("propose", "Are proposed to the person in charge"), ("set", "Are set on the customer")],
         "Terms and Limits of a New Segment", default="propose", required=True,
-        help="What happens when a customer goes to a segment with other payment terms or another credit limit.")
+        help="What happens when a customer goes to a segment with other payment terms or another credit limit.",
+        groups="base.group_user")
     dunning_print_conditions = fields.Boolean(
         "Print Payment Conditions",
-        help="The payment conditions of the customer's segment stand below quotations and invoices.")
+        help="The payment conditions of the customer's segment stand below quotations and invoices.",
+        groups="base.group_user")
 
     dunning_warning = fields.Text(
-        compute="_compute_dunning_warning", help="What keeps reminders of this company from going out.")
+        compute="_compute_dunning_warning", help="What keeps reminders of this company from going out.",
+        groups="base.group_user")
 
     _dunning_days_positive = models.Constraint(
         "CHECK (dunning_bank_max_age >= 0 AND dunning_refused_days >= 0 AND dunning_direct_debit_days >= 0 "

@@ -11,23 +11,26 @@ class ResCompany(models.Model):
         [("stated", "Are only stated in reminders"), ("paid", "Are booked when the customer pays them"),
          ("level", "Are booked from a step on")],
         "Costs and Interest", required=True, default="stated",
-        help="Booked means: as a customer invoice without VAT on the accounts below.")
+        help="Booked means: as a customer invoice without VAT on the accounts below.", groups="base.group_user")
     dunning_charge_level = fields.Integer(
-        "Booked from Level", default=8, help="The number of the step: 2 is the second reminder, 8 the last notice.")
+        "Booked from Level", default=8, help="The number of the step: 2 is the second reminder, 8 the last notice.",
+        groups="base.group_user")
     dunning_charge_journal_id = fields.Many2one(
-        "account.journal", "Journal for Costs and Interest", domain="[('type', '=', 'sale')]", check_company=True)
+        "account.journal", "Journal for Costs and Interest", domain="[('type', '=', 'sale')]", check_company=True,
+        groups="base.group_user")
     dunning_cost_account_id = fields.Many2one(
         "account.account", "Account for Costs", domain="[('account_type', 'in', ('income', 'income_other'))]",
-        check_company=True)
+        check_company=True, groups="base.group_user")
     dunning_interest_account_id = fields.Many2one(
         "account.account", "Account for Interest", domain="[('account_type', 'in', ('income', 'income_other'))]",
-        check_company=True)
+        check_company=True, groups="base.group_user")
     dunning_paid_late = fields.Selection(
         [("nothing", "Nothing happens"), ("line", "The next invoice says so in a friendly line"),
          ("note", "The interest that ran is asked for")],
         "Paid Late without a Reminder", required=True, default="nothing",
         help="When a customer pays after the due date before any reminder went out. Interest is asked only where the "
-             "law gives it without a notice, and not below the amount that the policy waives.")
+             "law gives it without a notice, and not below the amount that the policy waives.",
+        groups="base.group_user")
 
     _dunning_charge_level = models.Constraint(
         "CHECK (dunning_charge_level BETWEEN 1 AND 9)",

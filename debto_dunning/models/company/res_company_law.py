@@ -15,44 +15,49 @@ class ResCompany(models.Model):
         [("creditor", "The country of your company"), ("debtor", "The country of the customer")],
         "Law for Businesses", required=True, default="creditor",
         help="Which country's law holds for customers that are businesses. For consumers it is always that of the "
-             "country where they live.")
+             "country where they live.", groups="base.group_user")
     dunning_is_sme = fields.Boolean(
-        "Small or Medium Enterprise", help="Belgian consumers then owe interest from the start of the waiting time.")
+        "Small or Medium Enterprise", help="Belgian consumers then owe interest from the start of the waiting time.",
+        groups="base.group_user")
     dunning_term_agreed = fields.Boolean(
         "Due Dates Are Agreed",
         help="Your due dates are agreed with the customer before the invoice, by contract or sales conditions. "
              "Else interest and fixed costs of businesses start later, and Dutch consumers get a notice of default "
-             "first.")
+             "first.", groups="base.group_user")
     dunning_invoice_warns = fields.Boolean(
         "Invoices Warn of Interest",
         help="Your invoices tell consumers, in the words that the law asks for, from when interest runs (Luxembourg, "
-             "Germany).")
+             "Germany).", groups="base.group_user")
     dunning_regular_deliveries = fields.Boolean(
         "Regular Deliveries",
         help="Your contracts with consumers are about regular deliveries. In Belgium the first reminder is then free "
-             "for three unpaid due dates a year only.")
+             "for three unpaid due dates a year only.", groups="base.group_user")
     dunning_postage = fields.Monetary(
-        "Postage of a Letter", help="What a reminder by post costs you, where the law lets you ask it back.")
+        "Postage of a Letter", help="What a reminder by post costs you, where the law lets you ask it back.",
+        groups="base.group_user")
     dunning_clause = fields.Boolean(
         "Clause on Late Payment",
-        help="Your sales conditions have a clause on costs and interest of late payment.")
+        help="Your sales conditions have a clause on costs and interest of late payment.", groups="base.group_user")
     dunning_clause_mutual = fields.Boolean(
         "The Clause Holds Both Ways",
         help="The clause promises the customer the same when you are late yourself. Without that it counts for "
-             "nothing with Belgian consumers.")
+             "nothing with Belgian consumers.", groups="base.group_user")
     dunning_clause_date = fields.Date(
-        "In Force Since", help="Invoices before this day bear neither costs nor interest by the clause.")
+        "In Force Since", help="Invoices before this day bear neither costs nor interest by the clause.",
+        groups="base.group_user")
     dunning_clause_amounts = fields.Selection(
         [("legal", "What the law allows"), ("own", "Amounts of your own")], "The Clause Asks", required=True,
-        default="legal")
-    dunning_clause_percent = fields.Float("Costs in Percent", digits=(8, 4), help="Of the amount still due.")
-    dunning_clause_minimum = fields.Monetary("Costs at Least")
-    dunning_clause_maximum = fields.Monetary("Costs at Most", help="0: no upper bound.")
-    dunning_clause_rate = fields.Float("Interest in Percent a Year", digits=(8, 4))
-    dunning_clause_reminder = fields.Monetary("Clause: Cost of a Further Reminder")
+        default="legal", groups="base.group_user")
+    dunning_clause_percent = fields.Float(
+        "Costs in Percent", digits=(8, 4), help="Of the amount still due.", groups="base.group_user")
+    dunning_clause_minimum = fields.Monetary("Costs at Least", groups="base.group_user")
+    dunning_clause_maximum = fields.Monetary("Costs at Most", help="0: no upper bound.", groups="base.group_user")
+    dunning_clause_rate = fields.Float("Interest in Percent a Year", digits=(8, 4), groups="base.group_user")
+    dunning_clause_reminder = fields.Monetary("Clause: Cost of a Further Reminder", groups="base.group_user")
     dunning_law_warning = fields.Text(
         compute="_compute_dunning_law_warning",
-        help="What is missing for interest, or for the statements that the law asks of a reminder.")
+        help="What is missing for interest, or for the statements that the law asks of a reminder.",
+        groups="base.group_user")
 
     _dunning_law_positive = models.Constraint(
         "CHECK (dunning_postage >= 0 AND dunning_clause_percent >= 0 AND dunning_clause_minimum >= 0 "

@@ -142,12 +142,14 @@ class DunningDebtor(models.Model):
 
     def _compute_dunning_level(self):
         # the level says nothing of an invoice that the log does not say to every colleague
-        levels = dict(self.env["account.move"].sudo()._read_group(
-            [("commercial_partner_id", "in", self.partner_id.ids), ("dunning_level", ">", 0),
-             ("payment_state", "in", ("not_paid", "partial")), ("state", "=", "posted")],
-            ["commercial_partner_id"], ["dunning_level:max"]))
-        for debtor in self:
-            debtor.dunning_level = levels.get(debtor.partner_id, 0)
+        for company, debtors in self.grouped("company_id").items():
+            levels = dict(self.env["account.move"].sudo()._read_group(
+                [("commercial_partner_id", "in", debtors.partner_id.ids), ("dunning_level", ">", 0),
+                 ("company_id", "child_of", company.id),
+                 ("payment_state", "in", ("not_paid", "partial")), ("state", "=", "posted")],
+                ["commercial_partner_id"], ["dunning_level:max"]))
+            for debtor in debtors:
+                debtor.dunning_level = levels.get(debtor.partner_id, 0)
 
     def _compute_next_step(self):
         self.next_date = self.next_level_id = self.next_reason = False

@@ -5,8 +5,9 @@ from odoo.fields import Domain
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    debtor_ids = fields.One2many("dunning.debtor", "partner_id", string="Debtor Files")
-    communication_ids = fields.One2many("dunning.communication", "customer_id", string="Communication Log")
+    debtor_ids = fields.One2many("dunning.debtor", "partner_id", string="Debtor Files", groups="base.group_user")
+    communication_ids = fields.One2many(
+        "dunning.communication", "customer_id", string="Communication Log", groups="base.group_user")
     # what we think of a customer is for colleagues: a portal user reads its own partner
     risk_segment_id = fields.Many2one(
         "dunning.segment", compute="_compute_risk", search="_search_risk_segment_id", compute_sudo=True,
@@ -38,7 +39,8 @@ class ResPartner(models.Model):
     dunning_prepayment_asked = fields.Boolean(
         "Prepayment Asked", compute="_compute_risk", compute_sudo=True,
         groups="base.group_user", help="By the customer's segment.")
-    dunning_communication_count = fields.Integer("Contacts in the Log", compute="_compute_dunning_communication_count")
+    dunning_communication_count = fields.Integer(
+        "Contacts in the Log", compute="_compute_dunning_communication_count", groups="base.group_user")
 
     def _debtor_by_partner(self):
         """{commercial partner: its file at the current company}."""

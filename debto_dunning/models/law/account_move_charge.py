@@ -9,14 +9,16 @@ class AccountMove(models.Model):
 
     dunning_charge_id = fields.Many2one(
         "dunning.charge", "Costs and Interest Of", copy=False, readonly=True, index="btree_not_null",
-        ondelete="set null", help="This document books costs and interest: it bears none itself and has no steps.")
-    dunning_charge_ids = fields.One2many("dunning.charge", "move_id", "Costs and Interest", readonly=True)
+        ondelete="set null", help="This document books costs and interest: it bears none itself and has no steps.",
+        groups="base.group_user")
+    dunning_charge_ids = fields.One2many(
+        "dunning.charge", "move_id", "Costs and Interest", readonly=True, groups="base.group_user")
     dunning_charge_due = fields.Monetary(
         "Costs and Interest Due", compute="_compute_dunning_charges",
-        help="Asked of the customer besides the invoice, and not paid.")
+        help="Asked of the customer besides the invoice, and not paid.", groups="base.group_user")
     dunning_charge_note = fields.Text(
         "Why No Costs", compute="_compute_dunning_charges",
-        help="What kept costs and interest out of the last reminder, or more of them.")
+        help="What kept costs and interest out of the last reminder, or more of them.", groups="base.group_user")
 
     def _compute_dunning_charges(self):
         # who reads an invoice of a branch may lack access to the root company, of which its charges are

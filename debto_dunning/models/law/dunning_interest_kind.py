@@ -16,6 +16,7 @@ class DunningInterestKind(models.Model):
 
     _name = "dunning.interest.kind"
     _description = "Kind of Interest Rate"
+    _inherit = ["dunning.shared.record"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

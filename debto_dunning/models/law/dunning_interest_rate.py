@@ -19,6 +19,7 @@ class DunningInterestRate(models.Model):
 
     _name = "dunning.interest.rate"
     _description = "Interest Rate"
+    _inherit = ["dunning.shared.record"]
     _order = "date DESC, kind_id, id"
 
     kind_id = fields.Many2one("dunning.interest.kind", required=True, ondelete="cascade", index=True)

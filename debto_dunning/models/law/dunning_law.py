@@ -29,6 +29,7 @@ class DunningLaw(models.Model):
 
     _name = "dunning.law"
     _description = "Law on Late Payment"
+    _inherit = ["dunning.shared.record"]
     _order = "sequence, kind, date_from DESC, id"
 
     name = fields.Char(required=True, translate=True)

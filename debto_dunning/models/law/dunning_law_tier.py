@@ -6,6 +6,7 @@ class DunningLawTier(models.Model):
 
     _name = "dunning.law.tier"
     _description = "Step of a Cost Scale"
+    _inherit = ["dunning.shared.record"]
     _order = "law_id, above"
 
     law_id = fields.Many2one("dunning.law", required=True, ondelete="cascade", index=True)

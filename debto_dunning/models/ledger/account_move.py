@@ -10,19 +10,24 @@ class AccountMove(models.Model):
 
     dunning_level = fields.Integer(
         copy=False, readonly=True, aggregator="max",
-        help="1: first reminder, 2: second … 8: last notice, 9: handover. The highest of its instalments.")
+        help="1: first reminder, 2: second … 8: last notice, 9: handover. The highest of its instalments.",
+        groups="base.group_user")
     dunning_level_id = fields.Many2one(
-        "dunning.level", "Dunning Step", copy=False, readonly=True, index="btree_not_null", ondelete="set null")
-    dunning_level_date = fields.Date("Last Dunning Step On", copy=False, readonly=True)
-    dunning_next_level_id = fields.Many2one("dunning.level", "Next Dunning Step", compute="_compute_dunning_next")
-    dunning_next_date = fields.Date("Next Dunning Step On", compute="_compute_dunning_next")
+        "dunning.level", "Dunning Step", copy=False, readonly=True, index="btree_not_null", ondelete="set null",
+        groups="base.group_user")
+    dunning_level_date = fields.Date("Last Dunning Step On", copy=False, readonly=True, groups="base.group_user")
+    dunning_next_level_id = fields.Many2one(
+        "dunning.level", "Next Dunning Step", compute="_compute_dunning_next", groups="base.group_user")
+    dunning_next_date = fields.Date("Next Dunning Step On", compute="_compute_dunning_next", groups="base.group_user")
     dunning_hold_reason = fields.Char(
         "Why No Reminder", compute="_compute_dunning_next",
-        help="What keeps the next step from being taken tonight, in plain words.")
+        help="What keeps the next step from being taken tonight, in plain words.", groups="base.group_user")
     dunning_communication_ids = fields.Many2many(
-        "dunning.communication", compute="_compute_dunning_communication_ids", string="Contacts about this Invoice")
-    dunning_communication_count = fields.Integer(compute="_compute_dunning_communication_ids")
-    dunning_timeline = fields.Html(compute="_compute_dunning_timeline", sanitize=False)
+        "dunning.communication", compute="_compute_dunning_communication_ids", string="Contacts about this Invoice",
+        groups="base.group_user")
+    dunning_communication_count = fields.Integer(
+        compute="_compute_dunning_communication_ids", groups="base.group_user")
+    dunning_timeline = fields.Html(compute="_compute_dunning_timeline", sanitize=False, groups="base.group_user")
 
     # ------------------------------------------------------------------
     # Compute

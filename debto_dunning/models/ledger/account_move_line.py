@@ -7,13 +7,14 @@ class AccountMoveLine(models.Model):
 
     dunning_level = fields.Integer(
         copy=False, readonly=True, aggregator="max",
-        help="1: first reminder, 2: second … 8: last notice, 9: handover.")
+        help="1: first reminder, 2: second … 8: last notice, 9: handover.", groups="base.group_user")
     dunning_level_id = fields.Many2one(
-        "dunning.level", "Dunning Step", copy=False, readonly=True, index="btree_not_null", ondelete="set null")
-    dunning_level_date = fields.Date("Last Dunning Step On", copy=False, readonly=True)
+        "dunning.level", "Dunning Step", copy=False, readonly=True, index="btree_not_null", ondelete="set null",
+        groups="base.group_user")
+    dunning_level_date = fields.Date("Last Dunning Step On", copy=False, readonly=True, groups="base.group_user")
     dunning_run_count_id = fields.Many2one(
         "dunning.run.count", "Counted In", store=False, search="_search_dunning_run_count_id",
-        help="Items that a run counted under a step or a reason.")
+        help="Items that a run counted under a step or a reason.", groups="base.group_user")
 
     def _search_dunning_run_count_id(self, operator, value):
         if operator != "in":

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
@@ -16,6 +16,7 @@ class DunningHold(models.Model):
 
     _name = "dunning.hold"
     _description = "Pause of Reminders"
+    _inherit = ["dunning.caller.check"]
     _order = "date_from desc, id desc"
 
     company_id = fields.Many2one(
@@ -106,6 +107,20 @@ class DunningHold(models.Model):
         holds._log_start()
         return holds
 
+    def _fields_for_create(self):
+        # EXTENDS dunning.caller.check
+        return {"debtor_id", "move_id", "move_line_id", "kind", "amount", "supplied_before", "date_until", "note"}
+
+    def _fields_for_write(self):
+        # EXTENDS dunning.caller.check: what a person made, a person changes
+        return {"date_until", "note"} if self.kind in self._kinds_logged() else set()
+
+    def _check_named(self, names=None):
+        # EXTENDS dunning.caller.check: answers and reports pause by themselves, nobody types such a pause in
+        super()._check_named(names)
+        if not self.env.su and any(hold.kind not in self._kinds_of_persons() for hold in self):
+            raise AccessError(self.env._("Such a pause is made by the program alone."))
+
     # ------------------------------------------------------------------
     # What a kind means
     # ------------------------------------------------------------------
@@ -118,6 +133,11 @@ class DunningHold(models.Model):
         :meth:`dunning.run._reasons` of the same code where they want one of their own.
         """
         return {"postponed": "too_early", "reply": "reply", "insolvent": "insolvent"}
+
+    @api.model
+    def _kinds_of_persons(self):
+        """The kinds that a person makes by hand."""
+        return ("person", "postponed")
 
     @api.model
     def _kinds_logged(self):
@@ -157,11 +177,13 @@ class DunningHold(models.Model):
 
     def _end(self):
         """End these pauses: reminders go on where they stood."""
-        for hold in self.filtered("active"):
+        # sudo: the end of a pause is the system's to write; callers check who may end which
+        for hold in self.sudo().filtered("active"):
             hold.write({"active": False, "ended_on": hold.company_id._dunning_today()})
 
     def action_lift(self):
         """A person ends pauses; the log of customer or invoice says who."""
+        self.check_access("write")
         if others := self.filtered(lambda hold: hold.kind not in self._kinds_logged()):
             raise UserError(self.env._(
                 "“%s” ends where it began: read the answer, or release the customer on the tab «Risk».",
@@ -181,7 +203,8 @@ class DunningHold(models.Model):
 
         :param words: function of a hold that gives the text
         """
-        for hold in self:
+        # sudo: who pauses an invoice need not be allowed to see invoices
+        for hold in self.sudo():
             if hold.debtor_id:
                 hold.debtor_id._message_log(body=words(hold))
             else:

@@ -101,7 +101,8 @@ class DunningRun(models.Model):
         :param date: the day of the night
         :return: the run
         """
-        company = company.root_id
+        # sudo: a night acts as the system, whoever starts it; what it reads is narrowed to the company
+        company, self = company.root_id, self.sudo()  # noqa: PLW0642
         self._lock(company)
         try:
             run = retry_on_conflict(self.env, company._dunning_localized(self)._start_or_resume, company, date)

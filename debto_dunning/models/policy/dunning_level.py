@@ -25,6 +25,7 @@ class DunningLevel(models.Model):
 
     _name = "dunning.level"
     _description = "Dunning Step"
+    _inherit = ["dunning.shared.record"]
     _order = "policy_id, number, id"
 
     policy_id = fields.Many2one("dunning.policy", required=True, ondelete="cascade", index=True)

@@ -9,6 +9,7 @@ class DunningPolicy(models.Model):
 
     _name = "dunning.policy"
     _description = "Dunning Policy"
+    _inherit = ["dunning.shared.record"]
     _order = "sequence, id"
     _check_company_auto = True
 

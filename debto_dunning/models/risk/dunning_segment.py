@@ -13,6 +13,7 @@ class DunningSegment(models.Model):
 
     _name = "dunning.segment"
     _description = "Risk Segment"
+    _inherit = ["dunning.shared.record"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -1,0 +1,2 @@
+from . import dunning_caller_check
+from . import dunning_shared_record

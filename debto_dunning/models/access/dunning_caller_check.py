@@ -1,0 +1,180 @@
+from odoo import Command, api, models
+from odoo.exceptions import AccessError
+
+#: Fields by which Odoo keeps chatter and activities; their rows have rights of their own.
+CHATTER = ("message_", "activity_", "my_activity_", "website_message_")
+
+
+class DunningCallerCheck(models.AbstractModel):
+    """What a caller names and writes over the interface, checked in one place for every model that inherits this.
+
+    A many2one that a caller fills may name any record of the database: another company, another customer's invoice.
+    Code that goes on with it by SQL or ``sudo()`` would open it. So whatever is named in ``create`` and ``write`` is
+    checked when it is named: the caller may see it, it belongs to a company that the caller works in, and to the same
+    company as the record. History is not held to it later: an invoice may move to another customer.
+
+    The system itself (``env.su``) passes, and nothing else does: no context key.
+    """
+
+    _name = "dunning.caller.check"
+    _description = "Checks of What a Caller Names"
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self.env.su:
+            return super().create(vals_list)
+        for vals in vals_list:
+            self._check_fields_of_caller(vals, self._fields_for_create())
+        records = super(DunningCallerCheck, self._without_system_defaults()).create(vals_list)
+        records._check_named()
+        return records.with_env(self.env)
+
+    def write(self, vals):
+        if self.env.su:
+            return super().write(vals)
+        for record in self:
+            record._check_fields_of_caller(vals, record._fields_for_write())
+        res = super().write(vals)
+        self._check_named([name for name in vals if name in self._fields])
+        return res
+
+    def onchange(self, values, field_names, fields_spec):
+        # EXTENDS web: what is computed for a form that is not saved yet reads what the values name
+        self._check_values(values)
+        return super().onchange(values, field_names, fields_spec)
+
+    def _check_values(self, values):
+        """Check the records that the values of a form name."""
+        if self.env.su:
+            return
+        for name, value in values.items():
+            field = self._fields.get(name)
+            if field is None or not value:
+                continue
+            if field.type == "many2one" and isinstance(value, int):
+                self._check_named_records(self.env[field.comodel_name].browse(value))
+            elif field.type == "many2many":
+                ids = [part for command in value for part in (
+                    command[2] if command[0] == Command.SET else [command[1]]) if part]
+                self._check_named_records(self.env[field.comodel_name].browse(ids).exists())
+
+    # ------------------------------------------------------------------
+    # Fields that a caller may write
+    # ------------------------------------------------------------------
+
+    def _fields_for_create(self):
+        """Names of the fields that a caller may give; None: all."""
+        return
+
+    def _fields_for_write(self):
+        """Names of the fields of this record that a caller may change; None: all."""
+        return
+
+    def _check_fields_of_caller(self, vals, allowed):
+        """:raises AccessError: values are given of fields that the system alone writes"""
+        if allowed is None:
+            return
+        others = [
+            name for name in vals
+            if name in self._fields and name not in allowed and not name.startswith(CHATTER)]
+        if others:
+            labels = self.fields_get(others, ["string"])
+            raise AccessError(self.env._(
+                "%(model)s: %(fields)s cannot be written by hand.", model=self._description,
+                fields=", ".join(labels.get(name, {}).get("string") or name for name in others)))
+
+    def _without_system_defaults(self):
+        """These records without ``default_`` keys of the context for fields that the caller may not give."""
+        allowed = self._fields_for_create()
+        if allowed is None:
+            return self
+        return self.with_context({
+            key: value for key, value in self.env.context.items()
+            if not key.startswith("default_") or key[len("default_"):] in allowed})
+
+    # ------------------------------------------------------------------
+    # Records that a caller names
+    # ------------------------------------------------------------------
+
+    def _check_named(self, names=None):
+        """Check the records that fields of these name.
+
+        :param names: names of fields; default: all
+        :raises AccessError: the caller may not see one of them, or it is of another company
+        """
+        if self.env.su:
+            return
+        for name in self._fields if names is None else names:
+            field = self._fields[name]
+            if field.type in ("many2one", "many2many") and field.store and not field.related:
+                for record in self:
+                    record._check_named_records(record.sudo()[name].sudo(False))
+        for record in self:
+            record._check_one_company()
+
+    def _check_named_records(self, records):
+        """Check that the caller may work with ``records``, which this record names."""
+        check = getattr(self, f"_check_named_{records._name.replace('.', '_')}", None)
+        if check:
+            check(records)
+        elif records:
+            records.check_access("read")
+
+    def _allowed_roots(self):
+        """The root companies of those that the caller works in now."""
+        # sudo: the tree above a branch is no secret to who works in it
+        return self.env.companies.sudo().root_id
+
+    def _check_named_res_company(self, companies):
+        self._check_roots(companies.sudo().root_id, companies)
+
+    def _check_named_account_move(self, moves):
+        self._check_ledger(moves)
+
+    def _check_named_account_move_line(self, lines):
+        self._check_ledger(lines)
+
+    def _check_named_res_currency(self, currencies):
+        """Currencies are everybody's."""
+
+    def _check_ledger(self, records):
+        """Invoices and items: who works with reminders may name those of the own companies, else by own rights."""
+        # sudo: only the company is read
+        self._check_roots(records.sudo().company_id.root_id, records)
+        if not self.env.user.has_group("debto_dunning.group_dunning_user"):
+            records.check_access("read")
+
+    def _check_roots(self, roots, records):
+        """:raises AccessError: one of these root companies is none that the caller works in"""
+        if roots - self._allowed_roots():
+            raise AccessError(self.env._(
+                "%(model)s names a record of a company that you do not work in now (%(record)s).",
+                model=self._description, record=f"{records._name} {records.ids}"))
+
+    def _check_one_company(self):
+        """:raises AccessError: this record names records of different companies"""
+        roots = self.env["res.company"]
+        # sudo: companies are compared, nothing is shown
+        for record in (self.sudo(), *self.sudo()._named_records()):
+            if record._name == "res.company":
+                roots |= record.root_id
+            elif "company_id" in record._fields and record._name != "res.users":
+                roots |= record.company_id.root_id
+        if len(roots) > 1:
+            raise AccessError(self.env._(
+                "%s names records of different companies.", self._description))
+
+    def _named_records(self):
+        """The records that the relational fields of this record name."""
+        return [
+            self[name] for name, field in self._fields.items()
+            if field.type in ("many2one", "many2many") and field.store and not field.related and self[name]
+            and field.comodel_name not in self._models_of_any_company()]
+
+    def _models_of_any_company(self):
+        """Models whose records may be of another company than what names them."""
+        return {"res.partner", "res.users", "ir.attachment", "mail.message", "mail.mail"}
