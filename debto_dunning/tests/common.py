@@ -211,7 +211,7 @@ class DunningCommon(AccountTestInvoicingCommon):
                 **(line_vals or {}),
             }) for rank, item in enumerate(cls.items_of(invoice), 1)],
             **vals,
-        }).sudo(False)
+        })
 
     # -- Nights ------------------------------------------------------------------------------------------------------
 

@@ -92,7 +92,8 @@ class DunningCallerCheck(models.AbstractModel):
         allowed = self._fields_for_create()
         if allowed is None:
             return self
-        return self.with_context({
+        # keys are taken out: keywords could only add some
+        return self.with_context({  # pylint: disable=context-overridden
             key: value for key, value in self.env.context.items()
             if not key.startswith("default_") or key[len("default_"):] in allowed})
 

@@ -143,8 +143,7 @@ class DunningCommunication(models.Model):
     def default_get(self, fields_list):
         values = super().default_get(fields_list)
         if partner_id := self.env.context.get("default_customer_id"):
-            partner = self.env["res.partner"].browse(partner_id)
-            values["debtor_id"] = self.env["dunning.debtor"]._for_partners(partner, self.env.company).id
+            values["debtor_id"] = self._debtor_of_customer(partner_id).id
         return values
 
     @api.model_create_multi
@@ -164,14 +163,28 @@ class DunningCommunication(models.Model):
         :raises AccessError: values are given that the system alone writes, or of records that the person may not see
         """
         self.check_access("create")
+        typed_in = []
         for vals in vals_list:
+            # the customer and the company are those of the debtor, whatever a form says
+            vals = {name: value for name, value in vals.items() if name not in ("customer_id", "company_id")}
             self._check_fields_of_caller(vals, self._fields_for_create())
+            if not vals.get("debtor_id") and (partner_id := self.env.context.get("default_customer_id")):
+                vals["debtor_id"] = self._debtor_of_customer(partner_id).id
+            typed_in.append({**vals, "user_id": self.env.uid, "kind": "contact"})
         # sudo: name of the person, token and state of the entry are the system's, which a person may not write
-        made = self._without_system_defaults().sudo().create([
-            {**vals, "user_id": self.env.uid, "kind": "contact"} for vals in vals_list]).sudo(False)
+        made = self._without_system_defaults().sudo().create(typed_in).sudo(False)
         made.check_access("create")
         made._check_named()
         return made
+
+    def _debtor_of_customer(self, partner_id):
+        """The debtor of a partner at the current company, made where there is none.
+
+        :raises AccessError: the user may not see the partner
+        """
+        partner = self.env["res.partner"].browse(partner_id)
+        partner.check_access("read")
+        return self.env["dunning.debtor"]._for_partners(partner, self.env.company)
 
     def _fields_for_create(self):
         # EXTENDS dunning.caller.check: what a person knows of a contact; reminders are made by the steps alone
@@ -185,10 +198,11 @@ class DunningCommunication(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_system(self):
-        # sudo: nobody deletes what was said to a customer, nor what somebody once wrote down of it
-        if self and not self.env.su:
-            raise UserError(self.env._(
-                "“%s” stays in the log. What was typed in by mistake can be struck out.", self[0].subject))
+        # nobody deletes what was said to a customer, nor a person what somebody once wrote down of it
+        for communication in self:
+            if not self.env.su or communication.is_reminder and communication.state != "cancelled":
+                raise UserError(self.env._(
+                    "“%s” stays in the log. What was typed in by mistake can be struck out.", communication.subject))
 
     # ------------------------------------------------------------------
     # Actions of a person
@@ -213,7 +227,7 @@ class DunningCommunication(models.Model):
             until = fields.Date.add(company._dunning_today(), days=company.dunning_refused_days)
             moves = communication.line_ids.filtered("level_id").move_id
             communication._cancel(self.env._("Draft refused by %s.", self.env.user.name))
-            self.env["dunning.hold"].create([{
+            communication.env["dunning.hold"].create([{
                 "move_id": move.id, "kind": "refused", "date_until": until,
                 "note": communication.subject,
             } for move in moves])

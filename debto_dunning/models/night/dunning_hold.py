@@ -117,9 +117,10 @@ class DunningHold(models.Model):
 
     def _check_named(self, names=None):
         # EXTENDS dunning.caller.check: answers and reports pause by themselves, nobody types such a pause in
-        super()._check_named(names)
+        res = super()._check_named(names)
         if not self.env.su and any(hold.kind not in self._kinds_of_persons() for hold in self):
             raise AccessError(self.env._("Such a pause is made by the program alone."))
+        return res
 
     # ------------------------------------------------------------------
     # What a kind means

@@ -181,7 +181,7 @@ class TestNextStep(DunningCommon):
         held = self.env["dunning.hold"].create({"move_id": two.id})
         self.assertLeft(one, "minimum")
 
-        held.active = False
+        held._end()
         self.make_credit_note(10)
 
         self.assertLeft(one, "minimum")
@@ -253,12 +253,12 @@ class TestNextStep(DunningCommon):
         self.assertStep(other, self.first)
         self.assertStep(invoice, self.first, days_later(1))
 
-        hold.active = False
+        hold._end()
         self.assertStep(invoice, self.first)
 
     def test_answer_nobody_has_read(self):
         invoice = self.make_invoice()
-        answer = self.env["dunning.communication"].create({
+        answer = self.env["dunning.communication"].sudo().create({
             "debtor_id": self.debtor_of(self.customer).id, "channel": "email", "direction": "in", "state": "received",
             "subject": "Re:", "needs_attention": True})
 

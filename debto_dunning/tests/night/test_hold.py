@@ -14,7 +14,7 @@ from ..common import NIGHT, DunningCommon, days_ago
 @tagged("post_install", "-at_install")
 class TestHold(DunningCommon):
     def hold(self, **vals):
-        return self.env["dunning.hold"].create(vals)
+        return self.env["dunning.hold"].sudo().create(vals)
 
     # -- What is paused ----------------------------------------------------------------------------------------------
 
@@ -147,7 +147,7 @@ class TestHold(DunningCommon):
 
     def test_unread_answer_is_a_pause_that_ends_by_reading(self):
         invoice, debtor = self.make_invoice(), self.debtor_of(self.customer)
-        answer = self.env["dunning.communication"].create({
+        answer = self.env["dunning.communication"].sudo().create({
             "debtor_id": debtor.id, "channel": "email", "direction": "in", "state": "received", "subject": "Re:",
             "needs_attention": True})
         hold = debtor.hold_ids
