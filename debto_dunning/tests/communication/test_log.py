@@ -171,9 +171,13 @@ class TestByHand(ContactCommon):
         self.debtor_of(self.customer).write({"hold_until": days_later(5), "hold_reason": "talking"})
         wizard = self.open_send(invoice)
 
-        self.assertFalse(wizard.line_ids.can_send)
+        self.assertRecordValues(wizard.line_ids, [{
+            "can_send": True, "is_chosen": False, "reason": "the customer is on hold"}])
+        with self.assertRaisesRegex(UserError, "Choose at least one"):
+            wizard.action_send()
 
         wizard.line_ids.is_chosen = True
+        invoice.action_toggle_block_payment()
         with self.assertRaisesRegex(UserError, "nothing was sent"):
             wizard.action_send()
 
