@@ -34,7 +34,7 @@ class DunningCommon(AccountTestInvoicingCommon):
         cls.startClassPatcher(freeze_time(f"{NIGHT} 01:00:00"))
         cls.company = cls.env.company
         cls.run_model = cls.env["dunning.run"]
-        cls.communications = cls.env["dunning.communication"]
+        cls.communications = cls.env["dunning.communication"].sudo()
         cls.policy = cls.make_policy("Test", (1, 5, 0), (2, 15, 7), (8, 30, 10))
         cls.company.write({
             "dunning_policy_id": cls.policy.id,

@@ -71,7 +71,7 @@ class TestCompany(DunningCommon):
 
     def test_answer_at_one_company_pauses_no_other(self):
         own, other = self.make_invoice(), self.invoice_of_other()
-        self.env["dunning.communication"].create({
+        self.env["dunning.communication"].sudo().create({
             "debtor_id": self.debtor_of(self.customer).id, "channel": "email", "direction": "in", "state": "received",
             "subject": "Re:", "needs_attention": True})
 

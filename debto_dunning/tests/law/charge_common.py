@@ -24,7 +24,7 @@ class ChargeCommon(DunningCommon):
             "Asking", (1, 5, 0, {"gives_notice": True}), (2, 12, 7, asking), (8, 30, 7, asking), waive_below=0)
         cls.company.write({"dunning_policy_id": cls.policy.id, "dunning_consumer_policy_id": cls.policy.id})
         cls.first, cls.second, cls.last = cls.policy.level_ids
-        cls.communications = cls.env["dunning.communication"]
+        cls.communications = cls.env["dunning.communication"].sudo()
 
     @classmethod
     def ask_at_once(cls):
