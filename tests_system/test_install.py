@@ -178,7 +178,7 @@ debtor.action_score()
 assert debtor.to_invoice_amount == 300
 if "companyweb_lastupdate" in env["dunning.credit.report"]._fields:
     provider = env["dunning.credit.provider"].create({"name": "Companyweb", "code": "companyweb"})
-    env["dunning.credit.report"]._keep(provider, debtor, {"score": 84, "status": "active"})
+    env["dunning.credit.report"]._create_from_answer(provider, debtor, {"score": 84, "status": "active"})
 env.cr.commit()
 answer({"quotation": quotation.id, "order": order.id, "debtor": debtor.id})
 """

@@ -16,10 +16,14 @@ from .law import test_charge_sequence
 from .company import test_company
 from .policy import test_policy
 from .debtor import test_debtor
+from .credit import test_credit_access
+from .credit import test_credit_address
 from .credit import test_credit_http
+from .credit import test_credit_hostile
 from .credit import test_credit_creditsafe
 from .credit import test_credit_debtor
 from .credit import test_credit_import
+from .credit import test_import_bounds
 from .credit import test_credit_monitor
 from .credit import test_credit_services
 from .credit import test_credit_tools

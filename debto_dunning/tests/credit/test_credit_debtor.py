@@ -21,7 +21,7 @@ class TestCreditDebtor(CreditCommon):
         cls.debtor.user_id = cls.ann
 
     def keep(self, debtor=None, when=0, provider=None, **answer):
-        return self.env["dunning.credit.report"]._keep(
+        return self.env["dunning.credit.report"]._create_from_answer(
             provider or self.file, debtor or self.debtor, {"date": days_ago(when), **answer})
 
     def bankrupt(self, status="NonActive", description="Opening of bankruptcy"):
@@ -310,5 +310,5 @@ class TestCreditDebtor(CreditCommon):
 
     def test_date_of_a_service_that_names_none(self):
         self.assertEqual(self.keep(score=1).date, NIGHT)
-        self.assertEqual(self.env["dunning.credit.report"]._keep(self.file, self.debtor, {}).date, NIGHT)
+        self.assertEqual(self.env["dunning.credit.report"]._create_from_answer(self.file, self.debtor, {}).date, NIGHT)
         self.assertIsInstance(self.debtor.credit_asked_on, date)
