@@ -1,7 +1,7 @@
 {
     "name": "Dunning: get paid, keep the customer",
     "summary": "Reminders that escalate by themselves, one log of every contact, QR payment codes",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Accounting/Accounting",
     "author": "debto_dunning",
     "website": "https://debto-dunning.example.com",

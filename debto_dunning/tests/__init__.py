@@ -14,6 +14,7 @@ from .law import test_charge
 from .law import test_charge_hard
 from .law import test_charge_sequence
 from .company import test_company
+from .company import test_shipped_records
 from .policy import test_policy
 from .debtor import test_debtor
 from .credit import test_credit_access
