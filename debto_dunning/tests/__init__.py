@@ -2,6 +2,7 @@ from .payment import test_epc
 from .payment import test_qr_invoice
 from .risk import test_risk
 from .risk import test_segment
+from .risk import test_risk_markup
 from .communication import test_delivery
 from .communication import test_log
 from . import test_views

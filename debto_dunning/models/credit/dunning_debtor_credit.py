@@ -182,8 +182,10 @@ class DunningDebtor(models.Model):
 
     @api.model
     def _delivery_warning_fields(self):
-        """Names of the text fields of ``res.partner`` that Odoo shows as a warning on orders or deliveries; addons for
-        sales and stock extend it."""
+        """Names of the text fields of ``res.partner`` that Odoo shows as a warning on orders or deliveries.
+
+        Addons that join this one with sales or stock extend the list.
+        """
         return []
 
     def _sync_delivery_warning(self):
@@ -203,18 +205,34 @@ class DunningDebtor(models.Model):
 
     def _replace_warning(self, wanted):
         """Replace our line in each warning of the customer by ``wanted``; False removes it."""
+        self._write_delivery_warning(self._delivery_warning_fields(), wanted)
+        if self.delivery_warning != wanted:
+            self.delivery_warning = wanted
+
+    def _write_delivery_warning(self, names, wanted):
+        """Replace our line in these fields of the customer by ``wanted``; False removes it."""
         # the user who releases or imports need not be allowed to edit customers
         partner = self.partner_id.sudo()
-        for name in self._delivery_warning_fields():
-            lines = [line for line in (partner[name] or "").split("\n")
+        for name in names:
+            before = partner[name] or False
+            lines = [line for line in (before or "").split("\n")
                      if line and (not self.delivery_warning or line != self.delivery_warning)]
             if wanted and wanted not in lines:
                 lines.append(wanted)
             text = "\n".join(lines) or False
-            if text != partner[name]:
+            if text != before:
                 partner[name] = text
-        if self.delivery_warning != wanted:
-            self.delivery_warning = wanted
+
+    @api.model
+    def _connect_delivery_warnings(self):
+        """Write the warnings of all customers on hold into the fields of an addon that was just installed."""
+        self.search([("delivery_hold", "=", True)])._sync_delivery_warning()
+
+    @api.model
+    def _disconnect_delivery_warnings(self, names):
+        """Remove our lines from these fields, whose addon goes."""
+        for debtor in self.with_context(active_test=False).search([("delivery_warning", "!=", False)]):
+            debtor._write_delivery_warning(names, False)
 
     # ------------------------------------------------------------------
     # Merge
