@@ -13,4 +13,6 @@
         "views/sale_portal_templates.xml",
     ],
     "auto_install": True,
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

@@ -8,10 +8,15 @@ import pytest
 import nights
 from conftest import ROOT
 
-PROVIDER = """
-provider = env["dunning.credit.provider"].create({
+#: The stand-in of a service runs on this machine.
+ALLOW = """
+import odoo.tools
+odoo.tools.config["dunning_allowed_hosts"] = "127.0.0.1"
+"""
+PROVIDER = f"""{ALLOW}
+provider = env["dunning.credit.provider"].create({{
     "name": "Service", "code": "creditsafe", "username": "tester@example.com", "password": "very-s3cret",
-    "base_url": %r, "daily_budget": 50})
+    "base_url": %r, "daily_budget": 50}})
 """
 CUSTOMERS = """
 segment = env["dunning.segment"].create({"name": "Watched by a service", "monitoring_days": 30})
@@ -26,7 +31,21 @@ for number in range(%d):
 env.cr.commit()
 answer(provider.id)
 """
-CRON = "env['dunning.credit.provider']._cron_credit()\nenv.cr.commit()\nanswer(True)"
+CRON = f"{ALLOW}\nenv['dunning.credit.provider']._cron_credit()\nenv.cr.commit()\nanswer(True)"
+#: The same, while something goes wrong each time a report is stored: another process was faster.
+CRON_THAT_FAILS = f"""{ALLOW}
+import psycopg2
+
+def fail(self):
+    raise psycopg2.errors.SerializationFailure("too late")
+
+type(env["dunning.credit.report"])._link_previous = fail
+try:
+    env["dunning.credit.provider"]._cron_credit()
+except psycopg2.errors.SerializationFailure:
+    env.cr.rollback()
+    answer("failed")
+"""
 
 
 @pytest.fixture
@@ -80,3 +99,32 @@ def test_watch_that_is_killed_goes_on(fresh_db, odoo_start, odoo_shell, service)
     assert service.count("v1/companies/") <= count + 1
     (calls,), = nights.rows(fresh_db, "SELECT calls FROM dunning_credit_usage")
     assert calls == service.count("v1/companies/")
+
+
+def test_paid_answer_outlives_the_transaction_that_fails(fresh_db, odoo_shell, service):
+    """What was paid for is there when its report could not be stored, and is not asked for again."""
+    service.add_company("BE-0", "Customer 0", registration="1000000000")
+    odoo_shell(fresh_db, PROVIDER % service.url + CUSTOMERS % 1)
+    for _night in range(3):
+        assert odoo_shell(fresh_db, CRON_THAT_FAILS) == "failed"
+    assert nights.rows(fresh_db, "SELECT count(*) FROM dunning_credit_report") == [(0,)]
+    odoo_shell(fresh_db, CRON)
+    assert nights.rows(fresh_db, "SELECT score FROM dunning_credit_report") == [(30,)]
+    assert service.count("v1/companies/") == 1
+    assert nights.rows(fresh_db, "SELECT calls FROM dunning_credit_usage") == [(1,)]
+
+
+def test_unusable_answer_is_paid_for_once(fresh_db, odoo_shell, service):
+    """The watch goes on to the next customer, and the next night asks for the first one no more."""
+    for number in range(3):
+        service.add_company(f"BE-{number}", f"Customer {number}", registration=f"{1000000000 + number}")
+    service.raw_reports = {"BE-0": b"[" * 200_000}
+    odoo_shell(fresh_db, PROVIDER % service.url + CUSTOMERS % 3)
+    for _night in range(3):
+        odoo_shell(fresh_db, CRON)
+    assert service.count("v1/companies/") == 3
+    assert nights.rows(fresh_db, "SELECT count(*) FROM dunning_credit_report") == [(2,)]
+    assert nights.rows(fresh_db, "SELECT is_unusable FROM dunning_credit_answer ORDER BY is_unusable") == [
+        (True,), (None,), (None,)]
+    assert nights.rows(fresh_db, "SELECT count(*) FROM mail_activity WHERE res_model = 'dunning.credit.provider'") == [
+        (1,)]

@@ -176,9 +176,12 @@ order.action_confirm()
 debtor = customer.debtor_ids
 debtor.action_score()
 assert debtor.to_invoice_amount == 300
+debtor.delivery_hold = True
+customer.flush_recordset()
+assert "on hold" in customer.sale_warn_msg and "on hold" in customer.picking_warn_msg
 if "companyweb_lastupdate" in env["dunning.credit.report"]._fields:
     provider = env["dunning.credit.provider"].create({"name": "Companyweb", "code": "companyweb"})
-    env["dunning.credit.report"]._keep(provider, debtor, {"score": 84, "status": "active"})
+    env["dunning.credit.report"]._create_from_answer(provider, debtor, {"score": 84, "status": "active"})
 env.cr.commit()
 answer({"quotation": quotation.id, "order": order.id, "debtor": debtor.id})
 """
@@ -203,6 +206,8 @@ user.group_ids |= env.ref("sales_team.group_sale_manager")
 views = orders.with_user(user).get_views([(False, "form"), (False, "list"), (False, "search")])
 names = views["models"]["sale.order"]["fields"]
 assert not [name for name in names if name.startswith("dunning_")]
+customer = orders[0].partner_id
+assert not (customer.sale_warn_msg or customer.picking_warn_msg), "our warnings are gone"
 orders.with_user(user).web_read({{name: {{}} for name in names if name in orders._fields}})
 assert orders.mapped("require_payment") == [True, True]
 html = env["ir.actions.report"]._render_qweb_html("sale.report_saleorder", orders.ids)[0].decode()

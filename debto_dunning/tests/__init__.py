@@ -2,6 +2,7 @@ from .payment import test_epc
 from .payment import test_qr_invoice
 from .risk import test_risk
 from .risk import test_segment
+from .risk import test_risk_markup
 from .communication import test_delivery
 from .communication import test_log
 from . import test_views
@@ -17,12 +18,17 @@ from .law import test_charge_calculation
 from .law import test_charge_hard
 from .law import test_charge_sequence
 from .company import test_company
+from .company import test_shipped_records
 from .policy import test_policy
 from .debtor import test_debtor
+from .credit import test_credit_access
+from .credit import test_credit_address
 from .credit import test_credit_http
+from .credit import test_credit_hostile
 from .credit import test_credit_creditsafe
 from .credit import test_credit_debtor
 from .credit import test_credit_import
+from .credit import test_import_bounds
 from .credit import test_credit_monitor
 from .credit import test_credit_services
 from .credit import test_credit_tools

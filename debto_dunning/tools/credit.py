@@ -6,9 +6,16 @@ A score here is always 0 (safe) to 100 (worst), whatever the service counts in.
 import math
 import re
 from datetime import date, datetime
+from urllib.parse import quote
 
 from stdnum.util import clean, get_cc_module
 
+#: Larger amounts are no amounts: a float keeps the cents of no more digits.
+LARGEST_NUMBER = 1e15
+#: The years of a date that is believed.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+#: Longer texts are not searched for words.
+LONGEST_STATUS = 1000
 #: Our bands, best first: each takes a fifth of the scale.
 BANDS = "ABCDE"
 #: Words that turn the meaning of the two words after them («not bankrupt», «geen faillissement»).
@@ -18,6 +25,17 @@ NEGATIONS = frozenset({
 #: The parts of a template that are filled in from the customer.
 PLACEHOLDERS = ("vat", "vat_number", "registration", "country", "name", "zip", "reference")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+#: What PostgreSQL cannot store (NUL, halves of surrogate pairs), what no screen shows, and what turns the direction of
+#: the text around it.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+# -- Texts ----------------------------------------------------------------------------------------------------------
+
+def clean_text(text):
+    """``text`` without control characters other than tab and line ends, and without halves of surrogate pairs."""
+    return _UNPRINTABLE.sub("", text)
 
 
 # -- Numbers and dates as services and spreadsheets write them ------------------------------------------------------
@@ -26,12 +44,12 @@ def to_number(value, is_typed=False):
     """A number out of what a service or a spreadsheet gives: 12, "12", "1.234,50", "EUR 1 200".
 
     :param is_typed: written by a person, for whom «1.234» is a thousand; for a service it is little more than one
-    :return: a float; None where it is no number («not rated»)
+    :return: a float; None where it is no number («not rated»), is not finite, or is above :data:`LARGEST_NUMBER`
     """
     if value is None or isinstance(value, bool):
         return None
     if isinstance(value, (int, float)):
-        return float(value) if math.isfinite(value) else None
+        return _bounded(value)
     text = re.sub(r"[\s\u00a0\u202f'’€$£]|^[A-Z]{3}|[A-Z]{3}$", "", str(value).strip())
     if not re.fullmatch(r"[-+]?\d[\d.,]*", text):
         return None
@@ -41,28 +59,38 @@ def to_number(value, is_typed=False):
         text = text.replace(grouped.group(1), "")
     elif last >= 0:
         text = re.sub("[.,]", "", text[:last]) + "." + text[last + 1:]
-    return float(text)
+    return _bounded(text)
+
+
+def _bounded(value):
+    """``value`` as a float; None where it is not finite or too large to be an amount."""
+    try:
+        number = float(value)
+    except (OverflowError, ValueError):  # an integer of hundreds of digits; «1.2.3»
+        return None
+    return number if math.isfinite(number) and abs(number) <= LARGEST_NUMBER else None
 
 
 def to_date(value):
     """A date out of an ISO text (also only a year or a month), a day-first European text or a spreadsheet's cell.
 
-    None where it is no date.
+    None where it is no date, or one before :data:`FIRST_YEAR` or after :data:`LAST_YEAR`.
     """
     if isinstance(value, datetime):
-        return value.date()
+        value = value.date()
     if isinstance(value, date):
-        return value
-    text = str(value or "").strip()
+        return value if FIRST_YEAR <= value.year <= LAST_YEAR else None
+    text = str(value or "")[:40].strip()
     iso = re.match(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]|$)", text)
     european = re.match(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?: |$)", text)
     compact = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
     found = iso or compact
     parts = found.groups() if found else european.groups()[::-1] if european else None
     try:
-        return date(*(int(part or 1) for part in parts)) if parts else None
+        day = date(*(int(part or 1) for part in parts)) if parts else None
     except ValueError:
         return None
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def by_path(data, path):
@@ -75,7 +103,7 @@ def by_path(data, path):
     for step in path.strip().split("."):
         if isinstance(data, dict):
             data = data.get(step)
-        elif isinstance(data, list) and re.fullmatch(r"-?\d+", step):
+        elif isinstance(data, list) and re.fullmatch(r"-?[0-9]{1,9}", step):
             index = int(step)
             data = data[index] if -len(data) <= index < len(data) else None
         else:
@@ -93,11 +121,11 @@ def records(data):
 def linear_score(value, safe, worst):
     """0–100 on the line on which ``safe`` is 0 and ``worst`` is 100, kept inside; None where there is no number.
 
-    :raises ValueError: both ends are the same
+    :raises ValueError: both ends are the same, or one is no number
     """
-    number = to_number(value)
-    if safe == worst:
-        raise ValueError("both ends of the scale are the same")
+    number, safe, worst = to_number(value), to_number(safe), to_number(worst)
+    if safe is None or worst is None or safe == worst:
+        raise ValueError("both ends of the scale are the same, or one is no number")
     if number is None:
         return None
     return round(min(100.0, max(0.0, 100.0 * (number - safe) / (worst - safe))))
@@ -140,12 +168,12 @@ def split_words(text):
     return [word.strip().lower() for word in re.split(r"[,;\n]", text or "") if word.strip()]
 
 
-def says(text, words):
+def contains_word(text, words):
     """Whether ``text`` contains one of ``words`` at the beginning of a word, not turned by a «not» just before it.
 
     «Opening faillissement» says «failli»; «no bankruptcy known» does not say «bankrupt».
     """
-    text = re.sub(r"[\s_]+", " ", str(text or "").lower())
+    text = re.sub(r"[\s_]+", " ", str(text or "")[:LONGEST_STATUS].lower())
     for word in words:
         for found in re.finditer(r"(?<!\w)" + re.escape(word), text):
             clause = re.split(r"[.,:;()]", text[:found.start()])[-1]
@@ -203,6 +231,17 @@ def unknown_placeholders(template):
 def fill(template, values, quote=str):
     """``template`` with each ``{placeholder}`` replaced by its value as ``quote`` writes it."""
     return _PLACEHOLDER.sub(lambda found: quote(str(values.get(found.group(1)) or "")), template)
+
+
+def path_part(text):
+    """``text`` as one part of the path of a web address: nothing in it leads elsewhere.
+
+    :raises ValueError: empty, longer than 200 characters, or «.» or «..», which address another folder however they
+        are written
+    """
+    if text in ("", ".", "..") or len(text) > 200:
+        raise ValueError(text[:200])
+    return quote(text, safe="")
 
 
 def fill_json(data, values):

@@ -1,12 +1,13 @@
-import base64
 from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.credit.dunning_credit_provider import STATUSES
+from ..models.credit.dunning_credit_report import MOST_TEXT
 from ..models.credit.optional_integer import OptionalInteger
 from ..tools import credit, credit_file
+from .uploaded_file import read_upload, unreadable_words
 
 #: The longest file that is read, in bytes.
 MOST_BYTES = 10 * 1024 * 1024
@@ -61,8 +62,9 @@ class DunningCreditImport(models.TransientModel):
         guesses = credit_file.guess_columns(headings)
         self.column_ids.unlink()
         self.column_ids = [fields.Command.create({
-            "index": index, "heading": str(heading or ""), "target": guesses.get(index),
-            "sample": str(first[1][index]) if index < len(first[1]) and first[1][index] is not None else "",
+            "index": index, "heading": str(heading or "")[:MOST_TEXT], "target": guesses.get(index),
+            "sample": str(first[1][index])[:MOST_TEXT] if (
+                index < len(first[1]) and first[1][index] is not None) else "",
         }) for index, heading in enumerate(headings)]
         return self._show("columns")
 
@@ -82,6 +84,7 @@ class DunningCreditImport(models.TransientModel):
     def action_import(self):
         """Import every row, or none where one has an error."""
         self.ensure_one()
+        self._check_caller()
         # the file may have been changed in between: what is imported is what is shown
         if self.error_count:
             raise UserError(self.env._(
@@ -90,11 +93,15 @@ class DunningCreditImport(models.TransientModel):
         if not lines:
             raise UserError(self.env._("Every row of this file was imported before."))
         partners = lines.partner_id
+        partners.check_access("read")
+        if any(line.error or not line.partner_id for line in lines) or any(
+                partner.company_id and partner.company_id.root_id != self.company_id for partner in partners):
+            raise UserError(self.env._("The rows were changed. Read the file again."))
         debtors = {debtor.partner_id: debtor
                    for debtor in self.env["dunning.debtor"]._for_partners(partners, self.company_id)}
         reports = self.env["dunning.credit.report"]
         for line in lines.sorted("date"):
-            reports |= reports._keep(self.provider_id, debtors[line.partner_id], line._answer())
+            reports |= reports._create_from_answer(self.provider_id, debtors[line.partner_id], line._answer())
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Imported Reports"),
@@ -123,22 +130,32 @@ class DunningCreditImport(models.TransientModel):
     # ------------------------------------------------------------------
 
     def _read(self):
-        content = base64.b64decode(self.content or b"")
-        if not content:
-            raise UserError(self.env._("Choose a file first."))
-        if len(content) > MOST_BYTES:
-            raise UserError(self.env._("The file is longer than %s MB.", MOST_BYTES // 1024 // 1024))
+        """The rows of the file.
+
+        :raises UserError: no file, or one that cannot be read within the bounds
+        """
+        self._check_caller()
+        content = read_upload(self, self.content, MOST_BYTES)
         try:
             return credit_file.read_table(content)
         except credit_file.UnreadableFile as error:
-            words = {
-                "empty": self.env._("the file needs a row of headings and at least one row below it."),
-                "long": self.env._("the file has more than %s rows.", credit_file.MOST_ROWS),
-                "old": self.env._("this is a file of Excel 97–2003. Save it as .xlsx or .csv."),
-                "broken": self.env._("the file is damaged, or neither CSV nor XLSX."),
-            }
             raise UserError(self.env._(
-                "%(file)s: %(what)s", file=self.filename or self.env._("File"), what=words[error.kind])) from None
+                "%(file)s: %(what)s", file=self.filename or self.env._("File"),
+                what=unreadable_words(self, error))) from None
+
+    def _check_caller(self):
+        """Check what the browser named: a company of the user, and a provider of files that this company may use.
+
+        :raises UserError: it is another one
+        """
+        if self.company_id.parent_id or self.company_id not in self.env.companies.root_id:
+            raise UserError(self.env._(
+                "%s is not among the companies that you work in now.",
+                self.company_id.sudo().name))  # the name alone, of the company that the user has named
+        self.provider_id.check_access("read")
+        if self.provider_id.code != "file" or self.provider_id.company_id not in (
+                self.env["res.company"], self.company_id):
+            raise UserError(self.env._("%s is no provider of files for this company.", self.provider_id.name))
 
     def _columns(self):
         """{what a column holds: its index}.
@@ -186,7 +203,8 @@ class DunningCreditImport(models.TransientModel):
             value = row.get(kind)
             if value in (None, ""):
                 continue
-            value = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+            is_whole = isinstance(value, float) and value.is_integer()
+            value = str(int(value) if is_whole else value)[:MOST_TEXT].strip()
             tried.append(value)
             number = {
                 "vat": lambda value=value: credit.vat_of(value, None)[2],
@@ -236,6 +254,8 @@ class DunningCreditImport(models.TransientModel):
         equity = read("equity", typed, self.env._("amount"))
         liquidity = read("liquidity", typed, self.env._("number"))
         day = read("date", credit.to_date, self.env._("date (day first)")) or self.date
+        if day > fields.Date.add(self.company_id._dunning_today(), days=1):
+            errors.append(self.env._("%s lies in the future", day))
         code = str(row.get("currency") or "").strip().upper()
         if code and not self.env["dunning.credit.report"]._currency_of(code, self.company_id):
             errors.append(self.env._("“%s” is no currency that Odoo knows", code))
@@ -297,7 +317,7 @@ class DunningCreditImportLine(models.TransientModel):
     liquidity = fields.Float()
 
     def _answer(self):
-        """The row as :meth:`dunning.credit.report._keep` wants it."""
+        """The row as :meth:`dunning.credit.report._create_from_answer` takes it."""
         return {
             "date": self.date, "score": None if self.score is False else self.score,
             "provider_score": self.provider_score, "band": self.band,

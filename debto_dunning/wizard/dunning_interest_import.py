@@ -1,17 +1,22 @@
-import base64
-import csv
-import io
-from datetime import datetime
-from decimal import Decimal, InvalidOperation
+import itertools
+import re
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..models.law.dunning_interest_rate import STANDINGS
+from ..tools import credit, credit_file
+from .uploaded_file import read_upload, unreadable_words
 
-#: Formats of days in such files, tried in this order.
-DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
-#: Names that the columns may have, in lower case.
+#: The longest file, in bytes, and the most rates that are read: a rate a month for a century is a tenth of it.
+MOST_BYTES, MOST_RATES = 1024 * 1024, 10_000
+#: Faults listed in one message.
+MOST_FAULTS = 20
+#: The highest rate, and the lowest with a minus, in percent a year.
+HIGHEST_RATE = 100
+#: A whole date, the year first or last.
+DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{4}")
+#: Names of the columns, in lower case.
 DATE_COLUMNS, PERCENT_COLUMNS, SOURCE_COLUMNS = ("date", "from"), ("percent", "rate"), ("source",)
 
 
@@ -29,10 +34,7 @@ class DunningInterestImport(models.TransientModel):
     standing = fields.Selection(STANDINGS, "Reliability", required=True, default="verified")
 
     def action_import(self):
-        """Add the rates of the file, and overwrite those of the same day.
-
-        :raises UserError: a row is wrong; nothing is imported then
-        """
+        """Add the rates of the file, and correct those of the same day; nothing is stored when a row is wrong."""
         self.ensure_one()
         rates = {rate.date: rate for rate in self.kind_id.rate_ids}
         for vals in self._read_rows():
@@ -49,13 +51,13 @@ class DunningInterestImport(models.TransientModel):
         }
 
     def _read_rows(self):
-        """Values of ``dunning.interest.rate``, one dict a row.
+        """The values of each row.
 
-        :raises UserError: names every wrong row
+        :raises UserError: lists what is wrong with the rows
         """
         vals_list, faults = [], []
         for number, row in self._csv_rows():
-            if not any((text or "").strip() for text in row.values() if not isinstance(text, list)):
+            if not any(text.strip() for text in row.values()):
                 continue
             day = self._parse_date(self._cell(row, DATE_COLUMNS))
             percent = self._parse_percent(self._cell(row, PERCENT_COLUMNS))
@@ -69,7 +71,7 @@ class DunningInterestImport(models.TransientModel):
                 "date": day, "percent": percent, "standing": self.standing,
                 "source": self._cell(row, SOURCE_COLUMNS) or self.source})
         if faults:
-            raise UserError("\n".join(faults))
+            raise UserError("\n".join(faults[:MOST_FAULTS]))
         if not vals_list:
             raise UserError(self.env._("The file has no rates: its first line names the columns date and percent."))
         return vals_list
@@ -77,38 +79,37 @@ class DunningInterestImport(models.TransientModel):
     def _csv_rows(self):
         """[(line number, {column: text})] of the file.
 
-        :raises UserError: it is no CSV file in UTF-8, or a column is missing
+        :raises UserError: no CSV within the bounds, or without the columns
         """
+        content = read_upload(self, self.data, MOST_BYTES)
         try:
-            text = base64.b64decode(self.data).decode("utf-8-sig")
+            text = content.decode("utf-8-sig")
+            header = text.partition("\n")[0]
+            rows = list(itertools.islice(
+                credit_file.read_csv(text, max(";,\t", key=header.count)), MOST_RATES + 2))
         except UnicodeDecodeError as error:
             raise UserError(self.env._(
                 "%s is not a CSV file: save it as CSV (UTF-8).", self.filename or "")) from error
-        header = text.partition("\n")[0]
-        delimiter = max(";,\t", key=header.count)
-        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-        reader.fieldnames = [(name or "").strip().lower() for name in reader.fieldnames or []]
-        if not set(DATE_COLUMNS) & set(reader.fieldnames) or not set(PERCENT_COLUMNS) & set(reader.fieldnames):
+        except credit_file.UnreadableFile as error:
+            raise UserError(self.env._(
+                "%(file)s: %(what)s", file=self.filename or self.env._("File"),
+                what=unreadable_words(self, error))) from None
+        if len(rows) > MOST_RATES + 1:
+            raise UserError(self.env._("The file has more than %s rates.", MOST_RATES))
+        names = [name.strip().lower() for name in rows[0][1][:credit_file.MOST_COLUMNS]] if rows else []
+        if not set(DATE_COLUMNS) & set(names) or not set(PERCENT_COLUMNS) & set(names):
             raise UserError(self.env._("The first line of the file must name the columns date and percent."))
-        return [(reader.line_num, row) for row in reader]
+        return [(number, dict(zip(names, cells, strict=False))) for number, cells in rows[1:]]
 
     def _cell(self, row, names):
-        """The text of the first of some columns that the row fills; empty where it fills none."""
-        return next((row[name].strip() for name in names if row.get(name)), "")
+        text = next((row[name] for name in names if row.get(name)), "")
+        return credit.clean_text(text[:credit_file.MOST_CHARACTERS]).strip()
 
     def _parse_date(self, text):
-        """The day that a text names, None where it is no day."""
-        for date_format in DATE_FORMATS:
-            try:
-                return datetime.strptime(text, date_format).date()
-            except ValueError:
-                continue
-        return None
+        return credit.to_date(text) if DATE.fullmatch(text) else None
 
     def _parse_percent(self, text):
-        """The number that a text names, with a comma or a point; None where it is no number."""
-        try:
-            percent = Decimal(text.replace("%", "").replace(",", ".").strip())
-        except InvalidOperation:
-            return None
-        return float(percent) if percent.is_finite() else None
+        """Percent a year as a float; None where it is no number or beyond :data:`HIGHEST_RATE`."""
+        number = re.fullmatch(r"([-+]?[0-9]{1,3}(?:[.,][0-9]{1,9})?)\s*%?", text)
+        percent = float(number.group(1).replace(",", ".")) if number else None
+        return percent if percent is not None and abs(percent) <= HIGHEST_RATE else None

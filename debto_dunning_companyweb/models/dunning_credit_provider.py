@@ -140,12 +140,12 @@ class DunningCreditProvider(models.Model):
 
     def _companyweb_check_user(self, company):
         if not self.env.user.has_group("companyweb_base.cweb_download"):
-            raise self._stopped(self.env._(
+            raise self._stopped_error(self.env._(
                 "You may not buy data of Companyweb. An administrator gives the right “Download Companyweb Data” on "
                 "the form of the user."))
         settings = company.sudo()  # only whether there is something
         if not (settings.cweb_login and settings.cweb_password):
-            raise self._stopped(self.env._(
+            raise self._stopped_error(self.env._(
                 "%s has no credentials yet. An administrator types them in: Settings ▸ Companyweb.", company.name))
 
     def _companyweb_guarded(self, call, *arguments):
@@ -153,30 +153,30 @@ class DunningCreditProvider(models.Model):
         try:
             return call(*arguments)
         except requests.ConnectionError:
-            raise self._stopped(self.env._("The service cannot be reached.")) from None
+            raise self._stopped_error(self.env._("The service cannot be reached.")) from None
         except (SoapError, requests.RequestException, LookupError, TypeError, AttributeError, ValueError) as error:
             raise self._companyweb_failed(error) from None
 
     def _companyweb_failed(self, error):
         """The error of a call that brought no answer that companyweb_base understands."""
         if isinstance(error, Fault) and error.code:
-            return self._failed(False, f"“{self._shorten(str(error.message))}”")
+            return self._failure_error(False, f"“{self._shorten(str(error.message))}”")
         status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", 0)
         # a fault without code is what zeep makes of an error page
         if isinstance(error, Fault) or status >= 400:
-            return self._stopped(self.env._("The service has a fault of its own. Try again later."))
-        return self._failed(False, self.env._("the answer is not readable."))
+            return self._stopped_error(self.env._("The service has a fault of its own. Try again later."))
+        return self._unusable_error(False, self.env._("the answer is not readable."))
 
     def _companyweb_refused(self, words):
         """The error of an answer that refuses; its status is the first number in ``words``."""
         number = re.search(r"\b\d{3}\b", words)
         words = self._shorten(words)
         if number and int(number.group()) in LOGIN_REFUSED:
-            return self._stopped(self.env._(
+            return self._stopped_error(self.env._(
                 "The service refuses the log-in: “%s”. Check Settings ▸ Companyweb.", words))
         if number and int(number.group()) in NUMBER_UNKNOWN:
             return CreditNotFound(f"{self.display_name}: “{words}”")
-        return self._failed(False, f"“{words}”")
+        return self._failure_error(False, f"“{words}”")
 
     # ------------------------------------------------------------------
     # The answer

@@ -1,14 +1,21 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
+
+from ..hooks import WARNING_FIELDS
 
 
 class DunningDebtor(models.Model):
-    """Quotations make files, and orders that are not invoiced yet count in the exposure."""
+    """Quotations make files, orders that are not invoiced yet count in the exposure, holds show on orders."""
 
     _inherit = "dunning.debtor"
 
     to_invoice_amount = fields.Monetary(
         help="What is in the works and not invoiced yet: confirmed orders, and invoices in draft.")
+
+    @api.model
+    def _delivery_warning_fields(self):
+        # EXTENDS debto_dunning
+        return super()._delivery_warning_fields() + WARNING_FIELDS
 
     def _refresh_make_missing(self, company, partner_ids=None):
         # EXTENDS debto_dunning: quotations from before this addon, and those that came in without the ORM

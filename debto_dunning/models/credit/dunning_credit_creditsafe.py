@@ -1,20 +1,22 @@
 import base64
-import binascii
-import json
 import time
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...tools import credit
-from .dunning_credit_errors import CreditNotFound
+from ...tools.bounded_json import read_json
+from .dunning_credit_errors import DATA_ERRORS, CreditNotFound
+from .dunning_credit_report import MOST_EVENTS
 
-#: Seconds for which a token is good that does not say so itself.
+#: Seconds for which a token is valid that does not say so itself.
 TOKEN_LIFE = 3600
 #: Companies and events asked for in one call.
 PAGE = 100
-#: Pages of events read in one night.
-MOST_PAGES = 200
+#: Pages of events, and events in all, read in one night.
+MOST_PAGES, MOST_CHANGES = 200, 20_000
+#: Countries listed by the test of the connection.
+MOST_COUNTRIES = 20
 
 
 class DunningCreditProvider(models.Model):
@@ -38,12 +40,12 @@ class DunningCreditProvider(models.Model):
 
     @staticmethod
     def _jwt_seconds(token):
-        """How many seconds a JWT is still good for; None where it does not say."""
+        """How many seconds a JWT is still valid; None where it does not say."""
         try:
             part = token.split(".")[1]
-            claims = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+            claims = read_json(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
             return max(0, int(claims["exp"] - time.time()))
-        except (AttributeError, IndexError, KeyError, TypeError, ValueError, binascii.Error):
+        except DATA_ERRORS:
             return None
 
     def _test_creditsafe(self):
@@ -52,7 +54,7 @@ class DunningCreditProvider(models.Model):
         return ", ".join(
             self.env._("%(country)s: %(used)s of %(paid)s reports used", country=access.get("countryIso2"),
                        used=access.get("used"), paid=access.get("paid"))
-            for access in credit.records(accesses))
+            for access in credit.records(accesses)[:MOST_COUNTRIES])
 
     # ------------------------------------------------------------------
     # Report
@@ -60,10 +62,11 @@ class DunningCreditProvider(models.Model):
 
     def _fetch_creditsafe(self, debtor):
         key = self._known_key(debtor) or self._search_creditsafe(debtor)
-        _status, answer = self._request("GET", f"v1/companies/{key}", params={"language": "en"}, is_paid=True)
+        _status, answer = self._request(
+            "GET", f"v1/companies/{self._path_part(key)}", params={"language": "en"}, is_paid=True, debtor=debtor)
         report = credit.by_path(answer, "report")
         if not isinstance(report, dict):
-            raise UserError(self.env._("%s: the answer holds no report.", self.display_name))
+            raise self._unusable_error(False, self.env._("the answer holds no report."))
 
         def read(path):
             return credit.by_path(report, path)
@@ -97,10 +100,15 @@ class DunningCreditProvider(models.Model):
 
     @staticmethod
     def _events_creditsafe(report):
-        """The dated parts of the negative information, whose form differs from country to country."""
+        """The dated parts of the negative information, whose form differs from country to country.
+
+        :return: list of pairs (date, text), at most :data:`MOST_EVENTS`
+        """
         events = []
 
         def look(value, name=""):
+            if len(events) >= MOST_EVENTS:
+                return
             if isinstance(value, list):
                 for each in value:
                     look(each, name)
@@ -131,7 +139,7 @@ class DunningCreditProvider(models.Model):
             # a country may not know this way of searching: the next one, then
             status, answer = self._request(
                 "GET", "v1/companies", params={"countries": identity["country"], name: number},
-                is_paid=self.search_is_paid, accepted=(400, 404))
+                is_paid=self.search_is_paid, debtor=debtor, accepted=(400, 404))
             companies = credit.records(credit.by_path(answer, "companies"))
             if status == 200 and companies:
                 return self._choose_creditsafe(companies, identity)
@@ -152,10 +160,11 @@ class DunningCreditProvider(models.Model):
             raise UserError(self.env._(
                 "%(provider)s knows several companies under this number: %(names)s. Give the customer exactly the "
                 "name of the right one.", provider=self.display_name,
-                names=", ".join(f"{company.get('name')} ({company.get('id')})" for company in companies[:5])))
+                names=self._shorten(", ".join(
+                    f"{company.get('name')} ({company.get('id')})" for company in companies[:5]))))
         if not companies[0].get("id"):
             raise UserError(self.env._("%s: the company that was found has no number.", self.display_name))
-        return companies[0]["id"]
+        return str(companies[0]["id"])
 
     # ------------------------------------------------------------------
     # Watching
@@ -167,7 +176,7 @@ class DunningCreditProvider(models.Model):
             self._make_portfolio_creditsafe()
         key = self._known_key(debtor)
         self._request(
-            "POST", f"v1/monitoring/portfolios/{self.portfolio_key}/companies", accepted=(409,),
+            "POST", f"{self._portfolio_path()}/companies", accepted=(409,),
             payload={"id": key, "personalReference": str(debtor.id), "freeText": "", "personalLimit": ""})
 
     def _make_portfolio_creditsafe(self):
@@ -185,18 +194,22 @@ class DunningCreditProvider(models.Model):
         self.portfolio_key = str(key)
 
     def _database(self):
-        """What tells this database from its copies, so that two of them do not share a list."""
+        """The identity of this database: two copies of one do not share a list."""
         return self.env["ir.config_parameter"].sudo().get_param("database.uuid")  # read by administrators only
 
     def _unwatch_creditsafe(self, debtor):
         self._request(
-            "DELETE", f"v1/monitoring/portfolios/{self.portfolio_key}/companies/{self._known_key(debtor)}",
+            "DELETE", f"{self._portfolio_path()}/companies/{self._path_part(self._known_key(debtor))}",
             accepted=(404,))
+
+    def _portfolio_path(self):
+        return f"v1/monitoring/portfolios/{self._path_part(self.portfolio_key)}"
 
     def _changes_creditsafe(self):
         """What the service noticed since the last time, with a day's overlap.
 
-        :return: list of dicts: ``company`` (the service's number), ``key`` (of the event), ``date``, ``text``
+        :return: list of dicts: ``company`` (the service's number), ``key`` (of the event), ``date``, ``text``; at most
+            :data:`MOST_CHANGES`
         """
         if not self.portfolio_key:
             return []
@@ -204,18 +217,19 @@ class DunningCreditProvider(models.Model):
         events = []
         for page in range(MOST_PAGES):
             _status, answer = self._request(
-                "GET", f"v1/monitoring/portfolios/{self.portfolio_key}/notificationEvents",
+                "GET", f"{self._portfolio_path()}/notificationEvents",
                 params={"startDate": f"{fields.Date.add(since, days=-1)}", "page": page, "pageSize": PAGE})
             items = credit.records(credit.by_path(answer, "data"))
             events += [self._read_event_creditsafe(item) for item in items]
             total = credit.by_path(answer, "totalCount")
-            if not items or isinstance(total, int) and len(events) >= total:
+            if not items or len(events) >= (total if isinstance(total, int) else MOST_CHANGES):
                 break
-        return events
+        return events[:MOST_CHANGES]
 
     def _read_event_creditsafe(self, item):
         text = item.get("ruleName") or self.env._("Event %s", item.get("ruleCode"))
         if item.get("oldValue") or item.get("newValue"):
             text = f"{text}: {item.get('oldValue') or '–'} → {item.get('newValue') or '–'}"
-        return {"company": credit.by_path(item, "company.id"), "key": str(item.get("notificationEventId")),
-                "date": credit.to_date(item.get("eventDate")), "text": text}
+        day = credit.to_date(item.get("eventDate"))
+        return {"company": str(credit.by_path(item, "company.id")), "date": day, "text": str(text),
+                "key": str(item.get("notificationEventId") or f"{day} {text}")}

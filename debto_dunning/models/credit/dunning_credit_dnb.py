@@ -1,10 +1,9 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 from ...tools import credit
 from .dunning_credit_errors import CreditNotFound
 
-#: Seconds for which a token is good that does not say so itself: a day.
+#: Seconds for which a token is valid that does not say so itself: a day.
 TOKEN_LIFE = 86400
 BLOCKS = "companyinfo_L2_v1,financialstrengthinsight_L2_v1"
 
@@ -47,10 +46,11 @@ class DunningCreditProvider(models.Model):
         params = {"blockIDs": self.dnb_blocks}
         if debtor.partner_id.country_id.code == "DE":
             params["orderReason"] = "6332"  # Germany wants one: creditworthiness
-        _status, answer = self._request("GET", f"v1/data/duns/{key}", params=params, is_paid=True)
+        _status, answer = self._request(
+            "GET", f"v1/data/duns/{self._path_part(key)}", params=params, is_paid=True, debtor=debtor)
         organization = credit.by_path(answer, "organization")
         if not isinstance(organization, dict):
-            raise UserError(self.env._("%s: the answer holds no report.", self.display_name))
+            raise self._unusable_error(False, self.env._("the answer holds no report."))
 
         def read(path):
             return credit.by_path(organization, path)
@@ -93,7 +93,8 @@ class DunningCreditProvider(models.Model):
             if self.dnb_registration_type:
                 params["registrationNumberType"] = self.dnb_registration_type
             _status, answer = self._request(
-                "GET", "v1/match/cleanseMatch", params=params, is_paid=self.search_is_paid, accepted=(404,))
+                "GET", "v1/match/cleanseMatch", params=params, is_paid=self.search_is_paid, debtor=debtor,
+                accepted=(404,))
             candidates = [
                 candidate for candidate in credit.records(credit.by_path(answer, "matchCandidates"))
                 if (credit.to_number(credit.by_path(candidate, "matchQualityInformation.confidenceCode")) or 0)

@@ -1,8 +1,10 @@
 import contextlib
 import email.utils
+import hashlib
 import json
 import re
 import time
+import zlib
 from datetime import datetime, timedelta, timezone
 
 import requests
@@ -12,48 +14,75 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
-from .dunning_credit_errors import CreditNotFound, CreditServiceStopped
+from ...tools.bounded_json import UnusableJson, read_json
+from ...tools.guarded_session import InsideAddressError, guarded_session
+from ...tools.service_address import UnsafeAddress, check_address
+from .dunning_credit_errors import CreditAnswerUnusable
 
-#: The longest answer that is read; the fullest report of a service is a tenth of it.
+#: The longest answer that is read, in bytes, also of what it unpacks to; the fullest report is a tenth of it.
 MOST_BYTES = 10 * 1024 * 1024
-#: A service that asks for no more than so many seconds of peace gets them at once; a longer pause is kept.
+#: A service that asks for a pause of no more than so many seconds gets it at once; a longer one is stored.
 SHORT_PAUSE = 5
-#: How long a service is left alone that says «too many calls» and not for how long, in seconds.
-UNNAMED_PAUSE = 60
+#: The pause after «too many calls» without a length, and the longest one that is believed, in seconds.
+UNNAMED_PAUSE, LONGEST_PAUSE = 60, 86400
 #: Seconds before the second try; each later one waits twice as long as the one before.
 FIRST_PAUSE = 1.0
-#: A token is renewed so many seconds before it ends.
-TOKEN_MARGIN = 60
-#: So much of the service's own words is shown.
-MOST_WORDS = 300
+#: A token is renewed so many seconds before it ends, and at the latest after a day.
+TOKEN_MARGIN, LONGEST_TOKEN = 60, 86400
+#: A token that can stand in a header.
+TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
 
 
 class DunningCreditProvider(models.Model):
-    """The one place that talks to credit services: time-outs, tries, pauses, tokens, budget and clear errors.
+    """The one place that talks to credit services: time-outs, tries, pauses, tokens, budget, bounds.
 
-    No credential ever reaches a log, a message or another address: nothing follows a redirection, and what a service
-    says is shown without them.
+    No credential reaches a log, a message or another address: redirections are not followed, and what a service says
+    is shown without them. The errors are made in ``dunning_credit_failure.py``.
     """
 
     _inherit = "dunning.credit.provider"
 
-    def _request(self, method, path, params=None, payload=None, form=None, content=None, headers=None,
-                 is_paid=False, is_open=False, accepted=()):
-        """Ask the service and give its answer.
+    def _request(self, method, path, params=None, payload=None, form=None, headers=None, is_paid=False, debtor=None,
+                 is_open=False, accepted=()):
+        """Call the service and return its answer.
 
         :param path: below the base address
-        :param params, payload, form, content: query, JSON body, form body, raw body
+        :param params, payload, form: query, JSON body, form body
         :param is_paid: takes one call of the daily budget, however many tries it needs: only what brought nothing is
             tried again
+        :param debtor: for whom a paid call is made: its answer is stored, and taken from there where the same is asked
+            again before a report was made of it
         :param is_open: without the session's token (logging in)
         :param accepted: statuses besides 2xx that are an answer and no error, such as 404
         :return: (status, JSON data; None where an answer is empty)
         :raises CreditServiceStopped: nothing more can be asked for now
+        :raises CreditAnswerUnusable: the answer to a paid call is cut off, too long, too slow or no JSON
         :raises UserError: names the provider, the status and the service's own words
         """
         self.ensure_one()
+        answers = self.env["dunning.credit.answer"].sudo()  # nobody writes answers by hand; the caller paid for it
+        question = is_paid and debtor and self._request_hash(method, path, params, payload, form)
+        if question and (known := answers._find_unused(self, debtor, question)):
+            return known[0], self._read_json(*known)
         self._check_not_paused()
-        renewed = is_open
+        try:
+            status, body = self._call_until_answered(
+                method, path, is_paid, is_open, accepted, params=params, json=payload, data=form, headers=headers)
+            if question:
+                answers._store(self, debtor, question, status, body)
+            return status, self._read_json(status, body)
+        except CreditAnswerUnusable as error:
+            if is_paid:
+                raise
+            raise UserError(str(error)) from None
+
+    def _request_hash(self, *parts):
+        text = json.dumps([self.base_url, *parts], sort_keys=True, default=str)
+        return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+    def _call_until_answered(self, method, path, is_paid, is_open, accepted, headers=None, **arguments):
+        """``(status, body)`` of the first call that is answered; see :meth:`_request`."""
+        is_renewed = is_open
         tries = 0
         while True:
             sent = dict(headers or {}, **({} if is_open else self._authorization()))
@@ -62,18 +91,17 @@ class DunningCreditProvider(models.Model):
                 is_paid = False
             tries += 1
             try:
-                status, answer_headers, body = self._send(
-                    method, path, params=params, json=payload, data=form or content, headers=sent)
+                status, answer_headers, body = self._send(method, path, headers=sent, **arguments)
             except requests.ConnectionError:
-                # it did not get there: once more costs nothing (an answer that was cut off may have been charged)
+                # no connection was made: once more costs nothing
                 if tries >= self.tries:
-                    raise self._stopped(self.env._("The service cannot be reached.")) from None
+                    raise self._stopped_error(self.env._("The service cannot be reached.")) from None
                 self._wait(tries)
                 continue
-            if status == 401 and not renewed and self._renews_token():
-                renewed = True
+            if status == 401 and not is_renewed and self._can_renew_token():
+                is_renewed = True
                 tries -= 1
-                self.env["dunning.credit.session"].sudo()._keep_token(self, None, None)  # nobody else writes tokens
+                self.env["dunning.credit.session"].sudo()._store_token(self, None, None)  # nobody else writes tokens
                 continue
             if status == 429:
                 self._pause_for(answer_headers.get("Retry-After"), tries)
@@ -82,70 +110,97 @@ class DunningCreditProvider(models.Model):
                 self._wait(tries)
                 continue
             if 200 <= status < 300 or status in accepted:
-                return status, self._read_json(status, body)
-            raise self._refused(status, body)
+                return status, body
+            raise self._refusal_error(status, body)
 
     # ------------------------------------------------------------------
     # One call
     # ------------------------------------------------------------------
 
-    def _send(self, method, path, **arguments):
+    def _send(self, method, path, headers=None, **arguments):
         """One call; the answer is read to its end, within the time-out and the greatest size.
 
         :return: (status, headers, bytes)
-        :raises requests.ConnectionError: did not get there
-        :raises UserError: slow, cut off, too long, redirected
+        :raises requests.ConnectionError: no connection was made
+        :raises CreditServiceStopped: the address is none that is taken, or stands for a machine of the own network
+        :raises CreditAnswerUnusable: slow, cut off, too long
+        :raises UserError: redirected, or a request that cannot be sent
         """
         url = f"{(self.base_url or '').rstrip('/')}/{path.lstrip('/')}"
         deadline = time.monotonic() + self.timeout
+        # gzip alone: what it unpacks to can be bounded
+        headers = {**(headers or {}), "Accept-Encoding": "gzip"}
         try:
-            # an «auth» of one's own keeps requests from looking for other credentials in the server's files
-            with requests.Session() as session, session.request(
-                    method, url, timeout=self.timeout, stream=True, allow_redirects=False,
-                    auth=lambda request: request, **arguments) as response:
+            address = check_address(self.base_url)
+            with guarded_session(address.is_allowed_inside) as session, session.request(
+                    method, url, timeout=self.timeout, stream=True, allow_redirects=False, headers=headers,
+                    **arguments) as response:
                 if 300 <= response.status_code < 400:
-                    raise self._failed(response.status_code, self.env._(
+                    raise self._failure_error(response.status_code, self.env._(
                         "it points to another address. Check the base address."))
+                if time.monotonic() > deadline:
+                    raise self._too_slow_error()
                 return response.status_code, response.headers, self._read_body(response, deadline)
+        except UnsafeAddress as error:
+            raise self._stopped_error(self._address_words(error.kind)) from None
+        except InsideAddressError:
+            raise self._stopped_error(self._address_words("inside")) from None
         except requests.Timeout as error:
             if isinstance(error, requests.ConnectTimeout):
                 raise requests.ConnectionError() from None
-            raise self._too_slow() from None
+            raise self._too_slow_error() from None
         except requests.ConnectionError as error:
-            if error.args and isinstance(error.args[0], urllib3.exceptions.ProtocolError):
-                raise self._failed(False, self.env._("the answer was cut off.")) from None
-            raise
-        except requests.RequestException as error:
-            # its text may hold the whole address; its kind says enough
-            raise self._failed(False, type(error).__name__) from None
+            reason = getattr(error.args[0] if error.args else None, "reason", None)
+            if isinstance(reason, urllib3.exceptions.NewConnectionError):
+                raise
+            if isinstance(reason, urllib3.exceptions.SSLError) or isinstance(error, requests.exceptions.SSLError):
+                raise self._failure_error(False, self.env._("no safe connection (certificate or encryption).")) \
+                    from None
+            raise self._unusable_error(False, self.env._("the answer was cut off.")) from None
+        except (requests.RequestException, UnicodeError) as error:
+            # its text may hold the whole address or a header; its kind says enough
+            raise self._failure_error(False, type(error).__name__) from None
 
     def _read_body(self, response, deadline):
-        parts, size = [], 0
+        """The bytes of an answer, unpacked."""
+        status = response.status_code
+        coding = (response.headers.get("Content-Encoding") or "identity").strip().lower()
+        if coding not in ("identity", "gzip", "x-gzip"):
+            raise self._unusable_error(status, self.env._("the answer is packed in a way that was not asked for."))
+        unpack = None if coding == "identity" else zlib.decompressobj(31)
+        body = bytearray()
         # reads what has come, so that an answer that trickles in is given up in time
         read = getattr(response.raw, "read1", response.raw.read)
         try:
-            while part := read(65536, decode_content=True):
-                parts.append(part)
-                size += len(part)
-                if size > MOST_BYTES:
-                    raise self._failed(response.status_code, self.env._(
+            while part := read(65536, decode_content=False):
+                body += unpack.decompress(part, MOST_BYTES + 1 - len(body)) if unpack else part
+                if len(body) > MOST_BYTES:
+                    raise self._unusable_error(status, self.env._(
                         "the answer is longer than %s MB.", MOST_BYTES // 1024 // 1024))
                 if time.monotonic() > deadline:
-                    raise self._too_slow()
+                    raise self._too_slow_error()
         except urllib3.exceptions.ReadTimeoutError:
-            raise self._too_slow() from None
-        except (urllib3.exceptions.HTTPError, OSError):
-            raise self._failed(response.status_code, self.env._("the answer was cut off.")) from None
-        return b"".join(parts)
+            raise self._too_slow_error() from None
+        except (urllib3.exceptions.HTTPError, OSError, zlib.error):
+            raise self._unusable_error(status, self.env._("the answer was cut off.")) from None
+        if unpack and not unpack.eof:
+            raise self._unusable_error(status, self.env._("the answer was cut off."))
+        return bytes(body)
 
     def _read_json(self, status, body):
         if not body.strip():
             return None
         try:
-            return json.loads(body)
-        except ValueError:
-            raise self._failed(status, self.env._(
-                "the answer is not readable: “%s”", self._shorten(body.decode("utf-8", "replace")))) from None
+            return read_json(body)
+        except UnusableJson as error:
+            if error.kind == "depth":
+                words = self.env._("the answer has more than %s lists inside each other.", error.limit)
+            elif error.kind == "values":
+                words = self.env._("the answer has more than %s values.", error.limit)
+            else:
+                words = self.env._(
+                    "the answer is not readable: “%s”", self._shorten(body[:2000].decode("utf-8", "replace")))
+            raise self._unusable_error(status, words) from None
 
     def _wait(self, tries):
         time.sleep(FIRST_PAUSE * 2 ** (tries - 1))
@@ -156,31 +211,33 @@ class DunningCreditProvider(models.Model):
 
     def _check_not_paused(self):
         # the state of the session is the addon's own; nobody else reads it
-        _token, _expires, paused_until = self.env["dunning.credit.session"].sudo()._state(self)
+        _token, _expires, paused_until = self.env["dunning.credit.session"].sudo()._current_state(self)
         if paused_until and paused_until > fields.Datetime.now():
-            raise self._stopped(self.env._(
+            raise self._stopped_error(self.env._(
                 "The service asked to be left alone until %s.", format_datetime(self.env, paused_until)))
 
     def _pause_for(self, retry_after, tries):
-        """Wait a short while, or keep until when the service wants peace and say so."""
-        seconds = self._seconds_of(retry_after)
+        """Wait a short while, or store until when the service must not be called and raise."""
+        seconds = self._retry_after_seconds(retry_after)
         if seconds <= SHORT_PAUSE and tries < self.tries:
             time.sleep(seconds)
             return
         until = fields.Datetime.now() + timedelta(seconds=max(seconds, 1))
         self.env["dunning.credit.session"].sudo()._pause(self, until)  # the addon's own state
-        raise self._stopped(self.env._(
+        raise self._stopped_error(self.env._(
             "429: too many calls. The service is left alone until %s.", format_datetime(self.env, until)))
 
     @staticmethod
-    def _seconds_of(retry_after):
-        """Seconds of a Retry-After header, which holds seconds or a date (RFC 9110, 10.2.3)."""
-        if re.fullmatch(r"\s*\d{1,7}\s*", retry_after or ""):
-            return int(retry_after)
-        with contextlib.suppress(TypeError, ValueError):
-            moment = email.utils.parsedate_to_datetime(retry_after)
-            return max(0, (moment - datetime.now(timezone.utc)).total_seconds())
-        return UNNAMED_PAUSE
+    def _retry_after_seconds(retry_after):
+        """Seconds of a Retry-After header, which holds seconds or a date (RFC 9110, 10.2.3); at most a day."""
+        seconds = UNNAMED_PAUSE
+        if re.fullmatch(r"\s*[0-9]{1,7}\s*", retry_after or ""):
+            seconds = int(retry_after)
+        else:
+            with contextlib.suppress(ArithmeticError, LookupError, TypeError, ValueError):
+                moment = email.utils.parsedate_to_datetime(retry_after)
+                seconds = max(0, (moment - datetime.now(timezone.utc)).total_seconds())
+        return min(seconds, LONGEST_PAUSE)
 
     def _credit_today(self):
         return (self.company_id or self.env.company)._dunning_today()
@@ -188,11 +245,11 @@ class DunningCreditProvider(models.Model):
     def _take_paid_call(self):
         if not self.env["dunning.credit.usage"].sudo()._take(  # counted for everybody, read by managers
                 self, self._credit_today(), self.daily_budget):
-            raise self._stopped(self.env._(
+            raise self._stopped_error(self.env._(
                 "The %s paid calls of today are used up. An administrator can raise the daily budget.",
                 self.daily_budget))
 
-    def _renews_token(self):
+    def _can_renew_token(self):
         return hasattr(self, f"_authenticate_{self._client()}") and self._uses_token()
 
     def _uses_token(self):
@@ -200,72 +257,15 @@ class DunningCreditProvider(models.Model):
         return self._client() != "json" or self.auth_method == "oauth2"
 
     def _authorization(self):
-        """The headers that say who we are, with a token that is still good."""
+        """The headers that authenticate the caller, with a token that is still valid."""
         if not self._uses_token():
             return self._authorization_json()
         sessions = self.env["dunning.credit.session"].sudo()  # the addon's own state
-        token, expires, _paused = sessions._state(self)
+        token, expires, _paused = sessions._current_state(self)
         if not token or not expires or expires <= fields.Datetime.now() + timedelta(seconds=TOKEN_MARGIN):
             token, seconds = getattr(self, f"_authenticate_{self._client()}")()
-            if not isinstance(token, str) or not token:
-                raise self._failed(200, self.env._("the service gave no token."))
-            sessions._keep_token(self, token, fields.Datetime.now() + timedelta(seconds=seconds))
+            if not isinstance(token, str) or not TOKEN.fullmatch(token):
+                raise self._failure_error(200, self.env._("the service gave no token."))
+            seconds = min(max(seconds, 0), LONGEST_TOKEN)
+            sessions._store_token(self, token, fields.Datetime.now() + timedelta(seconds=seconds))
         return {"Authorization": f"Bearer {token}"}
-
-    # ------------------------------------------------------------------
-    # Errors
-    # ------------------------------------------------------------------
-
-    def _stopped(self, words):
-        return CreditServiceStopped(f"{self.display_name}: {words}")
-
-    def _failed(self, status, words):
-        where = f"{self.display_name} ({status})" if status else self.display_name
-        return UserError(f"{where}: {words}")
-
-    def _too_slow(self):
-        return self._failed(False, self.env._("no complete answer within %s seconds.", self.timeout))
-
-    def _refused(self, status, body):
-        """The error of an answer that refuses: its status and the service's own words, shortened."""
-        words = self._shorten(self._words_of(body))
-        if status == 401:
-            return self._stopped(self.env._(
-                "401: the service refuses the log-in: “%s”. Check the credentials.", words))
-        if status == 404:
-            return CreditNotFound(f"{self.display_name}: 404 “{words}”")
-        return self._failed(status, f"“{words}”")
-
-    def _words_of(self, body):
-        """What the service itself says in an error: the texts under the keys that services use."""
-        text = body.decode("utf-8", "replace")
-        try:
-            data = json.loads(text)
-        except ValueError:
-            return re.sub(r"<[^>]*>", " ", text)
-        said = []
-
-        def look(value):
-            if isinstance(value, dict):
-                for key in ("message", "details", "title", "detail", "text", "errorMessage", "error_description",
-                            "errorCode", "error", "errors", "messages"):
-                    look(value.get(key))
-            elif isinstance(value, list):
-                for each in value[:5]:
-                    look(each)
-            elif value not in (None, "") and str(value) not in said:
-                said.append(str(value))
-
-        look(data)
-        return "; ".join(said) or text
-
-    def _shorten(self, text):
-        """The service's words on one line, without anything secret that it may have repeated."""
-        for secret in self._secrets():
-            text = text.replace(secret, "•••")
-        text = " ".join(text.split())
-        return text if len(text) <= MOST_WORDS else f"{text[:MOST_WORDS]}…"
-
-    def _secrets(self):
-        token, _expires, _paused = self.env["dunning.credit.session"].sudo()._state(self)  # so that it is never shown
-        return [secret for secret in (self.password, self.api_key, self.username, token) if secret and len(secret) > 3]

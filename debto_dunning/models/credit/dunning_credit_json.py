@@ -1,13 +1,12 @@
 import base64
 import json
-from urllib.parse import quote
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools import credit
 
-#: Seconds for which a token is good that does not say so itself.
+#: Seconds for which a token is valid that does not say so itself.
 TOKEN_LIFE = 600
 
 
@@ -20,7 +19,6 @@ class DunningCreditProvider(models.Model):
         [("none", "Nothing"), ("basic", "User and password with each call"), ("header", "A key with each call"),
          ("oauth2", "A token (OAuth2, client credentials)")],
         "How It Logs In", default="none", required=True)
-    api_key = fields.Char("Key", groups="base.group_system", copy=False)
     key_header = fields.Char("Header of the Key", default="X-Api-Key")
     token_path = fields.Char("Address of the Token", default="oauth2/token", help="Below the base address.")
     token_scope = fields.Char("Scope", help="Only where the service asks for one.")
@@ -66,7 +64,7 @@ class DunningCreditProvider(models.Model):
 
         try:
             look(json.loads(body))
-        except ValueError as error:
+        except (RecursionError, ValueError) as error:
             raise ValidationError(self.env._("What is sent is no JSON: %s.", error)) from None
         return "\n".join(texts)
 
@@ -75,7 +73,7 @@ class DunningCreditProvider(models.Model):
         return {"Authorization": f"Basic {pair}"}
 
     def _authorization_json(self):
-        """The credentials of a service without token."""
+        """The headers with the credentials for a service without token."""
         if self.auth_method == "basic":
             return self._basic_header()
         if self.auth_method == "header":
@@ -101,20 +99,24 @@ class DunningCreditProvider(models.Model):
 
     def _fetch_json(self, debtor):
         values = self._identity(debtor)
-        path = credit.fill(self.request_path or "", values, lambda text: quote(text, safe=""))
+        try:
+            path = credit.fill(self.request_path or "", values, lambda text: text and credit.path_part(text))
+        except ValueError as error:
+            raise UserError(self.env._(
+                "%(provider)s: “%(text)s” cannot stand in the address of a report.", provider=self.display_name,
+                text=error)) from None
         payload = None
         if self.request_method == "POST":
             payload = credit.fill_json(json.loads(self.request_body or "{}"), values)
-        _status, answer = self._request(self.request_method, path, payload=payload, is_paid=True)
+        _status, answer = self._request(self.request_method, path, payload=payload, is_paid=True, debtor=debtor)
 
         def read(path):
             return credit.by_path(answer, path)
 
         score, band, status = read(self.path_score), read(self.path_band), read(self.path_status)
         if score is None and band is None and status is None:
-            raise UserError(self.env._(
-                "%s: the answer has neither score nor band nor status where the settings say they stand.",
-                self.display_name))
+            raise self._unusable_error(False, self.env._(
+                "the answer has neither score nor band nor status where the settings say they stand."))
         return {
             "date": credit.to_date(read(self.path_date)),
             "score": self._score_of(score),

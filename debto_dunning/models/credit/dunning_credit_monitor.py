@@ -1,14 +1,21 @@
+import logging
 from datetime import timedelta
+
+from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .dunning_credit_errors import CreditNotFound, CreditServiceStopped
+from ..night.dunning_run import CONCURRENCY
+from .dunning_credit_errors import CreditAnswerUnusable, CreditNotFound, CreditServiceStopped
+from .dunning_credit_report import MOST_KEY
+
+_logger = logging.getLogger(__name__)
 
 #: After so many failures in a row the service is left alone until the next night.
 MOST_FAILURES = 5
-#: A customer that the service did not know is asked for again after so many days.
+#: A customer that the service did not know, or whose answer was unusable, is asked for again after so many days.
 NOT_KNOWN_DAYS = 30
 
 
@@ -43,43 +50,56 @@ class DunningCreditProvider(models.Model):
         return Domain("code", "!=", "file") & Domain("base_url", "!=", False)
 
     def _guarded(self, method, *args):
-        """Call a step of the watch; what goes wrong is kept on the provider and does not end the night.
+        """Call a step of the watch; an error is stored on the provider and does not end the night.
 
-        :return: the error, or None
+        :return: the error, None without one
         """
         try:
             with self.env.cr.savepoint():
                 method(*args)
                 self.env.flush_all()
-        except UserError as error:
-            self.last_failure = str(error)
-            return error
-        return None
+        except CONCURRENCY:
+            raise
+        except UserError as caught:
+            error = caught
+        except Exception as caught:  # what one service says must not keep the others from being asked
+            _logger.warning("%s: %s failed", self.display_name, method.__name__, exc_info=True)
+            error = self._unusable_error(False, self.env._(
+                "the answer is not of the form that is known (%s).", type(caught).__name__))
+        else:
+            return None
+        self.last_failure = self._shorten(str(error))
+        return error
 
     # ------------------------------------------------------------------
     # What changed
     # ------------------------------------------------------------------
 
     def _look_for_changes(self):
-        """Read what a service noticed of the customers it watches, and keep it until the report is fetched."""
+        """Read the changes that a service reports of the customers it watches, and store them until the report is
+        fetched."""
         client = self._client()
         if not self.watches or not hasattr(self, f"_changes_{client}"):
             return
         self._check_ready()
         today = self._credit_today()
-        for event in getattr(self, f"_changes_{client}")():
-            self._note_change(event)
+        changes = {(change["company"], change["key"]): change for change in getattr(self, f"_changes_{client}")()}
+        for change in changes.values():
+            self._store_change(change)
         self.changes_from = today
 
-    def _note_change(self, event):
-        debtors = self.env["dunning.credit.report"].search([
-            ("provider_id", "=", self.id), ("provider_key", "=", event["company"])]).debtor_id
-        events = self.env["dunning.credit.event"]
+    def _store_change(self, change):
+        """Store one change as an event of each file of that customer, unless it is stored already."""
+        reports, events = self.env["dunning.credit.report"], self.env["dunning.credit.event"]
+        company, key = (reports._shorten_text(change[name], MOST_KEY) for name in ("company", "key"))
+        text = reports._shorten_text(change["text"])
+        if not (company and text):
+            return
+        debtors = reports.search([("provider_id", "=", self.id), ("provider_key", "=", company)]).debtor_id
         known = events.search([
-            ("provider_id", "=", self.id), ("provider_key", "=", event["key"]), ("debtor_id", "in", debtors.ids)])
+            ("provider_id", "=", self.id), ("provider_key", "=", key), ("debtor_id", "in", debtors.ids)])
         events.create([{
-            "debtor_id": debtor.id, "provider_id": self.id, "provider_key": event["key"], "date": event["date"],
-            "text": event["text"],
+            "debtor_id": debtor.id, "provider_id": self.id, "provider_key": key, "date": change["date"], "text": text,
         } for debtor in debtors - known.debtor_id])
 
     def _update_watched(self):
@@ -120,26 +140,63 @@ class DunningCreditProvider(models.Model):
             failures = failures + 1 if error and not isinstance(error, CreditNotFound) else 0
             if isinstance(error, CreditServiceStopped) or failures >= MOST_FAILURES:
                 return True
-            if not self.env["dunning.run"]._checkpoint(1, remaining=left - done + 1):
+            has_time = self.env["dunning.run"]._checkpoint(1, remaining=left - done + 1)
+            if isinstance(error, CreditAnswerUnusable):
+                # after the commit: until then a process that takes over uses the same answer again
+                self.env["dunning.credit.answer"]._mark_unusable(self, debtor)
+            if not has_time:
                 return False
         return self._update_watched()
 
     def _ask_safely(self, debtor):
-        """Ask for one debtor; a failure is kept on its file. Returns the error, or None."""
-        error = self._guarded(debtor._ask_credit_report, self)
+        """Ask for one debtor; a failure is stored on its file.
+
+        In two steps, so that an error in making the report leaves what a service has written on the customer.
+
+        :return: the error, None without one
+        """
+        answers = []
+
+        def fetch():
+            debtor._lock_for_credit_report()
+            answers.append(self._fetch_answer(debtor))
+
+        error = self._guarded(fetch) or self._guarded(self._create_report, debtor, *answers)
         if error and not isinstance(error, CreditServiceStopped):
-            debtor.write({"credit_failure": str(error), "credit_asked_on": debtor.company_id._dunning_today()})
+            today = debtor.company_id._dunning_today()
+            debtor.write({"credit_failure": self._shorten(str(error)), "credit_asked_on": today})
+            if isinstance(error, (CreditAnswerUnusable, CreditNotFound)):
+                # these events have had their answer: the next one comes with a new event or the interval
+                self.env["dunning.credit.event"]._pending_events(self, debtor).asked_on = today
+        if isinstance(error, CreditAnswerUnusable):
+            self._warn_of_unusable(debtor, error)
         return error
 
+    def _warn_of_unusable(self, debtor, error):
+        """Plan an activity for an administrator about an answer that cannot be used, unless one is open."""
+        kind = "mail.mail_activity_data_todo"
+        if self.activity_search([kind]):
+            return
+        user = self.create_uid if self.create_uid.active and self.create_uid.has_group("base.group_system") \
+            and self.create_uid.has_group("base.group_user") else self.env.ref("base.user_admin")
+        speaking = self.with_context(lang=user.lang or self.env.lang)
+        self.activity_schedule(
+            kind, user_id=user.id, summary=speaking.env._("An answer of %s cannot be used", self.name),
+            note=Markup("<p>%s</p>") % speaking.env._(
+                "%(customer)s: %(error)s It was paid for and is not asked for again at once. The files of the "
+                "customers concerned say why there is no report; the server's log says more.",
+                customer=debtor.display_name,
+                error=self._shorten(str(error))))
+
     def _due_debtors(self, providers):
-        """Those of whom this service told something first, then the dearest.
+        """The debtors to ask for: those with new events first, then those who owe most.
 
         :param providers: all services in their order; a customer belongs to the first that covers it
         """
         files = self.env["dunning.debtor"]
         today = self._credit_today()
         changed = self.env["dunning.credit.event"].search(
-            [("provider_id", "=", self.id), ("report_id", "=", False)],
+            [("provider_id", "=", self.id), ("report_id", "=", False), ("asked_on", "=", False)],
         ).debtor_id.filtered(lambda debtor: debtor.active and not (
             debtor.credit_failure and debtor.credit_asked_on == today))
         company = Domain("company_id", "=", self.company_id.id) if self.company_id else Domain.TRUE
@@ -153,7 +210,7 @@ class DunningCreditProvider(models.Model):
             not self.country_ids or debtor.partner_id.country_id in self.country_ids)
 
     def _new_domain(self):
-        """Businesses without report whose file was made since the service was told to ask by itself."""
+        """Businesses without report whose file was made since the service asks by itself."""
         if self.ask_new == "no":
             return Domain.FALSE
         again = self._credit_today() - timedelta(days=NOT_KNOWN_DAYS)

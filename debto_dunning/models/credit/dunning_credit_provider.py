@@ -1,11 +1,17 @@
 import json
+import logging
+
+import psycopg2
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools import credit
-from .dunning_credit_errors import CreditNotFound, shown_to_user
+from ...tools.service_address import UnsafeAddress, check_address
+from .dunning_credit_errors import DATA_ERRORS, CreditNotFound, shown_to_user
+
+_logger = logging.getLogger(__name__)
 
 #: Names under which a service is offered, and the client that talks to it.
 CLIENTS = {"graydon": "creditsafe", "altares": "dnb"}
@@ -27,12 +33,15 @@ class DunningCreditProvider(models.Model):
     """Where credit information comes from: a service that is asked, or files that are bought elsewhere.
 
     A service is a code with methods named for its client: ``_authenticate_<client>``, ``_fetch_<client>(debtor)``,
-    ``_test_<client>`` and, where it watches companies, ``_watch_<client>(debtors)`` and ``_changes_<client>()``.
-    Only administrators write here: who could change the address could send the credentials elsewhere.
+    ``_test_<client>`` and, where it watches companies, ``_watch_<client>(debtor)`` and ``_changes_<client>()``.
+    Only administrators write here: who could change the address could send the credentials elsewhere. The credentials
+    are stored in ``dunning.credit.credential``.
     """
 
     _name = "dunning.credit.provider"
     _description = "Credit Information Provider"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _mailing_enabled = False
     _order = "sequence, id"
 
     name = fields.Char(required=True)
@@ -48,9 +57,6 @@ class DunningCreditProvider(models.Model):
 
     # how it is reached
     base_url = fields.Char("Base Address", copy=False, help="As your contract with the service names it.")
-    username = fields.Char(
-        "User or Key", groups="base.group_system", copy=False, help="With some services this is called client id.")
-    password = fields.Char("Password or Secret", groups="base.group_system", copy=False)
     timeout = fields.Integer("Wait for an Answer (seconds)", default=20, required=True)
     tries = fields.Integer(
         default=3, required=True,
@@ -141,19 +147,23 @@ class DunningCreditProvider(models.Model):
     @api.constrains("base_url")
     def _check_base_url(self):
         for provider in self.filtered("base_url"):
-            url = provider.base_url.strip().lower()
-            is_local = url.startswith(("http://127.0.0.1:", "http://localhost:"))
-            if not url.startswith("https://") and not is_local:
+            try:
+                check_address(provider.base_url)
+            except UnsafeAddress as error:
                 raise ValidationError(self.env._(
-                    "%s: the base address begins with https://, so that nobody reads the password on its way.",
-                    provider.name))
+                    "%(provider)s: %(fault)s", provider=provider.name,
+                    fault=provider._address_words(error.kind))) from None
 
     @api.constrains("score_scale", "score_table", "scale_safe", "scale_worst")
     def _check_scale(self):
         for provider in self:
-            if provider.score_scale == "linear" and provider.scale_safe == provider.scale_worst:
-                raise ValidationError(self.env._(
-                    "%s: the number for safe and the number for worst are the same.", provider.name))
+            if provider.score_scale == "linear":
+                try:
+                    credit.linear_score(0, provider.scale_safe, provider.scale_worst)
+                except ValueError:
+                    raise ValidationError(self.env._(
+                        "%s: the number for safe and the number for worst are the same, or one is too large.",
+                        provider.name)) from None
             try:
                 credit.read_table(provider.score_table)
             except ValueError as error:
@@ -187,20 +197,57 @@ class DunningCreditProvider(models.Model):
             Domain("code", "!=", "file") & Domain("company_id", "in", (False, debtor.company_id.id))
             & (Domain("country_ids", "=", False) | Domain("country_ids", "in", country.ids)), limit=1)
 
-    def _ask(self, debtor):
-        """Ask the service for a report on ``debtor`` and keep it.
+    def _fetch_answer(self, debtor):
+        """Ask the service for what it knows of ``debtor``.
 
-        :return: the report
+        :return: dict as :meth:`dunning.credit.report._create_from_answer` takes it
+        :raises CreditAnswerUnusable: the answer that came is of no form that is known
         :raises UserError: says what the service answered or what is missing
         """
         self.ensure_one()
         if self.code == "file":
             raise UserError(self.env._("%s is filled from files: import one.", self.display_name))
         self._check_ready()
-        answer = getattr(self, f"_fetch_{self._client()}")(debtor)
-        return self.env["dunning.credit.report"]._keep(self, debtor, answer)
+        try:
+            answer = getattr(self, f"_fetch_{self._client()}")(debtor)
+        except DATA_ERRORS as error:
+            raise self._unexpected_error(error) from error
+        # the user who asks reads no stored answers; this is a number without content
+        return {**answer, "answer_id": self.env["dunning.credit.answer"].sudo()._newest_id(self, debtor)}
+
+    def _create_report(self, debtor, answer):
+        """Make a report of an answer of :meth:`_fetch_answer`, wholly or not at all.
+
+        :return: the report
+        :raises CreditAnswerUnusable: the database refuses what is in it
+        """
+        try:
+            with self.env.cr.savepoint():
+                report = self.env["dunning.credit.report"]._create_from_answer(self, debtor, answer)
+                self.env.flush_all()
+                return report
+        except (psycopg2.DataError, *DATA_ERRORS) as error:
+            raise self._unexpected_error(error) from error
+
+    def _unexpected_error(self, error):
+        """The error of an answer that nobody has thought of; the server's log tells where it was met."""
+        _logger.warning("%s: an answer that cannot be used", self.display_name, exc_info=error)
+        return self._unusable_error(False, self.env._(
+            "the answer is not of the form that is known (%s).", type(error).__name__))
+
+    def _path_part(self, key):
+        """A number that the service gave, as a part of an address.
+
+        :raises CreditAnswerUnusable: it would lead to another address
+        """
+        try:
+            return credit.path_part(str(key))
+        except ValueError:
+            raise self._unusable_error(False, self.env._(
+                "“%s” is no number of a company.", self._shorten(str(key)))) from None
 
     def _check_ready(self):
+        """:raises UserError: the address or the credentials are missing"""
         if not self.base_url:
             raise UserError(self.env._(
                 "%s has no base address yet. An administrator types it in, as the contract names it.",
@@ -210,7 +257,7 @@ class DunningCreditProvider(models.Model):
                 "%s has no credentials yet. An administrator types them in.", self.display_name))
 
     def _identity(self, debtor):
-        """What the service may know the customer by: the parts of a template.
+        """The numbers and names by which a service may know the customer: the parts of a template.
 
         :raises CreditNotFound: neither VAT number nor registration number, or no country
         """
@@ -237,18 +284,18 @@ class DunningCreditProvider(models.Model):
             limit=1).provider_key
 
     def _score_of(self, value):
-        """Our score, 0 (safe) to 100 (worst), of theirs; None where it says nothing."""
+        """Our score, 0 (safe) to 100 (worst), for one of the service; None where it is no number or unknown word."""
         if self.score_scale == "linear":
             return credit.linear_score(value, self.scale_safe, self.scale_worst)
         return credit.table_score(value, credit.read_table(self.score_table))
 
     def _status_of(self, *texts):
-        """Our status of their words; what is worst counts."""
+        """Our status for the service's words; the worst one that they contain."""
         for status, words in (
             ("insolvent", self.insolvent_words), ("struck_off", self.struck_off_words),
             ("inactive", self.inactive_words), ("active", self.active_words),
         ):
-            if any(credit.says(text, credit.split_words(words)) for text in texts if text):
+            if any(credit.contains_word(text, credit.split_words(words)) for text in texts if text):
                 return status
         return "unknown"
 
@@ -257,15 +304,16 @@ class DunningCreditProvider(models.Model):
     # ------------------------------------------------------------------
 
     def action_test(self):
-        """Log in, and ask what costs nothing."""
+        """Log in, and make a call that costs nothing."""
         self.ensure_one()
+        self.check_access("write")
         self._check_ready()
         with shown_to_user():
-            said = getattr(self, f"_test_{self._client()}")()
+            message = getattr(self, f"_test_{self._client()}")()
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
-            "params": {"type": "success", "title": self.env._("The connection works"), "message": said or ""},
+            "params": {"type": "success", "title": self.env._("The connection works"), "message": message or ""},
         }
 
     def action_open_reports(self):
@@ -279,6 +327,6 @@ class DunningCreditProvider(models.Model):
         }
 
     @api.model
-    def _pretty(self, answer):
-        """The raw answer as it is kept for managers."""
+    def _format_raw(self, answer):
+        """The raw answer as the bytes that are stored for managers."""
         return json.dumps(answer, indent=1, ensure_ascii=False, default=str).encode()

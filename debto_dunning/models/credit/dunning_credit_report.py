@@ -6,8 +6,9 @@ from ...tools import credit
 from .dunning_credit_provider import STATUSES
 from .optional_integer import OptionalInteger
 
-#: Longest text kept of a service's own words.
-MOST_TEXT = 500
+#: The longest text that is stored of a service's own words, the longest number by which it knows something, and the
+#: most events of one report.
+MOST_TEXT, MOST_KEY, MOST_EVENTS = 500, 100, 200
 
 
 class DunningCreditReport(models.Model):
@@ -40,6 +41,9 @@ class DunningCreditReport(models.Model):
     raw = fields.Binary(
         "Whole Answer", readonly=True, attachment=True, groups="debto_dunning.group_dunning_manager")
     raw_name = fields.Char(compute="_compute_raw_name")
+    answer_id = fields.Integer(
+        "Newest Answer", readonly=True, aggregator=None,
+        help="The newest stored answer that the report was made of: that one and older ones are used.")
 
     # what changed since the one before of the same provider
     previous_id = fields.Many2one("dunning.credit.report", "Report Before", readonly=True, ondelete="set null")
@@ -78,17 +82,17 @@ class DunningCreditReport(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _keep(self, provider, debtor, answer):
-        """Keep what ``provider`` said of ``debtor`` and let score, segment and warnings follow.
+    def _create_from_answer(self, provider, debtor, answer):
+        """Store what ``provider`` said of ``debtor``; score, segment and warnings are brought up to date.
 
-        :param answer: dict as the ``_fetch_…`` methods give it: ``date``, ``score`` (0–100 or None), ``band``,
-            ``limit``, ``currency`` (code), ``status``, ``events`` (pairs of date and text), ``raw`` …
+        :param answer: dict as the ``_fetch_<client>`` methods return it: ``date``, ``score`` (0–100 or None),
+            ``band``, ``limit``, ``currency`` (code), ``status``, ``events`` (pairs of date and text), ``raw`` …
         :return: the report
         """
         debtor.ensure_one()
         reports = self.sudo()  # reports are written by what the services say, by nobody's hand
         report = reports.create(reports._prepare_vals(provider, debtor, answer))
-        reports.env["dunning.credit.event"]._pending(provider, debtor).report_id = report
+        reports.env["dunning.credit.event"]._pending_events(provider, debtor).report_id = report
         report._link_previous()
         debtor.sudo()._credit_arrived(report)  # so are the debtor's own columns
         return report.sudo(self.env.su)
@@ -96,8 +100,11 @@ class DunningCreditReport(models.Model):
     def _prepare_vals(self, provider, debtor, answer):
         score = answer.get("score")
         limit, currency = answer.get("limit"), self._currency_of(answer.get("currency"), debtor.company_id)
-        events = list(answer.get("events") or [])
+        events = list(answer.get("events") or [])[:MOST_EVENTS]
         today = debtor.company_id._dunning_today()
+        # a report of a later day would be the newest one until then
+        day = answer.get("date")
+        day = day if day and day <= fields.Date.add(today, days=1) else today
         if limit is not None and not currency:
             events.append((today, self.env._("Limit: %(limit)s %(currency)s", limit=limit,
                                              currency=answer["currency"])))
@@ -106,38 +113,42 @@ class DunningCreditReport(models.Model):
         return {
             "debtor_id": debtor.id,
             "provider_id": provider.id,
-            "provider_key": self._text(answer.get("key")),
-            "company_name": self._text(answer.get("company_name")),
-            "date": answer.get("date") or today,
+            "answer_id": answer.get("answer_id") or 0,
+            "provider_key": self._shorten_text(answer.get("key"), MOST_KEY),
+            "company_name": self._shorten_text(answer.get("company_name")),
+            "date": day,
             "score": score,
-            "provider_score": self._text(answer.get("provider_score")),
-            "band": self._text(answer.get("band") or credit.band_of(score)),
+            "provider_score": self._shorten_text(answer.get("provider_score")),
+            "band": self._shorten_text(answer.get("band") or credit.band_of(score)),
             "has_credit_limit": limit is not None,
             "credit_limit": limit or 0,
             "currency_id": (currency or debtor.company_id.currency_id).id,
             "status": answer.get("status") or "unknown",
-            "status_text": self._text(answer.get("status_text")),
+            "status_text": self._shorten_text(answer.get("status_text")),
             "equity": answer.get("equity") or 0,
             "liquidity": answer.get("liquidity") or 0,
             "event_ids": [fields.Command.create({
-                "debtor_id": debtor.id, "provider_id": provider.id, "date": day, "text": self._text(text),
-            }) for day, text in events],
-            "raw": raw and base64.b64encode(provider._pretty(raw)),
+                "debtor_id": debtor.id, "provider_id": provider.id, "date": day, "text": self._shorten_text(text),
+            }) for day, text in events if self._shorten_text(text)],
+            "raw": raw and base64.b64encode(provider._format_raw(raw)),
         }
 
     @api.model
-    def _text(self, value):
-        return str(value)[:MOST_TEXT] if value not in (None, "", False) else False
+    def _shorten_text(self, value, longest=MOST_TEXT):
+        """``value`` as a text that can be stored, False where there is none."""
+        if value is None or value is False:
+            return False
+        return credit.clean_text(str(value)[:longest]).strip() or False
 
     def _currency_of(self, code, company):
         """The currency of a code, the company's where there is none; empty for one that Odoo does not know."""
         if not code:
             return company.currency_id
         return self.env["res.currency"].with_context(active_test=False).search(
-            [("name", "=", str(code).strip().upper())], limit=1)
+            [("name", "=", str(code)[:10].strip().upper())], limit=1)
 
     def _link_previous(self):
-        """Let each report of the same customer and provider know the one before, also when an older one comes in."""
+        """Link each report of the same customer and provider to the one before, also when an older one comes in."""
         before = self.browse()
         for report in self.search([("debtor_id", "=", self.debtor_id.id), ("provider_id", "=", self.provider_id.id)],
                                   order="date, id"):
@@ -147,7 +158,10 @@ class DunningCreditReport(models.Model):
 
 
 class DunningCreditEvent(models.Model):
-    """Something dated that a service told of a customer; one without report waits for the report that it calls for."""
+    """Something dated that a service reported of a customer.
+
+    One without report makes the watch ask for the next report, once.
+    """
 
     _name = "dunning.credit.event"
     _description = "Event of a Credit Report"
@@ -161,10 +175,11 @@ class DunningCreditEvent(models.Model):
     date = fields.Date()
     text = fields.Char("What Happened", required=True)
     provider_key = fields.Char("Their Number")
+    asked_on = fields.Date(help="A report was asked for because of this event, and none could be made.")
 
-    _told_once = models.UniqueIndex("(provider_id, debtor_id, provider_key) WHERE provider_key IS NOT NULL")
+    _provider_key_uniq = models.UniqueIndex("(provider_id, debtor_id, provider_key) WHERE provider_key IS NOT NULL")
 
-    def _pending(self, provider, debtors):
-        """What ``provider`` told of ``debtors`` since their last report."""
+    def _pending_events(self, provider, debtors):
+        """The events that ``provider`` reported of ``debtors`` since their last report."""
         return self.search([
             ("provider_id", "=", provider.id), ("debtor_id", "in", debtors.ids), ("report_id", "=", False)])

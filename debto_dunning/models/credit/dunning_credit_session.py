@@ -2,14 +2,14 @@ from odoo import api, fields, models
 
 from ..batch import CONFLICTS
 
-#: How often the same is written again when another process was faster; each time one of them gets through.
+#: How often a statement is repeated when other processes were faster; each time one of them gets through.
 TRIES = 100
 
 
 class DunningCreditSession(models.Model):
-    """What is going on with a service at this moment: its token, and until when it wants to be left alone.
+    """The state of the connection with a service: its token, and until when it must not be called.
 
-    Read and written in a transaction of its own, as the token stays good and the service busy when the user's
+    Read and written in transactions of their own: the token stays valid, and the service busy, when the user's
     transaction is rolled back.
     """
 
@@ -25,8 +25,8 @@ class DunningCreditSession(models.Model):
     _provider_uniq = models.Constraint("UNIQUE (provider_id)", "A provider has one session.")
 
     @api.model
-    def _apart(self, query, *parameters):
-        """Run one statement in a transaction of its own; again where another process was faster.
+    def _execute_apart(self, query, *parameters):
+        """Run one statement in a transaction of its own; repeated when another process was faster.
 
         :return: its first row, or None
         """
@@ -41,28 +41,23 @@ class DunningCreditSession(models.Model):
         return None
 
     @api.model
-    def _state(self, provider):
-        """``(token, token_expires, paused_until)`` as they are now, whatever this transaction has seen."""
-        return self._apart(
+    def _current_state(self, provider):
+        """``(token, token_expires, paused_until)`` as committed now, whatever this transaction has read before."""
+        return self._execute_apart(
             "SELECT token, token_expires, paused_until FROM dunning_credit_session WHERE provider_id = %s",
             provider.id) or (None, None, None)
 
     @api.model
-    def _keep_token(self, provider, token, expires):
-        self._apart("""
+    def _store_token(self, provider, token, expires):
+        self._execute_apart("""
             INSERT INTO dunning_credit_session (provider_id, token, token_expires) VALUES (%s, %s, %s)
             ON CONFLICT (provider_id) DO UPDATE SET token = EXCLUDED.token, token_expires = EXCLUDED.token_expires
         """, provider.id, token, expires)
 
     @api.model
     def _pause(self, provider, until):
-        self._apart("""
+        self._execute_apart("""
             INSERT INTO dunning_credit_session (provider_id, paused_until) VALUES (%s, %s)
             ON CONFLICT (provider_id) DO UPDATE
                SET paused_until = GREATEST(dunning_credit_session.paused_until, EXCLUDED.paused_until)
         """, provider.id, until)
-
-    @api.model
-    def _forget(self, provider):
-        """End the session: other credentials were typed in."""
-        self._apart("DELETE FROM dunning_credit_session WHERE provider_id = %s", provider.id)

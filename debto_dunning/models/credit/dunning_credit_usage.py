@@ -24,7 +24,7 @@ class DunningCreditUsage(models.Model):
 
         :return: whether there was one left
         """
-        return bool(self.env["dunning.credit.session"]._apart("""
+        return bool(self.env["dunning.credit.session"]._execute_apart("""
             INSERT INTO dunning_credit_usage (provider_id, date, calls)
             SELECT %s, %s, 1 WHERE %s > 0
             ON CONFLICT (provider_id, date) DO UPDATE SET calls = dunning_credit_usage.calls + 1
@@ -35,6 +35,6 @@ class DunningCreditUsage(models.Model):
     @api.model
     def _used(self, provider, date):
         """How many paid calls were made on a day, also by what other transactions do at this moment."""
-        row = self.env["dunning.credit.session"]._apart(
+        row = self.env["dunning.credit.session"]._execute_apart(
             "SELECT calls FROM dunning_credit_usage WHERE provider_id = %s AND date = %s", provider.id, date)
         return row[0] if row else 0

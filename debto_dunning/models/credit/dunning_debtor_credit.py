@@ -1,14 +1,14 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
-from .dunning_credit_errors import shown_to_user
+from .dunning_credit_errors import CreditAnswerUnusable, shown_to_user
 from .dunning_credit_provider import STATUSES
 from .optional_integer import OptionalInteger
 
-#: Statuses after which nobody pays by himself any more.
-GONE = ("insolvent", "struck_off")
-#: Odoo's own warnings on the customer: on orders and invoices (addon sale), on deliveries (addon stock).
-WARNINGS = ("sale_warn_msg", "picking_warn_msg")
+#: Statuses of a company that no longer pays by itself.
+CEASED_STATUSES = ("insolvent", "struck_off")
 
 
 class DunningDebtor(models.Model):
@@ -79,16 +79,27 @@ class DunningDebtor(models.Model):
                 "No credit information service covers %(name)s (%(country)s). An administrator sets one up in "
                 "Invoicing ▸ Configuration ▸ Dunning.", name=self.display_name,
                 country=self.partner_id.country_id.name or self.env._("no country")))
-        # nobody else changes the file while the service answers: the report is paid for once
+        self._lock_for_credit_report()
+        try:
+            return provider._create_report(self, provider._fetch_answer(self))
+        except CreditAnswerUnusable:
+            # whoever asks again wants another answer than this one
+            provider.env["dunning.credit.answer"]._mark_unusable(provider, self)
+            raise
+
+    def _lock_for_credit_report(self):
+        """Keep others from changing the file while the service answers: the report is paid for once.
+
+        :raises UserError: somebody else does at this moment
+        """
         try:
             self.lock_for_update(allow_referencing=True)
         except LockError:
             raise UserError(self.env._(
                 "Somebody else is working on %s at this moment. Try again in a minute.", self.display_name)) from None
-        return provider._ask(self)
 
     def _credit_arrived(self, report):
-        """Bring the file up to date with its reports, the newest first, and act where the customer is gone."""
+        """Bring the file up to date with its reports, the newest first, and register an insolvency."""
         self.ensure_one()
         reports = self.credit_report_ids
         with_score = reports.filtered(lambda each: each.score is not False)[:1]
@@ -101,7 +112,7 @@ class DunningDebtor(models.Model):
             "credit_asked_on": max(asked_on, self.credit_asked_on or asked_on),
             "credit_failure": False,
         })
-        if with_status.status in GONE:
+        if with_status.status in CEASED_STATUSES:
             if with_status.status != self.insolvency_released and not self.is_insolvent:
                 self._become_insolvent(with_status)
         elif with_status:
@@ -126,12 +137,12 @@ class DunningDebtor(models.Model):
             note=speaking._insolvency_note(report))
 
     def _insolvency_note(self, report):
-        """What the service said and the next legal step in the customer's country."""
-        said = self.env._("%(provider)s, %(date)s: “%(words)s”.", provider=report.provider_id.name, date=report.date,
+        """The service's words and the next legal step in the customer's country, as HTML."""
+        quoted = self.env._("%(provider)s, %(date)s: “%(words)s”.", provider=report.provider_id.name, date=report.date,
                           words=report.status_text or report.status)
         country = self.partner_id.country_id.code
-        return " ".join([
-            said,
+        return Markup("<p>%s</p>") % " ".join([
+            quoted,
             self._strike_off_step() if report.status == "struck_off" else self._insolvency_step(country),
             self.env._(
                 "Ask your accountant whether the VAT of the unpaid invoices can be had back. If you sold under "
@@ -169,8 +180,16 @@ class DunningDebtor(models.Model):
     # Warning on orders and deliveries
     # ------------------------------------------------------------------
 
+    @api.model
+    def _delivery_warning_fields(self):
+        """Names of the text fields of ``res.partner`` that Odoo shows as a warning on orders or deliveries.
+
+        Addons that join this one with sales or stock extend the list.
+        """
+        return []
+
     def _sync_delivery_warning(self):
-        """Put our sentence on Odoo's own warnings of the customer, or take it away; what stood there stays."""
+        """Write our sentence into Odoo's own warnings of the customer, or remove it; other lines stay."""
         for debtor in self:
             company = debtor.company_id
             speaking = debtor.with_context(lang=company.sudo().partner_id.lang or debtor.env.lang)
@@ -180,22 +199,40 @@ class DunningDebtor(models.Model):
                     "%s: the customer is insolvent, do not deliver.", company.name,
                 ) if debtor.is_insolvent else speaking.env._(
                     "%s: deliveries are on hold, ask accounting first.", company.name)
-            if wanted != debtor.delivery_warning:
+            # also where nothing changed: an addon with another field may have been installed since
+            if wanted or debtor.delivery_warning:
                 debtor._replace_warning(wanted)
 
     def _replace_warning(self, wanted):
+        """Replace our line in each warning of the customer by ``wanted``; False removes it."""
+        self._write_delivery_warning(self._delivery_warning_fields(), wanted)
+        if self.delivery_warning != wanted:
+            self.delivery_warning = wanted
+
+    def _write_delivery_warning(self, names, wanted):
+        """Replace our line in these fields of the customer by ``wanted``; False removes it."""
         # the user who releases or imports need not be allowed to edit customers
         partner = self.partner_id.sudo()
-        for name in WARNINGS:
-            if name in partner._fields:
-                stood = (partner[name] or "").split("\n") if partner[name] else []
-                lines = [line for line in stood if not self.delivery_warning or line != self.delivery_warning]
-                if wanted and wanted not in lines:
-                    lines.append(wanted)
-                text = "\n".join(lines) or False
-                if text != partner[name]:
-                    partner[name] = text
-        self.delivery_warning = wanted
+        for name in names:
+            before = partner[name] or False
+            lines = [line for line in (before or "").split("\n")
+                     if line and (not self.delivery_warning or line != self.delivery_warning)]
+            if wanted and wanted not in lines:
+                lines.append(wanted)
+            text = "\n".join(lines) or False
+            if text != before:
+                partner[name] = text
+
+    @api.model
+    def _connect_delivery_warnings(self):
+        """Write the warnings of all customers on hold into the fields of an addon that was just installed."""
+        self.search([("delivery_hold", "=", True)])._sync_delivery_warning()
+
+    @api.model
+    def _disconnect_delivery_warnings(self, names):
+        """Remove our lines from these fields, whose addon goes."""
+        for debtor in self.with_context(active_test=False).search([("delivery_warning", "!=", False)]):
+            debtor._write_delivery_warning(names, False)
 
     # ------------------------------------------------------------------
     # Merge
@@ -233,10 +270,11 @@ class DunningDebtor(models.Model):
         }
 
     def action_release_insolvency(self):
-        """A person found that the customer is not gone, or that the matter is settled."""
+        """End the hold: a person found that the customer is in business, or that the matter is settled."""
         self.check_access("write")
         for debtor in self.sudo():  # the fields are read-only for hands; the button is the way
-            debtor.write({"insolvency_released": debtor.credit_status if debtor.credit_status in GONE else False,
+            has_ceased = debtor.credit_status in CEASED_STATUSES
+            debtor.write({"insolvency_released": has_ceased and debtor.credit_status,
                           "is_insolvent": False, "delivery_hold": False})
             debtor.activity_unlink(["debto_dunning.activity_insolvent"])
             debtor._message_log(body=self.env._("Hold for insolvency ended by %s.", self.env.user.name))

@@ -2,6 +2,7 @@ import logging
 from collections import defaultdict
 from datetime import timedelta
 
+from markupsafe import Markup
 from psycopg2.errors import InFailedSqlTransaction
 
 from odoo import api, fields, models
@@ -297,6 +298,7 @@ class DunningRun(models.Model):
     def _warn(self, summary, note):
         """Plan an activity on this run, unless one about the same is open on an earlier night of the company."""
         user = self.company_id.dunning_user_id or self.company_id.dunning_activated_by
+        note = Markup("<p>%s</p>") % note  # names of customers are no markup
         open_ones = self.env["mail.activity"].search([
             ("res_model", "=", self._name), ("summary", "=", summary),
             ("res_id", "in", self.search([("company_id", "=", self.company_id.id)], limit=100).ids)])

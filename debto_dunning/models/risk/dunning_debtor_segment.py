@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -269,13 +271,13 @@ class DunningDebtor(models.Model):
         values = []
         for debtor in debtors:
             if activity := open_ones.get(debtor.id):
-                activity.note = f"{activity.note or ''}<p>{notes[debtor]}</p>"
+                activity.note = (activity.note or Markup()) + Markup("<p>%s</p>") % notes[debtor]
                 continue
             user = debtor._responsible(date) or self.env.ref("base.user_admin")
             values.append({
                 "res_model_id": model, "res_id": debtor.id, "activity_type_id": kind.id, "user_id": user.id,
                 "date_deadline": date or debtor.company_id._dunning_today(), "summary": kind.summary or kind.name,
-                "note": f"<p>{notes[debtor]}</p>"})
+                "note": Markup("<p>%s</p>") % notes[debtor]})
         activities.with_context(mail_activity_quick_update=True).create(values)
 
     def action_open_term_changes(self):

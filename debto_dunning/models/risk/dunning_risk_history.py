@@ -2,6 +2,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import formataddr
 
 
 class DunningRiskHistory(models.Model):
@@ -54,7 +55,7 @@ class DunningRiskHistory(models.Model):
                 "Pays %s days later than in the year before", round(debtor.trend_days)))
         values = [
             self._prepare_digest_vals(company, user, rows, since, date)
-            for user, rows in by_user.items() if user.email
+            for user, rows in by_user.items() if user.email_normalized
         ]
         return self.env["mail.mail"].create(values)
 
@@ -74,6 +75,7 @@ class DunningRiskHistory(models.Model):
             "body_html": speaking.env["ir.qweb"]._render("debto_dunning.risk_digest", {
                 "company": company, "user": user, "debtors": debtors, "notes": rows, "since": since, "date": date}),
             "email_from": company.email_formatted or user.email_formatted,
-            "email_to": user.email_formatted,
+            # a line break in a name would be read as the end of an address
+            "email_to": formataddr((" ".join(user.name.split()), user.email_normalized)),
             "auto_delete": True,
         }

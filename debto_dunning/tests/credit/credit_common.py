@@ -5,6 +5,7 @@ from unittest.mock import patch
 from odoo.tests.common import _super_send
 
 from ...models.credit import dunning_credit_http
+from ...tools import service_address
 from ..common import DunningCommon
 from .credit_server import PASSWORD, USER, CreditServer
 
@@ -26,6 +27,8 @@ class CreditCommon(DunningCommon):
         cls.registry_enter_test_mode_cls()
         cls.customer.write({"vat": VAT, "country_id": cls.env.ref("base.be").id})
         cls.debtor = cls.debtor_of(cls.customer)
+        # the stand-in of the service runs on this machine
+        cls.startClassPatcher(patch.object(service_address, "allowed_hosts", lambda: {"127.0.0.1"}))
         cls.provider = cls.make_provider("creditsafe")
         cls.startClassPatcher(patch.object(dunning_credit_http, "FIRST_PAUSE", 0.01))
 

@@ -31,7 +31,9 @@ class CreditServer(ThreadingHTTPServer):
         self.answers = {}  # path: what any other service says
         self.portfolios = {}  # id: {"name":, "companies": [ids]}
         self.events = defaultdict(list)  # portfolio id: notification events
-        self.faults = []  # ("status", 500, body, headers) | "slow" | "trickle" | "cut" | "garbage" | "huge" | "drop"
+        self.raw_reports = {}  # id: bytes that are sent instead of the report of Creditsafe
+        self.fault_reports = set()  # ids whose report is a fault of the server
+        self.faults = []  # ("status", 500, body, headers) | "slow" | "trickle" | "cut" | "garbage" | "huge" | …
         self.delay = 0
 
     @property
@@ -127,6 +129,14 @@ class Handler(BaseHTTPRequestHandler):
         if kind == "slow":
             time.sleep(2)
             return self.send(200, {})
+        if kind == "slow head":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            for number in range(60):
+                self.wfile.write(f"X-{number}: x\r\n".encode())
+                self.wfile.flush()
+                time.sleep(0.1)
+            self.close_connection = True
+            return None
         self.send_response(200)
         if kind == "cut":
             self.send_header("Content-Length", "1000")
@@ -197,6 +207,10 @@ class Handler(BaseHTTPRequestHandler):
             {"countryIso2": "BE", "paid": 100, "used": 12}]}})
 
     def answer_companies(self, path, query, _raw):
+        if path and path[0] in self.server.fault_reports:
+            return self.send(500, {"message": "Out of order"})
+        if path and path[0] in self.server.raw_reports:
+            return self.send(200, raw=self.server.raw_reports[path[0]])
         if path:
             report = self.server.reports.get(path[0])
             return self.send(200, {"correlationId": "c-2", "companyId": path[0], "dateOfOrder": "2026-03-10T10:00:00Z",

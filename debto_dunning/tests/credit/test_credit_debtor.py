@@ -21,7 +21,7 @@ class TestCreditDebtor(CreditCommon):
         cls.debtor.user_id = cls.ann
 
     def keep(self, debtor=None, when=0, provider=None, **answer):
-        return self.env["dunning.credit.report"]._keep(
+        return self.env["dunning.credit.report"]._create_from_answer(
             provider or self.file, debtor or self.debtor, {"date": days_ago(when), **answer})
 
     def bankrupt(self, status="NonActive", description="Opening of bankruptcy"):
@@ -183,18 +183,6 @@ class TestCreditDebtor(CreditCommon):
         self.assertFalse(self.customer.with_company(
             self.env["res.company"].create({"name": "Other"})).dunning_credit_warning)
 
-    def test_odoo_warnings_keep_what_stood_there(self):
-        fields_there = [name for name in ("sale_warn_msg", "picking_warn_msg") if name in self.customer._fields]
-        if not fields_there:
-            self.skipTest("neither sale nor stock is installed")
-        for name in fields_there:
-            self.customer[name] = "Rings twice"
-        self.bankrupt()
-        for name in fields_there:
-            self.assertRegex(self.customer[name], "^Rings twice\n.*insolvent")
-        self.debtor.action_release_insolvency()
-        self.assertEqual([self.customer[name] for name in fields_there], ["Rings twice"] * len(fields_there))
-
     def test_hold_by_hand(self):
         self.debtor.with_user(self.ann).delivery_hold = True
         self.assertIn("on hold", self.debtor.delivery_warning)
@@ -313,5 +301,5 @@ class TestCreditDebtor(CreditCommon):
 
     def test_date_of_a_service_that_names_none(self):
         self.assertEqual(self.keep(score=1).date, NIGHT)
-        self.assertEqual(self.env["dunning.credit.report"]._keep(self.file, self.debtor, {}).date, NIGHT)
+        self.assertEqual(self.env["dunning.credit.report"]._create_from_answer(self.file, self.debtor, {}).date, NIGHT)
         self.assertIsInstance(self.debtor.credit_asked_on, date)

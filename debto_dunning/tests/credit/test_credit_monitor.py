@@ -95,7 +95,7 @@ class TestCreditMonitor(CreditCommon):
 
     def test_imported_report_counts_for_the_interval(self):
         self.debtor.segment_id = self.watched
-        self.env["dunning.credit.report"]._keep(
+        self.env["dunning.credit.report"]._create_from_answer(
             self.make_provider("file"), self.debtor, {"date": NIGHT - timedelta(days=10), "score": 10})
         self.cron()
         self.assertFalse(self.asked())

@@ -1,0 +1,14 @@
+from odoo import api, models
+
+from ..hooks import WARNING_FIELDS
+
+
+class DunningDebtor(models.Model):
+    """Holds show on deliveries."""
+
+    _inherit = "dunning.debtor"
+
+    @api.model
+    def _delivery_warning_fields(self):
+        # EXTENDS debto_dunning
+        return super()._delivery_warning_fields() + WARNING_FIELDS
