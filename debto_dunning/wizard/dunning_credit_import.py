@@ -20,6 +20,7 @@ class DunningCreditImport(models.TransientModel):
 
     _name = "dunning.credit.import"
     _description = "Import Credit Reports"
+    _inherit = ["dunning.caller.check"]
 
     state = fields.Selection(
         [("file", "File"), ("columns", "Columns"), ("preview", "Preview")], default="file", required=True)

@@ -108,7 +108,7 @@ class DunningCallerCheck(models.AbstractModel):
         :raises AccessError: the caller may not see one of them, or it is of another company
         """
         if self.env.su:
-            return
+            return True
         for name in self._fields if names is None else names:
             field = self._fields[name]
             if field.type in ("many2one", "many2many") and field.store and not field.related:
@@ -116,6 +116,7 @@ class DunningCallerCheck(models.AbstractModel):
                     record._check_named_records(record.sudo()[name].sudo(False))
         for record in self:
             record._check_one_company()
+        return True
 
     def _check_named_records(self, records):
         """Check that the caller may work with ``records``, which this record names."""
