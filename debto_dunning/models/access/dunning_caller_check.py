@@ -89,7 +89,7 @@ class DunningCallerCheck(models.AbstractModel):
 
     def _without_system_defaults(self):
         """These records without ``default_`` keys of the context for fields that the caller may not give."""
-        allowed = self._fields_for_create()
+        allowed = self._fields_for_create()  # pylint: disable=assignment-from-none  # models name their fields
         if allowed is None:
             return self
         # keys are taken out: keywords could only add some

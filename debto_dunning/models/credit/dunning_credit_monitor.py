@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..night.dunning_run import CONCURRENCY
+from ..batch import CONFLICTS
 from .dunning_credit_errors import CreditAnswerUnusable, CreditNotFound, CreditServiceStopped
 from .dunning_credit_report import MOST_KEY
 
@@ -58,7 +58,7 @@ class DunningCreditProvider(models.Model):
             with self.env.cr.savepoint():
                 method(*args)
                 self.env.flush_all()
-        except CONCURRENCY:
+        except CONFLICTS:
             raise
         except UserError as caught:
             error = caught
