@@ -67,3 +67,7 @@ class DunningDebtor(models.Model):
                AND sale.company_id = ANY(%(companies)s) AND %(narrow)s
              GROUP BY sale.id, partner.commercial_partner_id""",
             companies=company._dunning_companies().ids, narrow=self._refresh_narrow(partner_ids))
+
+    def _department_models(self):
+        # EXTENDS debto_dunning
+        return [*super()._department_models(), ("sale.order", "partner_id.commercial_partner_id")]

@@ -12,3 +12,7 @@ class DunningDebtor(models.Model):
     def _delivery_warning_fields(self):
         # EXTENDS debto_dunning
         return super()._delivery_warning_fields() + WARNING_FIELDS
+
+    def _department_models(self):
+        # EXTENDS debto_dunning
+        return [*super()._department_models(), ("stock.picking", "partner_id.commercial_partner_id")]

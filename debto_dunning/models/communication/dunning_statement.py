@@ -232,7 +232,7 @@ class DunningStatement(models.AbstractModel):
     def _language(self, debtor):
         """The customer's language where it is installed, else the company's."""
         installed = dict(self.env["res.lang"].get_installed())
-        for partner in (debtor.reminder_contact_id, debtor.partner_id, debtor.company_id.partner_id):
+        for partner in (debtor._recipient(), debtor.partner_id, debtor.company_id.partner_id):
             if partner.lang in installed:
                 return partner.lang
         return self.env.lang or "en_US"
@@ -240,7 +240,7 @@ class DunningStatement(models.AbstractModel):
     def _values(self, debtor, date, owed, to_come):
         """Everything that the template shows, in the language of the environment."""
         debtor = debtor.with_env(self.env)
-        contact = debtor.reminder_contact_id or debtor.partner_id
+        contact = debtor._recipient()
         by_currency = defaultdict(list)
         for one in owed:
             by_currency[one.item.currency_id].append(one)

@@ -249,6 +249,16 @@ class DunningDebtor(models.Model):
             debtors = files.search(domain)
         return debtors.with_env(self.env)
 
+    def _recipient(self):
+        """Who gets the messages of this debtor: its contact for reminders, else the customer itself."""
+        self.ensure_one()
+        return self.reminder_contact_id or self.partner_id
+
+    @api.model
+    def _recipient_sql(self):
+        """As :meth:`_recipient`, of ``debtor`` (which may be missing) and ``item.partner_id``."""
+        return SQL("COALESCE(debtor.reminder_contact_id, item.partner_id)")
+
     def _responsible(self, date=None):
         """The user who gets the calls and warnings: the person in charge, their substitute while away."""
         self.ensure_one()
@@ -309,11 +319,13 @@ class DunningDebtor(models.Model):
         }
 
     def _department_models(self):
-        """The documents whose chatter is shown beside the log: names of models and of their partner field."""
+        """The documents whose chatter is shown beside the log: list of (model, path to the commercial partner).
+
+        The addons that join Sales and Inventory add theirs.
+        """
         return [("account.move", "commercial_partner_id")] + [
             (model, "partner_id.commercial_partner_id")
-            for model in ("sale.order", "stock.picking", "project.task", "helpdesk.ticket", "repair.order")
-            if model in self.env
+            for model in ("project.task", "helpdesk.ticket", "repair.order") if model in self.env
         ]
 
     def _department_message_domain(self):

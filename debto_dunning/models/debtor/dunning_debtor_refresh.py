@@ -112,7 +112,7 @@ class DunningDebtor(models.Model):
                   FROM dunning_refresh_line line
                   JOIN account_partial_reconcile partial ON partial.debit_move_id = line.id
                   LEFT JOIN dunning_refresh_line credit ON credit.id = partial.credit_move_id
-                 WHERE line.is_invoiced AND line.reconciled AND credit.move_type IS DISTINCT FROM 'out_refund'
+                 WHERE line.is_invoiced AND line.reconciled AND %(is_payment)s
                  GROUP BY line.id
             ), dispute (item_id, first_day, last_day) AS (%(disputes)s)
             SELECT line.id, line.partner_id, line.due, line.issued, line.balance::double precision AS amount,
@@ -134,6 +134,7 @@ class DunningDebtor(models.Model):
             ANALYZE dunning_refresh_item""",
             companies=company._dunning_companies().ids, narrow=self._refresh_narrow(partner_ids),
             due=self.env["account.move.line"]._dunning_due_sql(),
+            is_payment=self.env["account.move.line"]._dunning_is_payment_sql("credit"),
             disputes=self._refresh_disputes(company), electronic=self._refresh_electronic(company)))
 
     def _refresh_disputes(self, company):

@@ -77,7 +77,7 @@ class AccountMove(models.Model):
         last, most = max(plain, default=None), 0
         for item in self._dunning_instalments():
             credits = item.matched_credit_ids.credit_move_id
-            days = plain + credits.filtered(lambda line: line.move_id.move_type != "out_refund").mapped("date")
+            days = plain + credits.filtered(lambda line: line._dunning_is_payment()).mapped("date")
             if days:
                 last = max(days + [last or days[0]])
                 most = max(most, (max(days) - (item.date_maturity or self.invoice_date_due)).days)

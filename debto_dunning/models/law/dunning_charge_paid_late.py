@@ -63,7 +63,7 @@ class DunningCharge(models.Model):
                 ON account.id = item.account_id AND account.account_type = 'asset_receivable'
               JOIN account_move move ON move.id = item.move_id AND move.move_type IN ('out_invoice', 'out_receipt')
               JOIN account_move_line credit ON credit.id = partial.credit_move_id
-              JOIN account_move payment ON payment.id = credit.move_id AND payment.move_type <> 'out_refund'
+              JOIN account_move payment ON payment.id = credit.move_id AND %(is_payment)s
              WHERE partial.create_date > %(since)s AND item.reconciled AND item.company_id = ANY(%(companies)s)
                AND move.dunning_charge_id IS NULL AND item.no_followup IS NOT TRUE
                AND NOT EXISTS (
@@ -78,5 +78,6 @@ class DunningCharge(models.Model):
                AND NOT EXISTS (SELECT FROM dunning_communication_line WHERE move_id = item.move_id)
              GROUP BY item.id HAVING max(credit.date) > item.date_maturity
         """, since=since, company=company.id, companies=company._dunning_companies().ids,
-            sent_only=bool(company.dunning_sent_only), from_date=company.dunning_from_date or None))
+            sent_only=bool(company.dunning_sent_only), from_date=company.dunning_from_date or None,
+            is_payment=self.env["account.move.line"]._dunning_is_payment_sql("payment")))
         return self.env["account.move.line"].browse([row[0] for row in self.env.cr.fetchall()])

@@ -95,7 +95,7 @@ class DunningCharge(models.Model):
         communications = self.env["dunning.communication"]
         charges_by_debtor = self._to_pursue(company, date)
         recipients = {
-            debtor: debtor.reminder_contact_id or debtor.partner_id for debtor, _currency in charges_by_debtor}
+            debtor: debtor._recipient() for debtor, _currency in charges_by_debtor}
         default_channel = communications._channel_order()[0]
         channels = {debtor: debtor.preferred_channel or default_channel for debtor in recipients}
         reachable = communications._reachable(

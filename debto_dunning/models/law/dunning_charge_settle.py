@@ -321,7 +321,7 @@ class DunningCharge(models.Model):
         item = self.sudo().move_line_id
         return item.matched_credit_ids.credit_move_id.filtered(
             lambda line: not line.reconciled and line.amount_residual < 0 and line.currency_id == self.currency_id
-            and line.account_id == item.account_id and line.move_id.move_type != "out_refund")
+            and line.account_id == item.account_id and line._dunning_is_payment())
 
     def _match_documents(self):
         """Match the open documents with what the customer paid beyond the item."""

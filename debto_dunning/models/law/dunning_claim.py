@@ -226,9 +226,9 @@ class DunningClaim(models.AbstractModel):
             ), settled AS (
                 SELECT partial.debit_move_id AS id,
                        json_agg(json_build_array(credit.date, partial.debit_amount_currency::text)
-                                ORDER BY credit.date, partial.id) FILTER (WHERE move.move_type <> 'out_refund')
+                                ORDER BY credit.date, partial.id) FILTER (WHERE %(is_payment)s)
                            AS payments,
-                       sum(partial.debit_amount_currency) FILTER (WHERE move.move_type = 'out_refund')
+                       sum(partial.debit_amount_currency) FILTER (WHERE NOT %(is_payment)s)
                            AS credited
                   FROM account_partial_reconcile partial
                   JOIN account_move_line credit ON credit.id = partial.credit_move_id
@@ -271,4 +271,5 @@ class DunningClaim(models.AbstractModel):
               LEFT JOIN logged ON logged.id = wanted.id
               LEFT JOIN dunning_charge charge ON charge.move_line_id = wanted.id
         """, items=item_ids, company=company.root_id.id, delivering=delivering, mediums=mediums,
-            is_consumer=self.env["dunning.debtor"]._is_consumer_sql())
+            is_consumer=self.env["dunning.debtor"]._is_consumer_sql(),
+            is_payment=self.env["account.move.line"]._dunning_is_payment_sql())

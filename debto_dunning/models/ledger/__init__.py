@@ -1,5 +1,6 @@
 from . import account_move
 from . import account_move_line
 from . import account_move_line_open
+from . import account_move_line_payment
 from . import dunning_run_item
 from . import dunning_run_money

@@ -194,7 +194,7 @@ class DunningRun(models.Model):
             ), asked AS MATERIALIZED (
                 SELECT item.*, debtor.id AS debtor_id, debtor.by_hand_only, debtor.backlog_date,
                        debtor.preferred_channel, debtor.payment_means, partner.active AS partner_active,
-                       COALESCE(debtor.reminder_contact_id, item.partner_id) AS recipient_id,
+                       %(recipient)s AS recipient_id,
                        held.reasons AS held_reasons, COALESCE(held.for_good, FALSE) AS held_for_good,
                        held.until AS held_until, held.postponed_until, setting.*,
                        LEAST(item.open - item.disputed,
@@ -282,6 +282,7 @@ class DunningRun(models.Model):
             )""",
             brought_in=self._decide_brought_in_sql(company, params), setting=self._decide_setting_sql(company, date),
             is_consumer=self.env["dunning.debtor"]._is_consumer_sql(),
+            recipient=self.env["dunning.debtor"]._recipient_sql(),
             nothing=NOTHING_SENT, debit_days=company.dunning_direct_debit_days,
             policy=company.dunning_policy_id.id or None, consumer_policy=company.dunning_consumer_policy_id.id or None,
             is_delivering=bool(params["delivering"]), first_reason=self._reason_sql(
