@@ -1,5 +1,3 @@
-import uuid
-
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -136,7 +134,6 @@ class DunningCommunication(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            vals.setdefault("access_token", str(uuid.uuid4()))
             if not vals.get("is_reminder") and not self.env.su:
                 self._check_typed_in(vals)
                 vals.setdefault("user_id", self.env.uid)
