@@ -7,7 +7,9 @@
     "website": "https://debto-dunning.example.com",
     "license": "LGPL-3",
     "depends": ["account", "account_payment", "portal", "mail"],
-    "external_dependencies": {"python": ["holidays", "openpyxl", "python-stdnum", "qrcode", "requests"]},
+    "external_dependencies": {
+        "python": ["holidays", "openpyxl", "python-stdnum", "qrcode", "reportlab", "requests", "XlsxWriter"],
+    },
     "data": [
         "security/dunning_groups.xml",
         "security/ir.model.access.csv",

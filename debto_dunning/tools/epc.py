@@ -310,7 +310,8 @@ def epc_payload_for_names(name, iban, amount, names, bic=None):
     there is no text.
     """
     names = [cleaned for cleaned in map(clean_text, dict.fromkeys(names)) if cleaned]
-    for kept in range(len(names), 0, -1):
+    # each name takes a character and a blank
+    for kept in range(min(len(names), MAX_TEXT), 0, -1):
         text = " ".join(names[:kept])
         if kept < len(names):
             text = f"{text} +{len(names) - kept}"

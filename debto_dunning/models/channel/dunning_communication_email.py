@@ -72,10 +72,12 @@ class DunningCommunication(models.Model):
         """
         if not self:
             return
-        attachments = self._make_attachments()
+        invoices = self._invoices_to_attach()
+        speaking = self._knowing_attached(invoices)
+        attachments = speaking._make_attachments(invoices)
         replies = self._notify_get_reply_to_batch(author_ids={
             communication.id: communication.company_id.partner_id.id for communication in self})
-        rendered = {communication.id: communication._render_mail() for communication in self}
+        rendered = {communication.id: communication._render_mail() for communication in speaking}
         # the mail queue belongs to the system, not to the user who sends
         mails = self.env["mail.mail"].sudo().create([{
             "subject": rendered[communication.id]["subject"],
@@ -104,7 +106,8 @@ class DunningCommunication(models.Model):
         """The Message-ID of this communication's one mail; a mail sent again carries the same."""
         self.ensure_one()
         domain = (self.company_id.email or "").rpartition("@")[2] or "localhost"
-        return f"<debto-dunning-{self.id}-{self.access_token[:8]}@{domain.strip('> ')}>"
+        # sudo: of the customer's token, its beginning makes the id one that nobody guesses
+        return f"<debto-dunning-{self.id}-{self.sudo().access_token[:8]}@{domain.strip('> ')}>"
 
     # ------------------------------------------------------------------
     # What became of the mail
@@ -193,7 +196,8 @@ class DunningCommunication(models.Model):
                 "direction": "in",
                 "state": "received",
                 "subject": msg_dict.get("subject") or self.env._("Answer to: %s", communication.subject),
-                "body": msg_dict.get("body"),
+                # customers quote what they answer
+                "body": self._without_tokens(msg_dict.get("body")),
                 "email": msg_dict.get("email_from"),
                 "needs_attention": communication.company_id.dunning_reply_pauses,
             })

@@ -74,11 +74,9 @@ class DunningLetterBatch(models.Model):
         letters = self.communication_ids.filtered(lambda letter: letter.state == "sent").sorted("id")
         if not letters:
             raise UserError(self.env._("No letter is left in the batch of %s.", format_date(self.env, self.date)))
-        # the letters belong to the log; who may print the batch may read them
-        attachments = self.env["ir.attachment"].sudo().search([
-            ("res_model", "=", letters._name), ("res_id", "in", letters.ids), ("mimetype", "=", "application/pdf"),
-        ], order="res_id, id")
-        content = merge_pdf([attachment.raw for attachment in attachments])
+        content = merge_pdf([
+            attachment.raw for letter in letters for attachment in letter._attachments_in_order()
+            if attachment.mimetype == "application/pdf"])
         # sudo: when and by whom is written by the system alone; the right to the batch was checked
         self.sudo().write({"printed_at": fields.Datetime.now(), "printed_by": self.env.uid})
         merged = self.env["ir.attachment"].create({

@@ -4,6 +4,9 @@ from . import dunning_communication_line
 from . import dunning_communication_reply
 from . import dunning_communication_prepare
 from . import dunning_communication_render
+from . import dunning_communication_list
+from . import dunning_communication_token
+from . import dunning_communication_portal
 from . import dunning_communication_revalidate
 from . import dunning_communication_deliver
 from . import dunning_statement

@@ -1,5 +1,3 @@
-import uuid
-
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -151,7 +149,6 @@ class DunningCommunication(models.Model):
         if not self.env.su:
             return self._create_by_person(vals_list)
         for vals in vals_list:
-            vals.setdefault("access_token", str(uuid.uuid4()))
             if vals.get("direction") == "in":
                 vals.setdefault("state", "received")
         return super(DunningCommunication, self.with_context(

@@ -119,7 +119,10 @@ class DunningCommunication(models.Model):
         """
         now = fields.Datetime.now()
         for communication in self:
-            communication.write({"state": "sent", "date": now, **vals_by_id[communication.id]})
+            vals = {"state": "sent", "date": now, **vals_by_id[communication.id]}
+            if "body" in vals:
+                vals["body"] = communication._without_tokens(vals["body"])
+            communication.write(vals)
 
     def _log_on_invoices(self):
         """Note in the chatter of each invoice which step was taken."""

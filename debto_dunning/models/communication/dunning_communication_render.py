@@ -2,12 +2,15 @@ from markupsafe import Markup, escape
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import format_amount, format_date
+from odoo.tools.misc import formatLang
 
 from ...tools import epc
 from ..policy.dunning_level import PLACEHOLDER
 
 #: Accent of a message by its tone.
 COLORS = {"friendly": "#2f7d6b", "neutral": "#35618e", "firm": "#a85b00", "final": "#a12622"}
+#: Up to so many invoices are named in a subject or a sentence; of more than that the first ones only.
+MOST_NAMES, FIRST_NAMES = 10, 3
 
 
 class DunningCommunication(models.Model):
@@ -26,7 +29,7 @@ class DunningCommunication(models.Model):
             if not communication.is_reminder or communication.state not in ("draft", "queued"):
                 communication.body_planned = False
             else:
-                communication.body_planned = communication._preview()
+                communication.body_planned = communication._without_tokens(communication._preview())
 
     # ------------------------------------------------------------------
     # Entry points of the channels
@@ -55,43 +58,43 @@ class DunningCommunication(models.Model):
         return self.env.lang or "en_US"
 
     def _render_values(self):
-        """Everything that the templates of mail, letter and portal show."""
+        """Everything that the templates of mail and letter show: dict.
+
+        At most as many invoices as the company's limit have a row of their own; one row holds the sum of the others,
+        and :meth:`_has_list` says so. No total leaves anything out.
+        """
         self.ensure_one()
-        lang = self._language()
-        communication = self.with_context(lang=lang)
-        steps = communication._steps()
-        levels = steps.level_id.sorted("number", reverse=True)
-        with_codes = self._has_item_codes(steps)
-        steps_by_level = steps.grouped("level_id")
-        omits_texts = communication._omits_step_texts()
-        sections = [{
-            "level": level,
-            "words": "" if omits_texts else communication._fill_paragraphs(level.body, steps_by_level[level]),
-            "notice": communication._notice_html(steps_by_level[level]),
-            "has_charges": any(line.amount_cost or line.amount_interest for line in steps_by_level[level]),
-            "rows": [communication._row_values(line, with_codes) for line in steps_by_level[level]],
-        } for level in levels]
-        highest = levels[:1]
-        left = communication.line_ids.filtered("charge_id")
+        communication = self.with_context(lang=self._language())
+        steps, left, informed = communication._steps(), communication._left_lines(), communication._informed_lines()
+        rows_left = communication.company_id.dunning_row_limit
+        sections, shown_steps = communication._section_values(steps, rows_left)
+        rows_left -= len(shown_steps)
+        shown_left, rows_left = left[:rows_left], rows_left - len(left[:rows_left])
+        shown_informed = informed[:rows_left]
+        with_codes = communication._has_item_codes(steps)
+        highest = steps.level_id.sorted("number")[-1:]
         return {
             "communication": communication,
             "company": communication.company_id,
             "contact": communication.partner_id,
-            "lang": lang,
+            "lang": communication.env.lang,
             "subject": communication._message_subject(),
             "greeting": communication._greeting(),
             "opening": communication._paragraphs(communication.opening),
             "sections": sections,
-            "credits": communication._credit_values(steps) + communication._settled_charge_rows(steps | left),
-            "informed": communication._informed_values(
-                (communication.line_ids - left).filtered(lambda line: not line.level_id)),
-            "left": [communication._left_values(line) for line in left],
-            "calculations": communication._line_calculations(steps | left),
-            "closing": communication._paragraphs(communication._notice_closing()) if omits_texts
-            else communication._fill_paragraphs(highest.closing),
+            "credits": communication._credit_values(
+                steps, communication.company_id.dunning_row_limit) + communication._settled_charge_rows(steps | left),
+            "informed": communication._informed_values(shown_informed),
+            "informed_more": communication._more_values(informed[len(shown_informed):], shown_informed),
+            "left": [communication._left_values(line) for line in shown_left],
+            "left_more": communication._more_values(left[len(shown_left):], shown_left),
+            "calculations": communication._line_calculations(shown_steps | shown_left),
+            "closing": communication._paragraphs(communication._notice_closing())
+            if communication._omits_step_texts() else communication._fill_paragraphs(highest.closing),
+            "list_note": communication._list_note(),
+            "attachment_note": communication._attachment_note(),
             "total": communication._money(communication.amount_total),
             "total_code": communication._total_code(steps, left, with_codes),
-            "has_codes": with_codes,
             "account": communication._account_values(steps),
             "portal_url": communication.get_base_url() + communication._get_share_url(),
             "color": COLORS.get(communication.tone, COLORS["neutral"]),
@@ -99,14 +102,55 @@ class DunningCommunication(models.Model):
             "today": format_date(communication.env, communication.company_id._dunning_today()),
         }
 
+    def _section_values(self, steps, limit):
+        """The invoices by step, the highest step first.
+
+        :param steps: lines with a step
+        :param limit: so many of them get a row
+        :return: list of dicts, and the lines that have a row
+        """
+        omits_texts, with_codes = self._omits_step_texts(), self._has_item_codes(steps)
+        sections, shown = [], steps.browse()
+        by_level = steps.grouped("level_id")
+        for level in steps.level_id.sorted("number", reverse=True):
+            lines = by_level[level]
+            first = lines[:limit - len(shown)]
+            shown |= first
+            sections.append({
+                "level": level,
+                "words": "" if omits_texts else self._fill_paragraphs(level.body, lines),
+                "notice": self._notice_html(lines),
+                "has_charges": any(line.amount_cost or line.amount_interest for line in lines),
+                "rows": [self._row_values(line, with_codes) for line in first],
+                "more": self._more_values(lines[len(first):], first),
+            })
+        return sections, shown
+
+    def _more_values(self, lines, shown):
+        """One row for ``lines``, which have none of their own; False where there are none.
+
+        :param shown: the lines above it
+        """
+        if not lines:
+            return False
+        count = formatLang(self.env, len(lines), digits=0)
+        if shown:
+            text = self.env._("and %s more, together", count)
+        else:
+            text = self.env._("1 invoice") if len(lines) == 1 else self.env._("%s invoices, together", count)
+        besides = sum(self._charges_due(lines.filtered(lambda line: not line.level_id)).values())
+        return {"text": text, "besides": self._money(besides) if besides else "", **{
+            key: self._money(total) if (total := sum(lines.mapped(name))) or key == "open" else ""
+            for key, name in (("open", "amount_open"), ("cost", "amount_cost"), ("interest", "amount_interest"))}}
+
     def _signer(self):
         """The user whose name stands below the message; empty where the company signs."""
         user = self.debtor_id._responsible()
         return user if user.id != SUPERUSER_ID else user.browse()
 
     def _get_share_url(self, **kwargs):
-        # every communication has its token from its creation on, see ``create``
-        return f"/my/reminders/{self.id}?access_token={self.access_token}"
+        # the token is the customer's; who sends puts it in the mail without reading it
+        return f"/my/reminders/{self.id}?access_token={self.sudo().access_token}"
 
     def _notice_closing(self):
         """The closing words of a notice that leaves the texts of its steps out."""
@@ -125,8 +169,18 @@ class DunningCommunication(models.Model):
 
     def _left_charges_subject(self):
         """The subject of a message that asks for nothing but charges left open."""
-        documents = ", ".join(filter(None, self.line_ids.filtered("charge_id").mapped("document")))
-        return self.env._("Paid late: costs and interest of %s", documents)
+        return self.env._("Paid late: costs and interest of %s", self._document_names(self._left_lines()))
+
+    def _document_names(self, lines):
+        """The numbers of the invoices of ``lines``, separated by commas; where they are many, the first and how many
+        more there are.
+        """
+        names = [line.document for line in lines if line.document]
+        if len(names) <= MOST_NAMES:
+            return ", ".join(names)
+        return self.env._(
+            "%(names)s and %(count)s more", names=", ".join(names[:FIRST_NAMES]),
+            count=formatLang(self.env, len(names) - FIRST_NAMES, digits=0))
 
     def _greeting(self):
         contact = self.partner_id
@@ -154,15 +208,36 @@ class DunningCommunication(models.Model):
 
     def _informed_values(self, lines):
         """Rows of what is overdue without a step, with the costs and interest that were asked of it before."""
-        due = {charge.move_line_id: charge.amount_due for charge in self.env["dunning.charge"].search([
-            ("move_line_id", "in", lines.move_line_id.ids), ("amount_due", ">", 0)])} if lines else {}
+        due = self._charges_due(lines)
         return [{
             **self._row_values(line, False),
             "besides": self._money(due[line.move_line_id]) if line.move_line_id in due else "",
         } for line in lines]
 
-    def _credit_values(self, steps):
-        """Rows of what is taken off the total: credit notes, then what else was received, as negative amounts."""
+    def _charges_due(self, lines):
+        """What is due of costs and interest that were asked before: {item: amount}."""
+        return {charge.move_line_id: charge.amount_due for charge in self.env["dunning.charge"].search([
+            ("move_line_id", "in", lines.move_line_id.ids), ("amount_due", ">", 0)])} if lines else {}
+
+    def _credit_values(self, steps, limit=None):
+        """Rows of what is taken off the total: credit notes, then what else was received, as negative amounts.
+
+        :param limit: so many rows at most; where there are more, the last is the sum of the others
+        """
+        rows = self._credits(steps)
+        if limit and len(rows) > limit:
+            others = rows[limit - 1:]
+            rows[limit - 1:] = [{
+                "document": self.env._("and %s more, together", formatLang(self.env, len(others), digits=0)),
+                "date": False, "amount": sum(row["amount"] for row in others)}]
+        return [{
+            "document": row["document"],
+            "date": format_date(self.env, row["date"]) if row["date"] else "",
+            "amount": self._money(-row["amount"]),
+        } for row in rows]
+
+    def _credits(self, steps):
+        """What is taken off the total: dicts ``document``, ``date`` (may be empty) and ``amount`` (positive)."""
         left = sum(steps.mapped("amount_covered"))
         if self.currency_id.is_zero(left):
             return []
@@ -178,10 +253,9 @@ class DunningCommunication(models.Model):
             if amount <= 0:
                 break
             left -= amount
-            rows.append({"document": note.move_id.name, "date": format_date(self.env, note.date),
-                         "amount": self._money(-amount)})
+            rows.append({"document": note.move_id.name, "date": note.date, "amount": amount})
         if not self.currency_id.is_zero(left):
-            rows.append({"document": self.env._("Received, being matched"), "date": "", "amount": self._money(-left)})
+            rows.append({"document": self.env._("Received, being matched"), "date": False, "amount": left})
         return rows
 
     def _has_item_codes(self, steps):
@@ -222,7 +296,7 @@ class DunningCommunication(models.Model):
             "customer": self.customer_id.name or "",
             "contact": self.partner_id.name or "",
             "company": self.company_id.name,
-            "invoices": ", ".join(line.document for line in steps if line.document),
+            "invoices": self._document_names(steps),
             "total": self._money(sum(line._amount_all() for line in steps)),
             "count": str(len(steps)),
             "oldest_due_date": format_date(self.env, oldest) if oldest else "",
@@ -245,52 +319,8 @@ class DunningCommunication(models.Model):
             lambda match: str(values.get(match.group(1), match.group(0))), str(self._paragraphs(text))))
 
     # ------------------------------------------------------------------
-    # Portal and timeline
+    # Timeline
     # ------------------------------------------------------------------
-
-    def _portal_values(self):
-        """What the page of this reminder shows: each item as it stands now, with its code and its own page."""
-        self.ensure_one()
-        values = self._render_values()
-        rows = []
-        translated = values["communication"]
-        charges = {charge.move_line_id: charge for charge in self.env["dunning.charge"].search(
-            [("move_line_id", "in", translated._steps().move_line_id.ids)])}
-        items, total, calculations = self.env["account.move.line"], 0, []
-        for line in translated._steps() | translated.line_ids.filtered("charge_id"):
-            charge = line.charge_id or charges.get(line.move_line_id, line.charge_id)
-            item, move = line.move_line_id or charge.move_line_id, line.move_id
-            is_open = item in move._dunning_open_items()
-            principal = item.amount_residual_currency if is_open else 0
-            due = principal + charge.amount_due
-            payload = due > 0 and item and item._dunning_epc_payload(due)
-            rows.append({
-                "document": line.document,
-                "due": translated._row_values(line, False)["due"],
-                "reference": line.move_id.payment_reference or line.document or "",
-                "open": translated._money(principal),
-                "charges": translated._money(charge.amount_due) if charge.amount_due else "",
-                "is_open": due > 0,
-                "code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
-                # the invoice's own token is made when its page is asked for, never at night
-                "url": move.with_context(skip_is_manually_modified=True).get_portal_url() if move else False,
-            })
-            if due > 0:
-                items |= item
-                total += due
-            if charge.amount_due:
-                calculations += [{"document": line.document or "", **row} for row in translated._calculation_rows(
-                    charge.calculation, translated.currency_id)]
-        payload = len(items) > 1 and self.company_id._dunning_epc_total_payload(items, total)
-        return {
-            **values,
-            "page_name": "reminder",
-            "rows": rows,
-            "has_charges": any(row["charges"] for row in rows),
-            "calculations": calculations,
-            "total": translated._money(total),
-            "total_code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
-        }
 
     def _timeline(self, communications, next_date, next_level, reason):
         """What was sent to a debtor, newest last, and what is planned next, as an HTML list."""

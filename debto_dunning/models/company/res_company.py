@@ -51,10 +51,6 @@ class ResCompany(models.Model):
         "Days to Wait for a Direct Debit", default=8,
         help="For customers who pay by direct debit, the first step waits so many days longer for its return.",
         groups="base.group_user")
-    dunning_qr_limit = fields.Integer(
-        "Payment Codes a Reminder", default=5,
-        help="Up to so many invoices each have a QR payment code of their own in a reminder; beyond that only the "
-             "total has one.", groups="base.group_user")
     dunning_user_id = fields.Many2one(
         "res.users", "Person in Charge by Default", domain="[('share', '=', False)]",
         help="For customers whom no rule gives to anybody, and for warnings about the night itself.",
@@ -80,7 +76,7 @@ class ResCompany(models.Model):
 
     _dunning_days_positive = models.Constraint(
         "CHECK (dunning_bank_max_age >= 0 AND dunning_refused_days >= 0 AND dunning_direct_debit_days >= 0 "
-        "AND dunning_backlog_per_day >= 0 AND dunning_qr_limit >= 0 AND dunning_trend_days >= 0)",
+        "AND dunning_backlog_per_day >= 0 AND dunning_trend_days >= 0)",
         "Days and counts of the dunning settings cannot be negative.")
 
     # ------------------------------------------------------------------
