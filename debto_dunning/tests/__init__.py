@@ -39,3 +39,4 @@ from .communication import test_channels
 from .communication import test_message_kinds
 from .policy import test_placeholders
 from . import test_batch
+from .channel import test_smtp_reply
