@@ -144,13 +144,19 @@ class DunningCommunication(models.Model):
         """The messages that wait for what becomes of ``mails``."""
         return self.search([("mail_id", "in", mails.ids), ("state", "=", "sent"), ("notice_date", "=", False)])
 
-    def _on_mail_dropped(self):
-        """The mails were cancelled or deleted before the server took them: the messages did not leave."""
+    def _on_mail_dropped(self, user=None):
+        """The mails were cancelled or deleted before the server took them: the messages did not leave.
+
+        :param user: who deleted them, where that is known; who cancelled them stands on the mails
+        """
         for communication in self.filtered(lambda c: c.state == "sent" and not c.notice_date):
-            mail = communication.mail_id
-            communication._fail(
-                communication.env._("The mail was cancelled in the mail queue by %s.", mail.write_uid.name) if mail
-                else communication.env._("The mail was deleted from the mail queue before it was sent."))
+            mail, env = communication.mail_id, communication.env
+            if mail:
+                communication._fail(env._("The mail was cancelled in the mail queue by %s.", mail.write_uid.name))
+            elif user:
+                communication._fail(env._("The mail was deleted from the mail queue by %s.", user.name))
+            else:
+                communication._fail(env._("The mail was deleted from the mail queue before it was sent."))
 
     # ------------------------------------------------------------------
     # Looked after by the scheduled action

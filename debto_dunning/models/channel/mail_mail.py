@@ -29,7 +29,7 @@ class MailMail(models.Model):
         self._dunning_tell(accepted, "_on_mail_result")
         res = super().unlink()
         awaiting.invalidate_recordset(["mail_id"])
-        self._dunning_tell(awaiting, "_on_mail_dropped")
+        self._dunning_tell(awaiting, "_on_mail_dropped", self.env.user)
         return res
 
     def _dunning_awaiting(self):
@@ -37,13 +37,13 @@ class MailMail(models.Model):
         # whoever works in the mail queue may have no access to the log, which is the system's
         return self.env["dunning.communication"].sudo()._awaiting_mail_result(self)
 
-    def _dunning_tell(self, communications, method):
+    def _dunning_tell(self, communications, method, *args):
         """Let reminders take over what became of their mails; an error is logged, and the scheduled action does it."""
         if not communications:
             return
         try:
             with self.env.cr.savepoint():
-                getattr(communications, method)()
+                getattr(communications, method)(*args)
         except Exception:
             _logger.warning("What became of the mails of %s is taken over later.", communications, exc_info=True)
 

@@ -187,7 +187,9 @@ class ResCompany(models.Model):
 
     def _dunning_first_address(self, *addresses):
         """The first of these formatted addresses to which a customer can answer; False where there is none."""
-        bot = email_normalize(self.env.ref("base.partner_root").sudo().email)  # only the system's own address is read
+        # only the robot's own address is read; ``env.ref`` would look each time whether the robot exists
+        bot = self.env["res.partner"].sudo().browse(
+            self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root")).email_normalized
         for address in addresses:
             normalized = email_normalize(address or "", strict=False)
             if normalized and normalized != bot and normalized.rpartition("@")[2] not in RESERVED_DOMAINS:
