@@ -21,7 +21,9 @@ sys.path.insert(0, str(ROOT / "devtools"))
 
 import databases  # noqa: E402
 import nights  # noqa: E402
+import reminders  # noqa: E402
 import template  # noqa: E402
+from mailserver import MailServer  # noqa: E402
 
 LOGS = ROOT / ".dev" / "log"
 numbers = itertools.count(1)
@@ -163,3 +165,33 @@ def odoo_server():
     for process in started:
         process.kill()
         process.wait()
+
+
+@pytest.fixture(scope="session")
+def queued_db(base_db):
+    """A database with reminders by e-mail in the queue; to be copied, never written."""
+    name = f"dev_test_{os.getpid()}_queued"
+    databases.copy(base_db, name)
+    nights.template.odoo("shell", "-d", name, "--no-http", log="queued-reminders.log", code=reminders.CUSTOMERS)
+    yield name
+    databases.drop(name)
+
+
+@pytest.fixture
+def server():
+    """A mail server on the loopback interface that does what a test wants."""
+    server = MailServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def worker(queued_db, new_db, odoo_worker, server):
+    """A process of Odoo's on reminders that are queued, with its mail server."""
+    worker = odoo_worker(new_db(queued_db))
+    worker(f"""
+env["ir.mail_server"].create({{
+    "name": "Loopback", "smtp_host": "127.0.0.1", "smtp_port": {server.port}, "smtp_encryption": "none"}})
+""")
+    return worker

@@ -45,3 +45,7 @@ from .communication import test_channels
 from .communication import test_message_kinds
 from .policy import test_placeholders
 from . import test_batch
+from .channel import test_smtp_reply
+from .channel import test_faults
+from .channel import test_mail_queue
+from .company import test_sender

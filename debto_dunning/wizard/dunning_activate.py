@@ -75,8 +75,9 @@ class DunningActivate(models.TransientModel):
                 warnings.append(self.env._(
                     "The newest bank entry is of %s: nothing will go out until the bank is booked.",
                     format_date(self.env, newest) if newest else self.env._("no day")))
-            if not company.email:
-                warnings.append(self.env._("%s has no e-mail address: customers could not answer.", company.name))
+            policies = company._dunning_policies() | wizard.policy_id | wizard.consumer_policy_id
+            if policies._sends_mail() and not company._dunning_email_from():
+                warnings.append(company._dunning_sender_error())
             warnings.append(wizard._conflicts())
             wizard.warnings = "\n".join(filter(None, warnings))
 

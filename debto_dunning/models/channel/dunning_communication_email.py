@@ -1,23 +1,5 @@
-import logging
-import re
-from datetime import timedelta
-from operator import methodcaller
-
 from odoo import api, fields, models
-from odoo.tools import email_normalize, formataddr, split_every
-
-from ..batch import retry_on_conflict, run_together_or_one_by_one
-
-_logger = logging.getLogger(__name__)
-
-#: Hours before a mail is tried again after a fault of the server, growing with each try.
-PAUSES = (0.25, 1, 3, 6, 12, 24)
-#: After so many days of faults the steps fall back, so that a later night asks anew with fresh amounts.
-GIVE_UP_DAYS = 5
-#: Mails looked after in one transaction.
-MAILS = 100
-#: What the address itself is refused for: RFC 5321 replies 5xx to a recipient or to the message.
-REFUSED = re.compile(r"SMTP(?:RecipientsRefused|DataError)\b.*?\(\s*(5\d\d)\s*,", re.DOTALL)
+from odoo.tools import email_domain_extract, email_normalize, formataddr
 
 
 class DunningCommunication(models.Model):
@@ -48,11 +30,34 @@ class DunningCommunication(models.Model):
     def _preview_email(self):
         return self._render_mail()["body"]
 
+    @api.model
+    def _companies_without_sender(self):
+        """The companies with mails in the queue that have no address to write them from; each is told once."""
+        companies = self._read_group([("state", "=", "queued"), ("channel", "=", "email")], ["company_id"])
+        without = self.env["res.company"].union(
+            *(company for company, in companies if not company._dunning_email_from()))
+        for company in without:
+            self.search([("state", "=", "queued"), ("channel", "=", "email"), ("company_id", "=", company.id)], limit=1
+                        )._warn_of_missing_sender()
+        return without
+
+    def _warn_of_missing_sender(self):
+        for company in self.company_id:
+            self._warn_of_fault(
+                self.env._("Reminders by e-mail wait for an address of ours"), company._dunning_sender_error())
+
     def _deliver_email(self):
-        """Queue one ``mail.mail`` each; where the address cannot work, fail and try the next channel."""
+        """Queue one ``mail.mail`` each; where the address cannot work, fail and try the next channel.
+
+        Those of a company that has no address to write from stay in the queue.
+        """
         usable = self.browse()
+        mute = self.filtered(lambda communication: not communication.company_id._dunning_email_from())
+        for company, communications in mute.grouped("company_id").items():
+            communications._put_off(company._dunning_sender_error(), 0)
+        mute._warn_of_missing_sender()
         addresses, blacklisted = self._mail_addresses(self.partner_id)
-        for communication in self:
+        for communication in self - mute:
             address = addresses.get(communication.partner_id.id)
             if not address:
                 communication._try_next_channel(self.env._(
@@ -75,6 +80,7 @@ class DunningCommunication(models.Model):
         invoices = self._invoices_to_attach()
         speaking = self._knowing_attached(invoices)
         attachments = speaking._make_attachments(invoices)
+        senders = {company: company._dunning_email_from() for company in self.company_id}
         replies = self._notify_get_reply_to_batch(author_ids={
             communication.id: communication.company_id.partner_id.id for communication in self})
         rendered = {communication.id: communication._render_mail() for communication in speaking}
@@ -84,9 +90,12 @@ class DunningCommunication(models.Model):
             "body_html": rendered[communication.id]["body"],
             # the chatter names the mail; what it said stands on the communication itself
             "body": communication._paragraphs(rendered[communication.id]["subject"]),
-            "email_from": communication.company_id.email_formatted or self.env.user.email_formatted,
-            "email_to": formataddr((communication.partner_id.name or "", addresses[communication.partner_id.id])),
-            "reply_to": replies.get(communication.id) or communication.company_id.email_formatted,
+            "email_from": senders[communication.company_id],
+            # a line break in a name would begin another recipient
+            "email_to": formataddr((
+                " ".join((communication.partner_id.name or "").split()), addresses[communication.partner_id.id])),
+            "reply_to": communication.company_id._dunning_first_address(
+                replies.get(communication.id), senders[communication.company_id]),
             "message_id": communication._message_id(),
             "model": self._name,
             "res_id": communication.id,
@@ -105,79 +114,9 @@ class DunningCommunication(models.Model):
     def _message_id(self):
         """The Message-ID of this communication's one mail; a mail sent again carries the same."""
         self.ensure_one()
-        domain = (self.company_id.email or "").rpartition("@")[2] or "localhost"
+        domain = email_domain_extract(self.company_id._dunning_email_from()) or "localhost"
         # sudo: of the customer's token, its beginning makes the id one that nobody guesses
-        return f"<debto-dunning-{self.id}-{self.sudo().access_token[:8]}@{domain.strip('> ')}>"
-
-    # ------------------------------------------------------------------
-    # What became of the mail
-    # ------------------------------------------------------------------
-
-    def _on_mail_result(self):
-        """Take over what became of the mails: accepted, refused, or to be tried again."""
-        for communication in self.filtered(lambda c: c.state == "sent" and not c.notice_date):
-            mail = communication.mail_id
-            if mail.state == "sent":
-                communication._mark_notified(communication.company_id._dunning_today())
-            elif mail.state == "exception":
-                communication._on_mail_fault(mail)
-
-    def _on_mail_fault(self, mail):
-        """A fault of the address tries the next channel; a fault of the server waits and tries again."""
-        self.ensure_one()
-        reason = mail.failure_reason or mail.failure_type or self.env._("unknown reason")
-        refused = REFUSED.search(reason)
-        if refused or mail.failure_type in ("mail_email_invalid", "mail_email_missing"):
-            mail.state = "cancel"
-            self._try_next_channel(self.env._(
-                "%(email)s was refused: %(reason)s", email=self.email, reason=reason))
-            return
-        if self.date < fields.Datetime.now() - timedelta(days=GIVE_UP_DAYS):
-            mail.state = "cancel"
-            self._fail(self.env._(
-                "The mail server took no mail for %(days)s days: %(reason)s", days=GIVE_UP_DAYS, reason=reason))
-            return
-        pause = PAUSES[min(self.retry_count, len(PAUSES) - 1)]
-        self.retry_count += 1
-        mail.write({"state": "outgoing", "scheduled_date": fields.Datetime.now() + timedelta(hours=pause)})
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger(  # the next try has its own time
-            fields.Datetime.now() + timedelta(hours=pause, minutes=1))
-
-    def _check_pending_mails(self):
-        """Take over what became of mails that Odoo left without a word, and take back those of which all is paid."""
-        waiting = self.search([
-            ("channel", "=", "email"), ("state", "=", "sent"), ("notice_date", "=", False), ("mail_id", "!=", False)])
-        waiting.filtered(lambda c: c.mail_id.state in ("sent", "exception"))._check_mails_by("_on_mail_result")
-        waiting.filtered(
-            lambda c: c.retry_count and c.state == "sent" and c.mail_id.state == "outgoing"
-        )._check_mails_by("_cancel_paid_mails")
-
-    def _check_mails_by(self, method):
-        """Call a method on these in batches that commit; one that breaks is left for the next time."""
-        for batch in split_every(MAILS, self.ids, self.browse):
-            retry_on_conflict(
-                self.env, run_together_or_one_by_one, self.env, batch, methodcaller(method), self._log_mail_error)
-            self.env["dunning.run"]._checkpoint()
-
-    @api.model
-    def _log_mail_error(self, communication, error):
-        _logger.warning("Communication %s is looked after later.", communication.id, exc_info=error)
-
-    def _cancel_paid_mails(self):
-        """Cancel the waiting mails of which nothing is left to ask."""
-        for communication in self:
-            if not communication.line_ids.filtered(
-                    lambda line: line.level_id and not line.void and not line.move_line_id.reconciled
-                    or line.charge_id.state == "open"):
-                communication.mail_id.state = "cancel"
-                communication._cancel(self.env._("Paid before the mail server took the mail."))
-
-    def _message_receive_bounce(self, email, partner):
-        # EXTENDS mail: the address does not exist or is full; the same is said over another channel.
-        res = super()._message_receive_bounce(email, partner)
-        for communication in self.filtered(lambda c: c.state == "sent" and c.channel == "email"):
-            communication._try_next_channel(self.env._("The mail to %s came back.", email or communication.email))
-        return res
+        return f"<debto-dunning-{self.id}-{self.sudo().access_token[:8]}@{domain}>"
 
     # ------------------------------------------------------------------
     # Answers

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
@@ -74,19 +76,34 @@ class DunningLetterBatch(models.Model):
         letters = self.communication_ids.filtered(lambda letter: letter.state == "sent").sorted("id")
         if not letters:
             raise UserError(self.env._("No letter is left in the batch of %s.", format_date(self.env, self.date)))
-        content = merge_pdf([
-            attachment.raw for letter in letters for attachment in letter._attachments_in_order()
-            if attachment.mimetype == "application/pdf"])
+        documents, notes = letters._readable_documents()
+        if notes:
+            self._message_log(body=Markup("<br/>").join(notes))
+        if not documents:
+            # what was found stands on the letters: an error would take it back
+            return self._action_notify(notes)
         # sudo: when and by whom is written by the system alone; the right to the batch was checked
         self.sudo().write({"printed_at": fields.Datetime.now(), "printed_by": self.env.uid})
         merged = self.env["ir.attachment"].create({
             "name": self.env._("Letters of %s.pdf", self.date),
-            "raw": content,
+            "raw": merge_pdf(documents),
             "mimetype": "application/pdf",
             "res_model": self._name,
             "res_id": self.id,
         })
-        return {"type": "ir.actions.act_url", "url": f"/web/content/{merged.id}?download=true", "target": "self"}
+        action = {"type": "ir.actions.act_url", "url": f"/web/content/{merged.id}?download=true", "target": "self"}
+        return self._action_notify(notes, action) if notes else action
+
+    def _action_notify(self, notes, following=None):
+        """Show what was left out, then do the ``following`` action."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning", "sticky": True, "title": self.env._("Not everything can be printed"),
+                "message": " ".join(notes), "next": following or {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def action_confirm_posting(self):
         """Ask for the day on which the letters were posted."""

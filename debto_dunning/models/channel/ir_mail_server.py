@@ -4,6 +4,7 @@ import re
 from email.utils import make_msgid
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
 #: A picture that stands in the text itself.
@@ -21,6 +22,9 @@ class IrMailServer(models.Model):
         # message with a Content-ID (RFC 2392), inside multipart/related, so that it is shown without asking.
         if not (headers or {}).get("X-Debto-Dunning"):
             return super()._build_email__(email_from, email_to, subject, body, headers=headers, **kwargs)
+        missing = [name for name, content, *_mimetype in kwargs.get("attachments") or () if not content]
+        if missing:  # Odoo reads a file that is gone from the file store as an empty one
+            raise UserError(self.env._("Attachments whose file is gone: %s", ", ".join(missing)))
         pictures = []
 
         def to_part(match):

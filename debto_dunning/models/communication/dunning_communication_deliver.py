@@ -5,9 +5,9 @@ from operator import methodcaller
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
-from ..batch import retry_on_conflict, run_together_or_one_by_one
+from ..batch import retry_on_conflict
 from .dunning_communication_prepare import Message, MessageKey
 
 _logger = logging.getLogger(__name__)
@@ -41,27 +41,28 @@ class DunningCommunication(models.Model):
         """
         # sudo: delivery acts as the system, whoever starts it
         self = self.sudo()  # noqa: PLW0642
-        companies = self._companies_to_deliver()
+        waiting = self._waiting_condition(self._companies_to_deliver(), self._companies_without_sender())
         taken = 0
         while limit is None or taken < limit:
             size = BATCH if limit is None else min(BATCH, limit - taken)
-            done, seconds = retry_on_conflict(self.env, self._deliver_next, size, companies)
+            done, seconds = retry_on_conflict(self.env, self._deliver_next, size, waiting)
             taken += done
             if not done or not seconds:
                 break
         return taken
 
-    def _deliver_next(self, size, companies):
-        """Deliver the next queued communications and commit; one that cannot be made fails alone.
+    def _deliver_next(self, size, waiting):
+        """Deliver the next queued communications and commit; one that cannot be made waits or fails alone.
 
         :return: how many they were, and the seconds left to the cron
         """
-        batch = self._lock_queued(size, companies)
+        batch = self._lock_queued(size, waiting)
         if not batch:
             return 0, 0
-        run_together_or_one_by_one(self.env, batch, methodcaller("_deliver_batch"), self._fail_by_error)
-        return len(batch), self.env["dunning.run"]._checkpoint(
-            len(batch), remaining=self.search_count([("state", "=", "queued")]))
+        batch._attempt(methodcaller("_deliver_batch"))
+        self.env.flush_all()
+        self.env.cr.execute(SQL("SELECT count(*) FROM dunning_communication WHERE %s", waiting))
+        return len(batch), self.env["dunning.run"]._checkpoint(len(batch), remaining=self.env.cr.fetchone()[0])
 
     def _companies_to_deliver(self):
         """The companies whose reminders may go out now: switched on, and with their bank booked up to date.
@@ -71,17 +72,26 @@ class DunningCommunication(models.Model):
         companies = self.env["res.company"].search([("dunning_active", "=", True)])
         return companies.filtered(lambda company: not company._dunning_bank_behind(company._dunning_today()))
 
-    def _lock_queued(self, limit, companies):
-        """Lock the next queued communications that no other process has.
+    def _waiting_condition(self, companies, without_sender):
+        """SQL condition on the communications that may be delivered now.
 
         :param companies: the night's messages of others wait; what a person sent does not
+        :param without_sender: companies whose mails wait
+        """
+        return SQL(
+            "state = 'queued' AND (is_manual OR company_id = ANY(%s)) AND (retry_at IS NULL OR retry_at <= %s) "
+            "AND NOT (channel = 'email' AND company_id = ANY(%s))",
+            companies.ids, fields.Datetime.now(), without_sender.ids)
+
+    def _lock_queued(self, limit, waiting):
+        """Lock the next queued communications that no other process has.
+
+        :param waiting: SQL condition, see :meth:`_waiting_condition`
         """
         self.env.flush_all()
-        self.env.cr.execute("""
-            SELECT id FROM dunning_communication
-             WHERE state = 'queued' AND (is_manual OR company_id = ANY(%s))
-             ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
-        """, [companies.ids, limit])
+        self.env.cr.execute(SQL(
+            "SELECT id FROM dunning_communication WHERE %s ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED",
+            waiting, limit))
         batch = self.browse([row[0] for row in self.env.cr.fetchall()])
         batch.invalidate_recordset(["state"])
         return batch
@@ -99,18 +109,18 @@ class DunningCommunication(models.Model):
         self._revalidate()
         ready = self.filtered(lambda communication: communication.state == "queued")
         for channel, communications in ready.grouped("channel").items():
-            run_together_or_one_by_one(
-                self.env, communications, methodcaller(f"_deliver_{channel}"), self._fail_by_error)
+            communications._deliver_by(channel)
         sent = self.filtered(lambda communication: communication.state == "sent")
         sent._plan_calls()
         for communications in sent.grouped("kind").values():
             communications._call_for_kind("on_sent")
 
-    @api.model
-    def _fail_by_error(self, communication, error):
-        """Mark a communication as failed that an error of ours keeps from being made."""
-        _logger.error("Communication %s could not be made.", communication.id, exc_info=error)
-        communication._fail(self.env._("It could not be made: %s", error))
+    def _deliver_by(self, channel):
+        """Hand these over to their channel; where no addon brings it any more, the next one is tried."""
+        if hasattr(self, f"_deliver_{channel}"):
+            self._attempt(methodcaller(f"_deliver_{channel}"))
+        else:
+            self._try_next_channel(self.env._("The channel “%s” does not exist any more.", channel))
 
     def _mark_sent(self, vals_by_id):
         """Record that these were handed over to their channel.
@@ -119,7 +129,9 @@ class DunningCommunication(models.Model):
         """
         now = fields.Datetime.now()
         for communication in self:
-            vals = {"state": "sent", "date": now, **vals_by_id[communication.id]}
+            vals = {
+                "state": "sent", "date": now, "retry_count": 0, "retry_at": False, "failing_since": False,
+                "failure_reason": False, **vals_by_id[communication.id]}
             if "body" in vals:
                 vals["body"] = communication._without_tokens(vals["body"])
             communication.write(vals)

@@ -1,6 +1,9 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import email_normalize, format_date
+
+#: Domains that belong to nobody (RFC 2606): Odoo's own robot writes from one of them.
+RESERVED_DOMAINS = {"example.com", "example.net", "example.org"}
 
 
 class ResCompany(models.Model):
@@ -100,6 +103,8 @@ class ResCompany(models.Model):
                 self.env._("The newest bank entry is of %s: nothing goes out until the bank is booked.",
                            format_date(self.env, newest)) if newest else
                 self.env._("No bank entry is booked yet: nothing goes out until the bank is booked."))
+        if self._dunning_policies()._sends_mail() and not self._dunning_email_from():
+            warnings.append(self._dunning_sender_error())
         # nights are told to everybody who sees a customer's file
         last = self.env["dunning.run"].sudo().search(
             [("company_id", "=", self.id), ("date", "<=", today)], limit=1).date
@@ -131,9 +136,10 @@ class ResCompany(models.Model):
         if "dunning_active" in vals:
             switched = self.filtered(lambda company: company.dunning_active != bool(vals["dunning_active"]))
             if vals["dunning_active"]:
-                switched._dunning_check_ready()
                 vals = dict(vals, dunning_activated_by=self.env.uid, dunning_activated_on=fields.Datetime.now())
             res = super().write(vals)
+            if vals["dunning_active"]:  # with what is set at the same time
+                switched._dunning_check_ready()
             for company in switched:
                 company.partner_id._message_log(body=(
                     self.env._("Reminders switched on for %s.", company.name) if company.dunning_active
@@ -166,6 +172,46 @@ class ResCompany(models.Model):
                     "%s already sends reminders by Odoo Enterprise's follow-up levels. Two programs that remind the "
                     "same customers would contradict each other: remove those levels first (Invoicing ▸ "
                     "Configuration ▸ Follow-up Levels).", company.name))
+            if company._dunning_policies()._sends_mail() and not company._dunning_email_from():
+                raise UserError(company._dunning_sender_error())
+
+    def _dunning_policies(self):
+        """The policies that debtors of this company may have, from the company, its segments and their own files."""
+        self.ensure_one()
+        company = self.sudo()  # a user who reads why nothing goes out may lack access to policies and segments
+        segments = company.env["dunning.segment"].search([("company_id", "in", (self.id, False))])
+        own = company.env["dunning.debtor"]._read_group(
+            [("company_id", "=", self.id), ("policy_id", "!=", False)], ["policy_id"])
+        return (company.dunning_policy_id | company.dunning_consumer_policy_id | segments.policy_id
+                | segments.consumer_policy_id).union(*(policy for policy, in own))
+
+    def _dunning_email_from(self):
+        """The address that reminders are written from, with the company's name.
+
+        The company's own, else the catch-all address of its e-mail domain; False where neither is an address.
+        """
+        self.ensure_one()
+        company = self.sudo()  # a user may lack access to the company's partner
+        return self._dunning_first_address(company.partner_id.email_formatted, company.catchall_formatted)
+
+    def _dunning_first_address(self, *addresses):
+        """The first of these formatted addresses to which a customer can answer; False where there is none."""
+        # only the robot's own address is read; ``env.ref`` would look each time whether the robot exists
+        bot = self.env["res.partner"].sudo().browse(
+            self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root")).email_normalized
+        for address in addresses:
+            normalized = email_normalize(address or "", strict=False)
+            if normalized and normalized != bot and normalized.rpartition("@")[2] not in RESERVED_DOMAINS:
+                return address
+        return False
+
+    def _dunning_sender_error(self):
+        """Why reminders cannot go by e-mail, and what to do."""
+        self.ensure_one()
+        return self.env._(
+            "%(company)s has no e-mail address to write reminders from (%(address)s): enter the one at which customers "
+            "reach your accounting, in Settings ▸ Companies. Until then reminders by e-mail wait.",
+            company=self.name, address=self.email or self.env._("none"))
 
     def _dunning_enterprise_followup(self):
         """Whether Odoo Enterprise's ``account_followup`` is installed and active for this company."""

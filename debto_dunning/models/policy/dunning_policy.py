@@ -94,6 +94,14 @@ class DunningPolicy(models.Model):
                     policy.name))
 
     # ------------------------------------------------------------------
+    # Business methods
+    # ------------------------------------------------------------------
+
+    def _sends_mail(self):
+        """Whether one of these policies has a step by e-mail."""
+        return "email" in self.filtered("active").level_ids.filtered("active").mapped("channel")
+
+    # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
 

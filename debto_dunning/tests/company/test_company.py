@@ -14,7 +14,8 @@ class TestCompany(DunningCommon):
         cls.data = cls.setup_other_company(name="Other Company", currency_id=cls.env.ref("base.EUR").id)
         cls.other = cls.data["company"]
         cls.other.write({
-            "dunning_policy_id": cls.policy.id, "dunning_consumer_policy_id": cls.policy.id, "dunning_active": True})
+            "email": "books@other.example.com", "dunning_policy_id": cls.policy.id,
+            "dunning_consumer_policy_id": cls.policy.id, "dunning_active": True})
         cls.branch = cls.env["res.company"].create({"name": "Branch", "parent_id": cls.company.id})
         cls.env.cr.precommit.run()  # the branch takes the chart of its root
         cls.env.user.write({"company_ids": [Command.link(cls.other.id), Command.link(cls.branch.id)]})
