@@ -89,11 +89,16 @@ class DunningCommunication(models.Model):
     # Invoices
     # ------------------------------------------------------------------
 
-    def _moves_to_attach(self):
-        """The invoices whose steps want them attached, whatever the limits say."""
+    def _moves_to_attach(self, steps=None):
+        """The invoices whose steps want them attached, whatever the limits say.
+
+        :param steps: :meth:`_steps` of the message, where the caller has them
+        """
         self.ensure_one()
-        return self._steps().filtered("level_id.attach_invoices").move_id.filtered(
-            lambda move: move.is_invoice(include_receipts=True))
+        steps = self._steps() if steps is None else steps
+        levels = steps.level_id.filtered("attach_invoices")
+        return steps.filtered(lambda line: line.level_id in levels).move_id.filtered(
+            lambda move: move.is_invoice(include_receipts=True)) if levels else steps.move_id.browse()
 
     def _invoices_to_attach(self):
         """The PDFs of the invoices that go along, as the steps say and as far as the company's limits let them.
@@ -152,9 +157,12 @@ class DunningCommunication(models.Model):
         """
         return self.with_context(dunning_attached={key: len(files) for key, files in invoices.items()})
 
-    def _attachment_note(self):
-        """Where the invoices are that do not go along, in the language of the environment; empty where all do."""
-        wanted = len(self._moves_to_attach())
+    def _attachment_note(self, steps):
+        """Where the invoices are that do not go along, in the language of the environment; empty where all do.
+
+        :param steps: :meth:`_steps` of the message
+        """
+        wanted = len(self._moves_to_attach(steps))
         attached = self.env.context.get("dunning_attached", {}).get(
             self.id, min(wanted, self.company_id.dunning_attach_limit))
         if attached >= wanted:

@@ -122,14 +122,15 @@ class DunningCommunicationLine(models.Model):
                    IS DISTINCT FROM (item.level_number, item.level_id, item.date)
         """, move_ids))
         self.env.cr.execute(SQL("""
-            WITH stand AS (
-                SELECT move.id, line.dunning_level, line.dunning_level_id, line.dunning_level_date
-                  FROM account_move move
-                  LEFT JOIN LATERAL (
-                       SELECT dunning_level, dunning_level_id, dunning_level_date FROM account_move_line
-                        WHERE move_id = move.id AND dunning_level_id IS NOT NULL
-                        ORDER BY dunning_level DESC, dunning_level_date DESC LIMIT 1) line ON TRUE
-                 WHERE move.id = ANY(%s)
+            WITH highest AS MATERIALIZED (
+                SELECT DISTINCT ON (move_id) move_id, dunning_level, dunning_level_id, dunning_level_date
+                  FROM account_move_line
+                 WHERE move_id = ANY(%(moves)s) AND dunning_level_id IS NOT NULL
+                 ORDER BY move_id, dunning_level DESC, dunning_level_date DESC
+            ), stand AS (
+                SELECT move.id, highest.dunning_level, highest.dunning_level_id, highest.dunning_level_date
+                  FROM account_move move LEFT JOIN highest ON highest.move_id = move.id
+                 WHERE move.id = ANY(%(moves)s)
             )
             UPDATE account_move move
                SET dunning_level = stand.dunning_level, dunning_level_id = stand.dunning_level_id,
@@ -138,7 +139,7 @@ class DunningCommunicationLine(models.Model):
              WHERE stand.id = move.id
                AND (move.dunning_level, move.dunning_level_id, move.dunning_level_date)
                    IS DISTINCT FROM (stand.dunning_level, stand.dunning_level_id, stand.dunning_level_date)
-        """, move_ids))
+        """, moves=move_ids))
         fields_written = ["dunning_level", "dunning_level_id", "dunning_level_date"]
         moves = self.env["account.move"].browse(move_ids)
         moves.invalidate_recordset(fields_written)

@@ -38,16 +38,20 @@ class DunningCommunication(models.Model):
     def _has_list(self):
         """Whether the message has more invoices than it shows."""
         self.ensure_one()
-        return len(self._steps() | self._left_lines() | self._informed_lines()) > self.company_id.dunning_row_limit
+        return self._listed_count() > self.company_id.dunning_row_limit
+
+    def _listed_count(self):
+        """The number of lines that the message says something of."""
+        return len(self.line_ids) - sum(self.line_ids.mapped("void"))
 
     def _list_note(self):
         """The sentence about the list, in the language of the environment; empty where there is none."""
         if not self._has_list():
             return ""
+        count = formatLang(self.env, self._listed_count(), digits=0)
         return self.env._(
             "The list that comes with this message names each of the %s invoices with its amounts. It is part of this "
-            "message.",
-            formatLang(self.env, len(self._steps() | self._left_lines() | self._informed_lines()), digits=0))
+            "message.", count)
 
     def _list_files(self):
         """The list in the customer's language.

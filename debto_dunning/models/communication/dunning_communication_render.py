@@ -66,8 +66,11 @@ class DunningCommunication(models.Model):
         self.ensure_one()
         communication = self.with_context(lang=self._language())
         steps, left, informed = communication._steps(), communication._left_lines(), communication._informed_lines()
+        # of invoices by the thousand only what is needed is read
+        communication.line_ids.move_id.fetch(["move_type", "name", "partner_bank_id", "payment_reference"])
+        words = communication._text_values(steps)
         rows_left = communication.company_id.dunning_row_limit
-        sections, shown_steps = communication._section_values(steps, rows_left)
+        sections, shown_steps = communication._section_values(steps, rows_left, words)
         rows_left -= len(shown_steps)
         shown_left, rows_left = left[:rows_left], rows_left - len(left[:rows_left])
         shown_informed = informed[:rows_left]
@@ -78,7 +81,7 @@ class DunningCommunication(models.Model):
             "company": communication.company_id,
             "contact": communication.partner_id,
             "lang": communication.env.lang,
-            "subject": communication._message_subject(),
+            "subject": communication._message_subject(steps, words),
             "greeting": communication._greeting(),
             "opening": communication._paragraphs(communication.opening),
             "sections": sections,
@@ -90,9 +93,9 @@ class DunningCommunication(models.Model):
             "left_more": communication._more_values(left[len(shown_left):], shown_left),
             "calculations": communication._line_calculations(shown_steps | shown_left),
             "closing": communication._paragraphs(communication._notice_closing())
-            if communication._omits_step_texts() else communication._fill_paragraphs(highest.closing),
+            if communication._omits_step_texts() else communication._fill_paragraphs(highest.closing, words),
             "list_note": communication._list_note(),
-            "attachment_note": communication._attachment_note(),
+            "attachment_note": communication._attachment_note(steps),
             "total": communication._money(communication.amount_total),
             "total_code": communication._total_code(steps, left, with_codes),
             "account": communication._account_values(steps),
@@ -102,11 +105,12 @@ class DunningCommunication(models.Model):
             "today": format_date(communication.env, communication.company_id._dunning_today()),
         }
 
-    def _section_values(self, steps, limit):
+    def _section_values(self, steps, limit, words):
         """The invoices by step, the highest step first.
 
         :param steps: lines with a step
         :param limit: so many of them get a row
+        :param words: :meth:`_text_values` of all of them
         :return: list of dicts, and the lines that have a row
         """
         omits_texts, with_codes = self._omits_step_texts(), self._has_item_codes(steps)
@@ -114,11 +118,12 @@ class DunningCommunication(models.Model):
         by_level = steps.grouped("level_id")
         for level in steps.level_id.sorted("number", reverse=True):
             lines = by_level[level]
+            words_of_step = words if lines == steps else self._text_values(lines)
             first = lines[:limit - len(shown)]
             shown |= first
             sections.append({
                 "level": level,
-                "words": "" if omits_texts else self._fill_paragraphs(level.body, lines),
+                "words": "" if omits_texts else self._fill_paragraphs(level.body, words_of_step),
                 "notice": self._notice_html(lines),
                 "has_charges": any(line.amount_cost or line.amount_interest for line in lines),
                 "rows": [self._row_values(line, with_codes) for line in first],
@@ -158,14 +163,21 @@ class DunningCommunication(models.Model):
             "Have you paid already, do you disagree with an invoice, or can you not pay everything at once? Then just "
             "answer this message.")
 
-    def _message_subject(self):
-        """The subject in the language of the environment: that of the highest step, if its texts are used."""
-        highest = self._steps().level_id.sorted("number")[-1:]
+    def _message_subject(self, steps=None, words=None):
+        """The subject in the language of the environment: that of the highest step, if its texts are used.
+
+        :param steps: :meth:`_steps` of the message, where the caller has them
+        :param words: :meth:`_text_values` of them
+        """
+        steps = self._steps() if steps is None else steps
+        highest = steps.level_id.sorted("number")[-1:]
+        if not highest:
+            return self._left_charges_subject()
+        words = words or self._text_values(steps)
         if self._omits_step_texts():
-            values = self._text_values()
             return self.env._(
-                "Reminder: %(total)s was due on %(date)s", total=values["total"], date=values["oldest_due_date"])
-        return self._fill(highest.subject) if highest else self._left_charges_subject()
+                "Reminder: %(total)s was due on %(date)s", total=words["total"], date=words["oldest_due_date"])
+        return self._fill(highest.subject, words)
 
     def _left_charges_subject(self):
         """The subject of a message that asks for nothing but charges left open."""
@@ -307,14 +319,17 @@ class DunningCommunication(models.Model):
             "email": collector.email or self.company_id.email or "",
         }
 
-    def _fill(self, text, steps=None):
-        """``text`` with its placeholders replaced, in one pass: braces in a customer's name stay as they are."""
-        values = self._text_values(steps)
+    def _fill(self, text, values=None):
+        """``text`` with its placeholders replaced, in one pass: braces in a customer's name stay as they are.
+
+        :param values: what :meth:`_text_values` says; default: of all steps of the message
+        """
+        values = values or self._text_values()
         return PLACEHOLDER.sub(lambda match: values.get(match.group(1), match.group(0)), text or "")
 
-    def _fill_paragraphs(self, text, steps=None):
+    def _fill_paragraphs(self, text, values=None):
         """As :meth:`_fill`, but as HTML paragraphs; the values are escaped."""
-        values = {name: escape(value) for name, value in self._text_values(steps).items()}
+        values = {name: escape(value) for name, value in (values or self._text_values()).items()}
         return Markup(PLACEHOLDER.sub(
             lambda match: str(values.get(match.group(1), match.group(0))), str(self._paragraphs(text))))
 

@@ -40,12 +40,17 @@ class ResCompany(models.Model):
         :param amount: euro to ask for
         """
         self.ensure_one()
+        lines.fetch(["company_id", "currency_id", "move_id", "name"])
         if not lines or set(lines.currency_id.mapped("name")) != {"EUR"}:
             return False
+        # of invoices by the thousand only what is needed is read
+        lines.move_id.fetch(["move_type", "name", "partner_bank_id", "payment_reference"])
         names = list(dict.fromkeys(line._dunning_epc_document() for line in lines))
         if len(names) == 1:
             return lines[0]._dunning_epc_payload(amount)
-        banks = self.env["res.partner.bank"].union(*(line._dunning_epc_bank() for line in lines))
+        banks = lines.move_id.partner_bank_id.union(*(
+            company._dunning_epc_bank()
+            for company in lines.filtered(lambda line: not line.move_id.partner_bank_id).company_id))
         bank = banks if len(banks) == 1 else self._dunning_epc_bank() or banks[:1]
         if not bank:
             return False

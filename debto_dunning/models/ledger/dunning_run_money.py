@@ -71,7 +71,7 @@ class DunningRun(models.Model):
                 SELECT 'bank', bank_beyond.id, bank_beyond.partner_id, bank_beyond.amount * rate.value,
                        bank_beyond.spills
                   FROM bank_beyond JOIN rate ON rate.currency_id = bank_beyond.currency_id
-            ), named (source, id, move_id) AS (
+            ), named (source, id, move_id) AS MATERIALIZED (
                 SELECT 'entry', credit.id, open_item.reversed_entry_id
                   FROM credit
                   JOIN open_item ON open_item.id = credit.id

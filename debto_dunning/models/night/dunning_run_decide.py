@@ -145,7 +145,7 @@ class DunningRun(models.Model):
                   JOIN item ON item.id = line.move_line_id
                  WHERE line.is_notice AND line.communication_id <> ALL(%(delivering)s::int[])
                  GROUP BY line.move_line_id
-            ), live AS (
+            ), live AS MATERIALIZED (
                 SELECT line.move_line_id AS id, min(communication.state) AS state
                   FROM dunning_communication_line line
                   JOIN dunning_communication communication ON communication.id = line.communication_id
@@ -153,7 +153,7 @@ class DunningRun(models.Model):
                    AND line.level_id IS NOT NULL AND line.void IS NOT TRUE
                    AND communication.id <> ALL(%(delivering)s::int[])
                  GROUP BY line.move_line_id
-            ), stuck AS (
+            ), stuck AS MATERIALIZED (
                 SELECT DISTINCT line.move_line_id AS id
                   FROM dunning_communication_line line
                   JOIN dunning_communication communication ON communication.id = line.communication_id
@@ -161,7 +161,7 @@ class DunningRun(models.Model):
                    AND communication.company_id = %(company)s AND line.level_id IS NOT NULL
                    AND communication.id <> ALL(%(delivering)s::int[])
                    AND NOT EXISTS (SELECT FROM dunning_communication later WHERE later.previous_id = communication.id)
-            ), held AS (
+            ), held AS MATERIALIZED (
                 SELECT item.id,
                        array_agg(DISTINCT hold.reason) FILTER (WHERE NOT moves.step) AS reasons,
                        bool_or(pause.until IS NULL) FILTER (WHERE NOT moves.step) AS for_good,
