@@ -16,7 +16,7 @@ from odoo.tests import tagged
 from odoo.addons.base.models import ir_actions_report
 
 from ...models.channel.dunning_communication_fault import PrinterFault, is_system_fault
-from ..contact_common import ContactCommon
+from ..communication.contact_common import ContactCommon
 
 DISK_FULL = OSError(errno.ENOSPC, "No space left on device")
 
@@ -31,27 +31,27 @@ class FaultCommon(ContactCommon):
     def queue(self, *customers):
         """Queue a reminder to each customer; returns them in this order."""
         for customer in customers:
-            self.make_invoice(customer)
-        queued = self.run_night(deliver=False)
+            self.make_invoice(partner=customer)
+        queued = self.run_night().communication_ids
         return [queued.filtered(lambda one, customer=customer: one.customer_id == customer) for customer in customers]
 
     def deliver(self, hours=0):
         with freeze_time(fields.Datetime.now() + timedelta(hours=hours)):
-            return self.Communication._deliver()
+            return self.deliver()
 
     def break_printing(self, error, documents=()):
         """Let the printing of these messages raise; of all of them where none is given."""
-        original = type(self.Communication)._print_letters
+        original = type(self.communications)._print_letters
 
         def print_letters(communications):
             if not documents or any(communication in documents for communication in communications):
                 raise error
             return original(communications)
 
-        self.patch(type(self.Communication), "_print_letters", print_letters)
+        self.patch(type(self.communications), "_print_letters", print_letters)
 
     def mend_printing(self):
-        self.patch(type(self.Communication), "_print_letters", lambda letters: dict.fromkeys(letters.ids, b"%PDF"))
+        self.patch(type(self.communications), "_print_letters", lambda letters: dict.fromkeys(letters.ids, b"%PDF"))
 
     def warnings(self, communication):
         return communication.run_id.activity_ids.mapped("summary")
@@ -62,8 +62,9 @@ class TestFaults(FaultCommon):
     def test_system_faults(self):
         for error, expected in (
             (DISK_FULL, True), (FileNotFoundError(errno.ENOENT, "wkhtmltopdf"), True), (MemoryError(), True),
-            (PermissionError(errno.EACCES, "x"), True), (TimeoutError("timed out"), True), (ConnectionResetError(), True),
-            (subprocess.TimeoutExpired("wkhtmltopdf", 60), True), (UnidentifiedImageError("cannot identify"), False),
+            (PermissionError(errno.EACCES, "x"), True), (TimeoutError("timed out"), True),
+            (ConnectionResetError(), True), (subprocess.TimeoutExpired("wkhtmltopdf", 60), True),
+            (UnidentifiedImageError("cannot identify"), False),
             (OSError("image file is truncated"), False), (ValueError(), False), (UserError("x"), False),
         ):
             with self.subTest(error=error):
@@ -108,7 +109,7 @@ class TestFaults(FaultCommon):
         letter, other = self.queue(self.customer, self.other)
         self.break_printing(DISK_FULL, letter)
 
-        taken = self.Communication._deliver(limit=1) + self.Communication._deliver(limit=1)
+        taken = self.communications._deliver(limit=1) + self.communications._deliver(limit=1)
 
         self.assertEqual((taken, letter.state, other.state), (2, "queued", "sent"))
 
@@ -164,7 +165,7 @@ class TestFaults(FaultCommon):
         self.break_printing(DISK_FULL)
         wizard = self.env["dunning.send"].browse(invoice.action_dunning_send()["res_id"])
 
-        letter = self.Communication.browse(wizard.action_send()["res_id"])
+        letter = self.communications.browse(wizard.action_send()["res_id"])
 
         self.assertEqual(letter.state, "queued")
         self.assertIn("No space left", letter.failure_reason)
@@ -178,7 +179,7 @@ class TestFaults(FaultCommon):
         self.deliver()
 
         self.assertEqual(letter.state, "failed")
-        following = self.Communication.search([("previous_id", "=", letter.id)])
+        following = self.communications.search([("previous_id", "=", letter.id)])
         self.assertRecordValues(following, [{"channel": "email", "state": "sent"}])
 
 

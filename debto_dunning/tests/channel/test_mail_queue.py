@@ -8,7 +8,8 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..contact_common import ContactCommon
+from ..common import NIGHT, days_ago
+from ..communication.contact_common import ContactCommon
 
 
 @tagged("post_install", "-at_install")
@@ -17,7 +18,7 @@ class TestMailQueue(ContactCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.invoice = cls.make_invoice()
-        cls.reminder = cls.run_night()
+        cls.reminder = cls.remind()
 
     def assertNotDelivered(self, *words):
         self.assertRecordValues(self.reminder, [{"state": "failed", "needs_attention": True, "notice_date": False}])
@@ -26,7 +27,7 @@ class TestMailQueue(ContactCommon):
         for word in words:
             self.assertIn(word, self.reminder.failure_reason)
         # a person did it: nothing is said over another channel by itself
-        self.assertFalse(self.Communication.search([("previous_id", "=", self.reminder.id)]))
+        self.assertFalse(self.communications.search([("previous_id", "=", self.reminder.id)]))
 
     def assertStillSent(self, **values):
         self.assertRecordValues(self.reminder, [{"state": "sent", "needs_attention": False, **values}])
@@ -57,7 +58,7 @@ class TestMailQueue(ContactCommon):
         self.env.invalidate_all()
         self.assertStillSent()
 
-        self.Communication._check_pending_mails()
+        self.communications._check_pending_mails()
 
         self.assertNotDelivered("deleted")
 
@@ -65,7 +66,7 @@ class TestMailQueue(ContactCommon):
         self.env.cr.execute("UPDATE mail_mail SET state = 'cancel' WHERE id = %s", [self.reminder.mail_id.id])
         self.env.invalidate_all()
 
-        self.Communication._check_pending_mails()
+        self.communications._check_pending_mails()
 
         self.assertNotDelivered("cancelled")
 
@@ -73,9 +74,9 @@ class TestMailQueue(ContactCommon):
         self.accept_mails(self.reminder)
 
         self.reminder.mail_id.unlink()
-        self.Communication._check_pending_mails()
+        self.communications._check_pending_mails()
 
-        self.assertStillSent(notice_date=self.today)
+        self.assertStillSent(notice_date=NIGHT)
 
     def test_accepted_mail_of_which_nobody_took_note_may_be_deleted(self):
         self.env.cr.execute("UPDATE mail_mail SET state = 'sent' WHERE id = %s", [self.reminder.mail_id.id])
@@ -83,31 +84,32 @@ class TestMailQueue(ContactCommon):
 
         self.reminder.mail_id.unlink()
 
-        self.assertStillSent(notice_date=self.today)
+        self.assertStillSent(notice_date=NIGHT)
 
     def test_our_own_cancelling_is_no_failure(self):
         self.reminder.mail_id.scheduled_date = fields.Datetime.now() + timedelta(hours=3)
         self.pay(self.invoice)
 
-        self.Communication._check_pending_mails()
+        self.communications._check_pending_mails()
 
         self.assertRecordValues(self.reminder, [{"state": "cancelled", "failure_reason": False}])
         self.assertEqual(self.reminder.mail_id.state, "cancel")
 
     def test_next_channel_keeps_its_own_reason(self):
-        self.reminder.mail_id.write({"state": "exception", "failure_type": "mail_email_invalid", "failure_reason": "bad"})
+        self.reminder.mail_id.write({
+            "state": "exception", "failure_type": "mail_email_invalid", "failure_reason": "bad"})
 
-        self.Communication._check_pending_mails()
+        self.communications._check_pending_mails()
 
         self.assertEqual(self.reminder.mail_id.state, "cancel")
         self.assertIn("was refused: bad", self.reminder.failure_reason)
-        letter = self.Communication.search([("previous_id", "=", self.reminder.id)])
+        letter = self.communications.search([("previous_id", "=", self.reminder.id)])
         self.assertRecordValues(letter, [{"channel": "letter", "state": "queued"}])
 
     def test_many_mails_are_taken_over_together(self):
         for number in range(12):
-            self.make_invoice(self.make_customer(f"Klant {number}"))
-        reminders = self.run_night(days=1)
+            self.make_invoice(partner=self.make_customer(f"Klant {number}"))
+        reminders = self.remind(days_ago(-1))
         self.assertEqual(len(reminders), 12)
 
         (reminders.mail_id | self.reminder.mail_id).cancel()
@@ -135,26 +137,26 @@ class TestMailQueue(ContactCommon):
     def test_exception_set_by_hand_is_tried_again(self):
         self.reminder.mail_id.write({"state": "exception"})
 
-        self.Communication._check_pending_mails()
+        self.communications._check_pending_mails()
 
         self.assertStillSent(retry_count=1)
         self.assertEqual(self.reminder.mail_id.state, "outgoing")
 
     def test_contacts_that_were_typed_in_have_no_mail(self):
-        typed_in = self.Communication.create({
-            "debtor_id": self.debtor().id, "subject": "Wrote to them", "channel": "email"})
+        typed_in = self.communications.create({
+            "debtor_id": self.debtor_of(self.customer).id, "subject": "Wrote to them", "channel": "email"})
 
-        self.Communication._check_pending_mails()
+        self.communications._check_pending_mails()
 
         self.assertEqual(typed_in.state, "sent")
 
     def test_queue_that_stands_still_is_told(self):
-        self.Communication._check_pending_mails()
+        self.communications._check_pending_mails()
         self.assertFalse(self.reminder.run_id.activity_ids)
 
         with freeze_time(fields.Datetime.now() + timedelta(days=2)):
-            self.Communication._check_pending_mails()
-            self.Communication._check_pending_mails()
+            self.communications._check_pending_mails()
+            self.communications._check_pending_mails()
 
         self.assertEqual(self.reminder.run_id.activity_ids.mapped("summary"), ["The mail queue stands still"])
         self.assertStillSent()

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import email_normalize
 
-from ..contact_common import ContactCommon
+from ..communication.contact_common import ContactCommon
 
 
 @tagged("post_install", "-at_install")
@@ -59,7 +59,7 @@ class TestSender(ContactCommon):
         self.env["dunning.segment"].search([]).write({"policy_id": False, "consumer_policy_id": False})
         own = self.policy.copy()
         self.policy.level_ids.channel = "letter"
-        self.debtor().policy_id = own
+        self.debtor_of(self.customer).policy_id = own
 
         with self.assertRaisesRegex(UserError, "e-mail address"):
             self.company.dunning_active = True
@@ -74,13 +74,13 @@ class TestSender(ContactCommon):
 
     def test_mails_wait_for_an_address_and_letters_go(self):
         self.make_invoice()
-        self.make_invoice(self.make_customer("Slager Janssens", email=False))
-        communications = self.run_night(deliver=False)
+        self.make_invoice(partner=self.make_customer("Slager Janssens", email=False))
+        communications = self.run_night().communication_ids
         mail = communications.filtered(lambda one: one.channel == "email")
         self.company.email = False
 
         for _number in range(2):
-            self.Communication._deliver()
+            self.deliver()
 
         self.assertRecordValues(mail, [{"state": "queued", "mail_id": False, "needs_attention": False}])
         self.assertEqual((communications - mail).state, "sent")
@@ -90,7 +90,7 @@ class TestSender(ContactCommon):
         self.assertIn("e-mail address", self.company.dunning_warning)
 
         self.company.email = "books@company.example.com"
-        self.Communication._deliver()
+        self.deliver()
 
         self.assertEqual(mail.state, "sent")
         self.assertEqual(email_normalize(mail.mail_id.reply_to), "books@company.example.com")
@@ -100,7 +100,7 @@ class TestSender(ContactCommon):
         self.company.email = False
         wizard = self.env["dunning.send"].browse(invoice.action_dunning_send()["res_id"])
 
-        mail = self.Communication.browse(wizard.action_send()["res_id"])
+        mail = self.communications.browse(wizard.action_send()["res_id"])
 
         self.assertRecordValues(mail, [{"state": "queued", "mail_id": False}])
         self.assertIn("e-mail address", mail.failure_reason)
@@ -114,9 +114,10 @@ class TestSender(ContactCommon):
         ):
             with self.subTest(email=email, domain=domain):
                 self.company.write({"email": email, "alias_domain_id": domain and domain.id})
-                self.make_invoice(customer := self.make_customer(f"Klant {email} {bool(domain)}", email="k@klant.example"))
+                customer = self.make_customer(f"Klant {email} {bool(domain)}", email="k@klant.example")
+                self.make_invoice(partner=customer)
 
-                mail = self.run_night().filtered(lambda one, who=customer: one.customer_id == who).mail_id
+                mail = self.remind().filtered(lambda one, who=customer: one.customer_id == who).mail_id
 
                 self.assertEqual(email_normalize(mail.reply_to), expected)
                 self.assertNotIn(bot, f"{mail.email_from} {mail.reply_to}")
