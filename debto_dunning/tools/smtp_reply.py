@@ -60,14 +60,15 @@ NAMES = re.compile(r"<[^<>\s]*>|\S+@\S+|https?://\S+")
 ADDRESS_DETAILS = {0, 1, 2, 3, 4, 5, 6, 10}
 #: Details of 5.1 about the sender's address; 90: the sender's daily limit at Exchange Online.
 SENDER_DETAILS = {7, 8, 90}
-#: Details of 5.7 about who sends: authentication (3, 8 to 14, 54, 57), SPF, DKIM, DMARC and reverse DNS (20 to 27, 30),
-#: «may not send as» (60, 64); 500 and more are bans of a sender at Exchange Online.
+#: Details of 5.7 about who sends: authentication (3, 8 to 14, 54, 57), SPF, DKIM, DMARC and reverse DNS (20 to 27,
+#: 30), «may not send as» (60, 64); 500 and more are bans of a sender at Exchange Online.
 SENDER_SECURITY_DETAILS = {3, 8, 9, 11, 13, 14, *range(20, 28), 30, 54, 57, 60, 64}
 #: Basic codes that ask for a log-in or refuse it (RFC 4954).
 LOG_IN = {530, 534, 535, 538}
 
 SENDER_WORDS = re.compile(
-    r"\bsender|send ?as|relay(?:ing)? (?:access|denied|not|prohibited|refused)|(?:to|no|not|cannot|don't) relay|rcpthosts"
+    r"\bsender|send ?as|rcpthosts"
+    r"|relay(?:ing)? (?:access|denied|not|prohibited|refused)|(?:to|no|not|cannot|don't) relay"
     r"|authenti|\bauth\b|not authori[sz]ed|not (?:permitted|allowed) to send|\bspf\b|\bdkim\b|\bdmarc\b"
     r"|\b(?:daily|hourly|sending|rate|user)[\w ]{0,12} (?:quota|limit)|rate limit"
     r"|too many (?:messages|mails|emails|e-mails|recipients|connections)|\b(?:black|block|deny) ?list|blocked using"
@@ -75,7 +76,8 @@ SENDER_WORDS = re.compile(
     r"|your (?:account|mailbox|ip|domain|server|host|quota)", re.IGNORECASE)
 FULL_WORDS = re.compile(
     r"mailbox (?:is )?(?:full|size|limit)|mail ?box.{0,30}exceed|over ?quota|quota exceeded|exceed\w* .{0,30}quota"
-    r"|(?:out of|insufficient|not enough) (?:system |disk )?(?:storage|space)|storage (?:limit|allocation)", re.IGNORECASE)
+    r"|(?:out of|insufficient|not enough) (?:system |disk )?(?:storage|space)|storage (?:limit|allocation)",
+    re.IGNORECASE)
 ADDRESS_WORDS = re.compile(
     r"(?:unknown|no such|no known|invalid|unrouteable|undeliverable|bad destination|non-?existent) "
     r"(?:local[ -]?part|user|recipient|mailbox|mail box|address|account|person|domain|host|name|destination)"

@@ -165,14 +165,16 @@ class DunningCommunication(models.Model):
     def _check_pending_mails(self):
         """Take over what became of mails that Odoo left without a word, and take back those of which all is paid."""
         waiting = self.search([
-            ("channel", "=", "email"), ("state", "=", "sent"), ("notice_date", "=", False), ("is_reminder", "=", True)])
-        by_state = waiting.grouped(lambda c: c.mail_id.state)
-        (by_state.get("sent", self.browse()) | by_state.get("exception", self.browse()))._check_mails_by(
-            "_on_mail_result")
-        (by_state.get("cancel", self.browse()) | by_state.get(False, self.browse()))._check_mails_by("_on_mail_dropped")
-        outgoing = by_state.get("outgoing", self.browse())
-        outgoing.filtered("mail_id.scheduled_date")._check_mails_by("_cancel_paid_mails")
-        outgoing._warn_of_idle_queue()
+            ("channel", "=", "email"), ("is_reminder", "=", True), ("state", "=", "sent"),
+            ("notice_date", "=", False)])
+
+        def with_mail(*states):
+            return waiting.filtered(lambda c: c.state == "sent" and c.mail_id.state in states)
+
+        with_mail("sent", "exception")._check_mails_by("_on_mail_result")
+        with_mail("cancel", False)._check_mails_by("_on_mail_dropped")
+        with_mail("outgoing").filtered("mail_id.scheduled_date")._check_mails_by("_cancel_paid_mails")
+        with_mail("outgoing")._warn_of_idle_queue()
 
     def _check_mails_by(self, method):
         """Call a method on these in batches that commit; one that breaks is left for the next time."""

@@ -35,8 +35,9 @@ class DunningCommunication(models.Model):
             readable = own.filtered(self._is_printable)
             documents += [attachment.raw for attachment in readable]
             notes += [
-                self.env._("%(document)s of the letter to %(contact)s is left out: it cannot be read. Print it by hand.",
-                           document=attachment.name, contact=letter.partner_id.display_name)
+                self.env._(
+                    "%(document)s of the letter to %(contact)s is left out: it cannot be read. Print it by hand.",
+                    document=attachment.name, contact=letter.partner_id.display_name)
                 for attachment in own - readable]
         return documents, notes
 

@@ -200,8 +200,8 @@ class ResCompany(models.Model):
         """Why reminders cannot go by e-mail, and what to do."""
         self.ensure_one()
         return self.env._(
-            "%(company)s has no e-mail address to write reminders from (%(address)s): enter the one at which customers "
-            "reach your accounting, in Settings ▸ Companies. Until then reminders by e-mail wait.",
+            "%(company)s has no e-mail address to write reminders from (%(address)s): enter the one at which "
+            "customers reach your accounting, in Settings ▸ Companies. Until then reminders by e-mail wait.",
             company=self.name, address=self.email or self.env._("none"))
 
     def _dunning_enterprise_followup(self):

@@ -62,8 +62,9 @@ class TestFaults(FaultCommon):
     def test_system_faults(self):
         for error, expected in (
             (DISK_FULL, True), (FileNotFoundError(errno.ENOENT, "wkhtmltopdf"), True), (MemoryError(), True),
-            (PermissionError(errno.EACCES, "x"), True), (TimeoutError("timed out"), True), (ConnectionResetError(), True),
-            (subprocess.TimeoutExpired("wkhtmltopdf", 60), True), (UnidentifiedImageError("cannot identify"), False),
+            (PermissionError(errno.EACCES, "x"), True), (TimeoutError("timed out"), True),
+            (ConnectionResetError(), True), (subprocess.TimeoutExpired("wkhtmltopdf", 60), True),
+            (UnidentifiedImageError("cannot identify"), False),
             (OSError("image file is truncated"), False), (ValueError(), False), (UserError("x"), False),
         ):
             with self.subTest(error=error):

@@ -95,7 +95,8 @@ class TestMailQueue(ContactCommon):
         self.assertEqual(self.reminder.mail_id.state, "cancel")
 
     def test_next_channel_keeps_its_own_reason(self):
-        self.reminder.mail_id.write({"state": "exception", "failure_type": "mail_email_invalid", "failure_reason": "bad"})
+        self.reminder.mail_id.write({
+            "state": "exception", "failure_type": "mail_email_invalid", "failure_reason": "bad"})
 
         self.Communication._check_pending_mails()
 

@@ -26,7 +26,8 @@ REPLIES = (
           "NoSuchUser a1si12345 - gsmtp", ADDRESS),
     (550, "5.2.1 The email account that you tried to reach is disabled. "
           "https://support.google.com/mail/?p=DisabledUser", ADDRESS),
-    (550, "5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient bob@example.com not found by SMTP address lookup", ADDRESS),
+    (550, "5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient bob@example.com not found by SMTP address lookup",
+     ADDRESS),
     (550, "5.1.1 RESOLVER.ADR.RecipNotFound; not found", ADDRESS),
     (550, "5.5.0 Requested action not taken: mailbox unavailable (S2017062302)", SERVER),
     (550, "Requested action not taken: mailbox unavailable", ADDRESS),
@@ -109,7 +110,7 @@ REPLIES = (
     (501, "5.5.4 Invalid argument", SERVER),
     (521, "Host does not accept mail", SERVER),
     # later
-    (450, "4.2.0 <bob@example.com>: Recipient address rejected: Greylisted, see http://postgrey.schweikert.ch", TEMPORARY),
+    (450, "4.2.0 <bob@example.com>: Recipient address rejected: Greylisted, see http://postgrey.example", TEMPORARY),
     (451, "4.7.1 Greylisting in action, please come back later", TEMPORARY),
     (450, "4.1.1 <bob@example.com>: Recipient address rejected: unverified address", TEMPORARY),
     (450, "<bob@example.com>: Recipient address rejected: User unknown in local recipient table", TEMPORARY),
@@ -147,7 +148,7 @@ class TestReplies(BaseCase):
     def test_connection_that_was_not_made(self):
         for text, expected in (
             ("535\nb'5.7.8 Error: authentication failed: UGFzc3dvcmQ6'", SENDER),
-            ("535\nb'5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.'", SENDER),
+            ("535\nb'5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled'", SENDER),
             ("454\nb'4.7.0 Temporary authentication failure'", TEMPORARY),
             ("421\nb'4.3.2 Service shutting down'", TEMPORARY),
             ("554\nb'5.7.1 Your host is listed'", SENDER),
@@ -163,7 +164,8 @@ class TestReplies(BaseCase):
                 self.assertEqual(smtp_reply.judge(smtp_reply.parse_failure(text)), expected)
 
     def test_words_in_addresses_and_links_say_nothing(self):
-        reply = smtp_reply.Reply(550, None, "<sender@spam-relay.example>: No such user, see https://relay.example/spam")
+        reply = smtp_reply.Reply(
+            550, None, "<sender@spam-relay.example>: No such user, see https://relay.example/spam")
 
         self.assertEqual(smtp_reply.judge(reply), ADDRESS)
 
@@ -227,12 +229,12 @@ class TestReports(BaseCase):
             ("failed", "5.2.2", "smtp; 552 5.2.2 mailbox full", (True, MAILBOX_FULL)),
             ("failed", "5.2.1", "", (True, ADDRESS)),
             ("failed", "5.7.1", "smtp; 550 5.7.1 Message rejected as spam", (True, SERVER)),
-            ("failed", "5.7.26", "smtp; 550-5.7.26 The MAIL FROM domain has an SPF record with a hard fail", (True, SENDER)),
+            ("failed", "5.7.26", "smtp; 550-5.7.26 The MAIL FROM domain has an SPF record", (True, SENDER)),
             ("failed", "5.4.4", "smtp; Host or domain name not found", (True, SERVER)),
             # the server gave up after days of trying
-            ("failed", "4.4.1", "smtp; connect to mx.example.com[192.0.2.1]:25: Connection timed out", (True, TEMPORARY)),
+            ("failed", "4.4.1", "smtp; connect to mx.example.com: timed out", (True, TEMPORARY)),
             ("failed", "4.4.7", "", (True, TEMPORARY)),
-            ("delayed", "4.4.1", "smtp; connect to mx.example.com[192.0.2.1]:25: Connection timed out", (False, TEMPORARY)),
+            ("delayed", "4.4.1", "smtp; connect to mx.example.com: timed out", (False, TEMPORARY)),
             ("delayed", "4.2.2", "smtp; 452 4.2.2 over quota", (False, TEMPORARY)),
             ("delivered", "2.0.0", "smtp; 250 OK", (False, TEMPORARY)),
             ("relayed", "2.0.0", "", (False, TEMPORARY)),
@@ -259,7 +261,8 @@ class TestReports(BaseCase):
                                "recipient.\nRemote host said: 550 No such user here\n\nGiving up.", (True, ADDRESS)),
             ("failure notice", "<bob@example.com>:\nRemote host said: 554 Message rejected as spam", (True, SERVER)),
             ("Mail delivery failed: returning message to sender",
-             "bob@example.com\n  SMTP error from remote mail server: 552 Mailbox size limit exceeded", (True, MAILBOX_FULL)),
+             "bob@example.com\n  SMTP error from remote mail server: 552 Mailbox size limit exceeded",
+             (True, MAILBOX_FULL)),
             ("Warning: message 1abc delayed 24 hours",
              "No action is required on your part. Delivery attempts will continue for some time.", (False, TEMPORARY)),
             ("Delivery delayed", "The server will keep trying to deliver it.", (False, TEMPORARY)),
@@ -271,4 +274,6 @@ class TestReports(BaseCase):
 
     def test_receipt_of_reading_and_complaint_are_no_bounce(self):
         for kind in ("disposition-notification", "feedback-report"):
-            self.assertFalse(report("Final-Recipient: rfc822; bob@example.com\nDisposition: x; displayed", kind=kind).is_final)
+            fields = "Final-Recipient: rfc822; bob@example.com\nDisposition: automatic; displayed"
+
+            self.assertFalse(report(fields, kind=kind).is_final)

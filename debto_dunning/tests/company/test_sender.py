@@ -114,7 +114,8 @@ class TestSender(ContactCommon):
         ):
             with self.subTest(email=email, domain=domain):
                 self.company.write({"email": email, "alias_domain_id": domain and domain.id})
-                self.make_invoice(customer := self.make_customer(f"Klant {email} {bool(domain)}", email="k@klant.example"))
+                customer = self.make_customer(f"Klant {email} {bool(domain)}", email="k@klant.example")
+                self.make_invoice(customer)
 
                 mail = self.run_night().filtered(lambda one, who=customer: one.customer_id == who).mail_id
 
