@@ -45,3 +45,5 @@ from .communication import test_channels
 from .communication import test_message_kinds
 from .policy import test_placeholders
 from . import test_batch
+from .access import test_rights
+from .access import test_attacks

@@ -4,8 +4,9 @@ from datetime import timedelta
 from operator import methodcaller
 
 from odoo import api, fields, models
-from odoo.tools import email_normalize, formataddr, split_every
+from odoo.tools import email_normalize, split_every
 
+from ...tools.mail_address import format_address
 from ..batch import retry_on_conflict, run_together_or_one_by_one
 
 _logger = logging.getLogger(__name__)
@@ -83,7 +84,7 @@ class DunningCommunication(models.Model):
             # the chatter names the mail; what it said stands on the communication itself
             "body": communication._paragraphs(rendered[communication.id]["subject"]),
             "email_from": communication.company_id.email_formatted or self.env.user.email_formatted,
-            "email_to": formataddr((communication.partner_id.name or "", addresses[communication.partner_id.id])),
+            "email_to": format_address(communication.partner_id.name, addresses[communication.partner_id.id]),
             "reply_to": replies.get(communication.id) or communication.company_id.email_formatted,
             "message_id": communication._message_id(),
             "model": self._name,
@@ -180,6 +181,7 @@ class DunningCommunication(models.Model):
     # Answers
     # ------------------------------------------------------------------
 
+    @api.private  # for the mail gateway: over the interface anybody could make up an answer of a customer
     def message_update(self, msg_dict, update_vals=None):
         # EXTENDS mail: an answer to a reminder is a contact of its own in the log.
         res = super().message_update(msg_dict, update_vals)
