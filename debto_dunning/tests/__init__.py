@@ -49,3 +49,5 @@ from .channel import test_smtp_reply
 from .channel import test_faults
 from .channel import test_mail_queue
 from .company import test_sender
+from .access import test_rights
+from .access import test_attacks

@@ -90,7 +90,7 @@ class DunningCommon(AccountTestInvoicingCommon):
     def debtor_of(cls, partner, company=None, **vals):
         debtor = cls.env["dunning.debtor"]._for_partners(partner, company or cls.company)
         if vals:
-            debtor.write(vals)
+            debtor.sudo().write(vals)  # figures and scores are the system's to write
         return debtor
 
     # -- Ledger ------------------------------------------------------------------------------------------------------

@@ -23,6 +23,21 @@ class DunningCallerCheck(models.AbstractModel):
     # CRUD
     # ------------------------------------------------------------------
 
+    @api.model
+    def default_get(self, fields):
+        # EXTENDS base: fields of the system have the model's own defaults, whatever the caller's context or default
+        # values (ir.default, which every user may set) say, also while the system creates for a user
+        allowed = self._fields_for_create()  # pylint: disable=assignment-from-none  # models name their fields
+        if allowed is None:
+            return super().default_get(fields)
+        values = super().default_get([name for name in fields if name in allowed or name not in self._fields])
+        for name in fields:
+            field = self._fields.get(name)
+            if field and name not in allowed and field.default:
+                values[name] = field.convert_to_write(
+                    field.convert_to_cache(field.default(self), self, validate=False), self)
+        return values
+
     @api.model_create_multi
     def create(self, vals_list):
         if self.env.su:

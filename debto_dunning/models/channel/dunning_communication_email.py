@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.tools import email_domain_extract, email_normalize, formataddr
+from odoo.tools import email_domain_extract, email_normalize
+
+from ...tools.mail_address import format_address
 
 
 class DunningCommunication(models.Model):
@@ -91,9 +93,7 @@ class DunningCommunication(models.Model):
             # the chatter names the mail; what it said stands on the communication itself
             "body": communication._paragraphs(rendered[communication.id]["subject"]),
             "email_from": senders[communication.company_id],
-            # a line break in a name would begin another recipient
-            "email_to": formataddr((
-                " ".join((communication.partner_id.name or "").split()), addresses[communication.partner_id.id])),
+            "email_to": format_address(communication.partner_id.name, addresses[communication.partner_id.id]),
             "reply_to": communication.company_id._dunning_first_address(
                 replies.get(communication.id), senders[communication.company_id]),
             "message_id": communication._message_id(),
@@ -122,6 +122,7 @@ class DunningCommunication(models.Model):
     # Answers
     # ------------------------------------------------------------------
 
+    @api.private  # for the mail gateway: over the interface anybody could make up an answer of a customer
     def message_update(self, msg_dict, update_vals=None):
         # EXTENDS mail: an answer to a reminder is a contact of its own in the log.
         res = super().message_update(msg_dict, update_vals)

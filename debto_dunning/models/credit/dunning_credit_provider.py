@@ -103,9 +103,12 @@ class DunningCreditProvider(models.Model):
         "Words for Not Active", default="nonactive, non-active, inactive, inactief, ceased, stopgezet, dormant")
     active_words = fields.Text("Words for Active", default="active, actief, actif, aktiv, normal")
 
-    report_ids = fields.One2many("dunning.credit.report", "provider_id", string="Reports")
-    report_count = fields.Integer(compute="_compute_report_count")
-    usage_ids = fields.One2many("dunning.credit.usage", "provider_id", string="Paid Calls", readonly=True)
+    report_ids = fields.One2many(
+        "dunning.credit.report", "provider_id", string="Reports", groups="debto_dunning.group_dunning_user")
+    report_count = fields.Integer(compute="_compute_report_count", groups="debto_dunning.group_dunning_user")
+    usage_ids = fields.One2many(
+        "dunning.credit.usage", "provider_id", string="Paid Calls", readonly=True,
+        groups="debto_dunning.group_dunning_manager,base.group_system")
 
     _numbers_in_range = models.Constraint(
         "CHECK (timeout BETWEEN 1 AND 300 AND tries BETWEEN 1 AND 10 AND daily_budget >= 0)",

@@ -14,7 +14,7 @@ class DunningDebtor(models.Model):
 
     _name = "dunning.debtor"
     _description = "Debtor"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "dunning.caller.check"]
     _order = "overdue_amount DESC, id"
     _rec_name = "partner_id"
     _mailing_enabled = False
@@ -219,6 +219,14 @@ class DunningDebtor(models.Model):
         if "user_id" in vals and "user_is_chosen" not in vals:
             vals = dict(vals, user_is_chosen=bool(vals["user_id"]))
         return super().write(vals)
+
+    def _fields_for_create(self):
+        # EXTENDS dunning.caller.check: figures, scores and what services say are the system's
+        return {name for name, field in self._fields.items() if not field.readonly}
+
+    def _fields_for_write(self):
+        # EXTENDS dunning.caller.check: a file stays with its customer; merging partners moves it
+        return self._fields_for_create() - {"partner_id", "company_id"}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_contacts(self):

@@ -12,6 +12,7 @@ class DunningTermChange(models.Model):
 
     _name = "dunning.term.change"
     _description = "Change of Terms and Limit"
+    _inherit = ["dunning.caller.check"]
     _order = "id DESC"
     _rec_name = "debtor_id"
 
@@ -32,6 +33,14 @@ class DunningTermChange(models.Model):
          ("outdated", "Overtaken")], required=True, default="proposed", readonly=True, index=True)
     decided_by_id = fields.Many2one("res.users", readonly=True)
     decided_on = fields.Datetime(readonly=True)
+
+    def _fields_for_create(self):
+        # EXTENDS dunning.caller.check: changes follow from segments
+        return set()
+
+    def _fields_for_write(self):
+        # EXTENDS dunning.caller.check: people accept or refuse
+        return set()
 
     # ------------------------------------------------------------------
     # Proposing
@@ -107,15 +116,19 @@ class DunningTermChange(models.Model):
 
     def action_accept(self):
         """Write the terms and the limit on these customers."""
+        self.check_access("write")
         if done := self.filtered(lambda change: change.state not in ("proposed", "waiting")):
             raise UserError(self.env._(
                 "The change of %(customer)s was decided already: %(state)s.", customer=done[0].debtor_id.display_name,
                 state=dict(done._fields["state"]._description_selection(self.env))[done[0].state]))
-        for change in self:
+        # sudo: what was proposed is not edited by hand, only decided on; the right was checked
+        for change in self.sudo():
             change._set()
 
     def action_refuse(self):
-        self.filtered(lambda change: change.state == "proposed").write({
+        self.check_access("write")
+        # sudo: as in action_accept
+        self.sudo().filtered(lambda change: change.state == "proposed").write({
             "state": "refused", "decided_by_id": self.env.uid, "decided_on": fields.Datetime.now()})
 
     def _set(self):

@@ -47,7 +47,8 @@ class DunningCharge(models.Model):
         help="What came with the payment of the invoice and was booked there, or what a person says has come.")
     pursued_on = fields.Date("Asked for On", readonly=True, help="The day on which what was left open was asked for.")
     charge_move_ids = fields.One2many(
-        "account.move", "dunning_charge_id", "Documents", readonly=True, help="The invoices by which it was booked.")
+        "account.move", "dunning_charge_id", "Documents", readonly=True, help="The invoices by which it was booked.",
+        groups="account.group_account_invoice,account.group_account_readonly")
     amount_booked = fields.Monetary(
         "Booked", compute="_compute_due", store=True, help="By documents, less their credit notes.")
     amount_settled = fields.Monetary(
@@ -104,7 +105,8 @@ class DunningCharge(models.Model):
     @api.depends("settled_date")
     def _compute_days_late(self):
         for charge in self:
-            due = charge.move_line_id.date_maturity
+            # sudo: who works with reminders need not see invoices; the log shows the day too
+            due = charge.sudo().move_line_id.date_maturity
             charge.days_late = max(0, (charge.settled_date - due).days) if charge.settled_date and due else 0
 
     @api.depends("calculation")
@@ -117,8 +119,9 @@ class DunningCharge(models.Model):
     @api.depends("move_id")
     def _compute_display_name(self):
         for charge in self:
+            # sudo: who works with reminders need not see invoices; the log shows the number too
             charge.display_name = self.env._(
-                "Costs and interest of %s", charge.move_id.name or charge.customer_id.display_name)
+                "Costs and interest of %s", charge.sudo().move_id.name or charge.customer_id.display_name)
 
     # ------------------------------------------------------------------
     # CRUD

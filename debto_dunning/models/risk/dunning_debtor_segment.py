@@ -26,8 +26,11 @@ class DunningDebtor(models.Model):
     segment_until = fields.Date(
         "Segment Chosen Until", tracking=True, help="The last day of the choice. Empty: until somebody ends it.")
     severity = fields.Selection(SEVERITIES, "Risk Class", compute="_compute_severity", search="_search_severity")
-    term_change_ids = fields.One2many("dunning.term.change", "debtor_id", string="Terms and Limits", readonly=True)
-    to_decide_count = fields.Integer("Terms to Decide", compute="_compute_to_decide_count")
+    term_change_ids = fields.One2many(
+        "dunning.term.change", "debtor_id", string="Terms and Limits", readonly=True,
+        groups="debto_dunning.group_dunning_user")
+    to_decide_count = fields.Integer(
+        "Terms to Decide", compute="_compute_to_decide_count", groups="debto_dunning.group_dunning_user")
 
     @api.depends("segment_id.severity")
     def _compute_severity(self):
@@ -51,11 +54,12 @@ class DunningDebtor(models.Model):
         """A segment that a person writes is a choice: the night leaves it, until the day given."""
         if "segment_id" not in vals:
             return super().write(vals)
-        vals = dict(vals, segment_is_chosen=bool(vals["segment_id"]))
         if not vals["segment_id"]:
-            vals.update(segment_reason=False, segment_until=False)
+            vals = dict(vals, segment_reason=False, segment_until=False)
         before = {debtor.id: debtor.segment_id for debtor in self}
         result = super().write(vals)
+        # sudo: that it was chosen is the system's to note; the right to choose was checked by the line above
+        super(DunningDebtor, self.sudo()).write({"segment_is_chosen": bool(vals["segment_id"])})
         changed = self.filtered(lambda debtor: debtor.segment_id != before[debtor.id])
         changed._segment_changed({debtor: before[debtor.id] for debtor in changed}, "hand")
         return result
@@ -66,7 +70,9 @@ class DunningDebtor(models.Model):
 
     def action_end_segment_choice(self):
         """Let the score and the criteria decide again, from now on."""
-        self.write({"segment_is_chosen": False, "segment_reason": False, "segment_until": False})
+        self.check_access("write")
+        # sudo: segment_is_chosen is the system's to write; the right was checked
+        self.sudo().write({"segment_is_chosen": False, "segment_reason": False, "segment_until": False})
         self.action_score()
 
     # ------------------------------------------------------------------

@@ -2,7 +2,8 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import formataddr
+
+from ...tools.mail_address import format_address
 
 
 class DunningRiskHistory(models.Model):
@@ -75,7 +76,6 @@ class DunningRiskHistory(models.Model):
             "body_html": speaking.env["ir.qweb"]._render("debto_dunning.risk_digest", {
                 "company": company, "user": user, "debtors": debtors, "notes": rows, "since": since, "date": date}),
             "email_from": company.email_formatted or user.email_formatted,
-            # a line break in a name would be read as the end of an address
-            "email_to": formataddr((" ".join(user.name.split()), user.email_normalized)),
+            "email_to": format_address(user.name, user.email_normalized),
             "auto_delete": True,
         }

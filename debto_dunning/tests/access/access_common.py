@@ -1,0 +1,129 @@
+"""Two companies, each with one record of every model, and users of every kind."""
+
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tests import new_test_user
+
+from ..common import NIGHT, DunningCommon
+
+#: Kind of user: its groups.
+KINDS = {
+    "public": "base.group_public",
+    "portal": "base.group_portal",
+    "employee": "base.group_user",
+    "collector": "debto_dunning.group_dunning_user",
+    "biller": "account.group_account_invoice",
+    "manager": "debto_dunning.group_dunning_manager",
+    "system": "base.group_system",
+}
+#: The tables that nobody may change beside the system's own methods.
+LOG_TABLES = ("dunning_communication", "dunning_communication_line", "dunning_charge", "dunning_hold", "dunning_run",
+              "dunning_term_change", "dunning_credit_report", "dunning_debtor", "mail_mail", "dunning_policy",
+              "dunning_level", "dunning_law", "dunning_interest_rate", "dunning_segment")
+
+
+class AccessCommon(DunningCommon):
+    #: The addon whose models, methods and fields are looked at.
+    addon = "debto_dunning"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls.setup_other_company(name="Other")["company"]
+        cls.other.write({
+            "dunning_policy_id": cls.policy.id, "dunning_consumer_policy_id": cls.policy.id, "dunning_active": True})
+        cls.env.user.company_ids |= cls.other
+        cls.other_customer = cls.make_customer("Brume")
+        cls.users = {kind: cls.make_person(kind, cls.company) for kind in KINDS if kind != "public"}
+        cls.users["public"] = cls.env.ref("base.public_user").sudo()  # hidden from people
+        cls.users["portal"].partner_id.parent_id = cls.customer
+        cls.others = {kind: cls.make_person(kind, cls.other) for kind in ("collector", "manager", "system")}
+        cls.records = cls.make_records(cls.company, cls.customer, cls.users["collector"])
+        cls.other_records = cls.make_records(cls.other, cls.other_customer, cls.others["collector"])
+        cls.env.flush_all()
+
+    @classmethod
+    def make_person(cls, kind, company):
+        return new_test_user(
+            cls.env, f"{kind}_{company.id}", groups=KINDS[kind], company_id=company.id,
+            company_ids=[Command.set(company.ids)])
+
+    # -- Records -----------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def make_records(cls, company, customer, collector):
+        """{model: a record of this company}, one for every stored model of the addon."""
+        def make(model, **vals):
+            return cls.env[model].sudo().with_company(company).create(vals)
+
+        invoice = cls.make_invoice(partner=customer, company=company)
+        item = cls.items_of(invoice)
+        policy = cls.make_policy(f"Of {company.name}", (1, 5, 0), (2, 15, 7), company_id=company.id)
+        debtor = cls.debtor_of(customer, company, risk_score=77)
+        reminder = cls.say(invoice, policy.level_ids[0])
+        run = make("dunning.run", company_id=company.id, date=NIGHT)
+        provider = make("dunning.credit.provider", name="Files", code="file", company_id=company.id)
+        report = make("dunning.credit.report", debtor_id=debtor.id, provider_id=provider.id, date=NIGHT)
+        kind = make("dunning.interest.kind", name=f"Rate of {company.name}")
+        law = make("dunning.law", name=f"Law of {company.name}", kind="business", date_from=NIGHT, source="x",
+                   country_id=cls.country_without_law().id)
+        segment = make("dunning.segment", name=f"Segment of {company.name}", company_id=company.id)
+        absence = make("dunning.absence", user_id=collector.id, substitute_id=cls.env.ref("base.user_admin").id)
+        records = [
+            debtor, reminder, reminder.line_ids, run, policy, policy.level_ids[0], provider, report, kind, law,
+            segment, absence,
+            make("dunning.run.count", run_id=run.id, reason="covered", count=1, item_ids=item.ids),
+            make("dunning.hold", debtor_id=debtor.id, note="asked for it"),
+            make("dunning.collector.rule", user_id=collector.id, company_id=company.id),
+            make("dunning.letter.batch", company_id=company.id, date=NIGHT),
+            make("dunning.lateness", company_id=company.id, date=NIGHT),
+            make("dunning.risk.history", debtor_id=debtor.id, company_id=company.id, date=NIGHT),
+            make("dunning.term.change", debtor_id=debtor.id, segment_to_id=segment.id, changes_limit=True,
+                 new_limit=500),
+            make("dunning.credit.credential", provider_id=provider.id, password="s3cret"),
+            make("dunning.credit.answer", provider_id=provider.id, debtor_id=debtor.id, request="x",
+                 received_on=f"{NIGHT} 00:00:00"),
+            make("dunning.credit.session", provider_id=provider.id, token="t0ken"),
+            make("dunning.credit.usage", provider_id=provider.id, date=NIGHT, calls=1),
+            make("dunning.credit.event", provider_id=provider.id, debtor_id=debtor.id, text="x"),
+            make("dunning.interest.rate", kind_id=kind.id, date="2026-01-01", percent=2, source="x"),
+            make("dunning.law.tier", law_id=law.id),
+            make("dunning.charge", debtor_id=debtor.id, move_id=invoice.id, move_line_id=item.id,
+                 currency_id=company.currency_id.id, cost_amount=10, rank=1),
+            invoice,
+        ]
+        return {record._name: record.sudo(False) for record in records}
+
+    @classmethod
+    def country_without_law(cls):
+        laws = cls.env["dunning.law"].with_context(active_test=False).search([])
+        return cls.env["res.country"].search([("id", "not in", laws.country_id.ids)], limit=1)
+
+    # -- Models and callers ------------------------------------------------------------------------------------------
+
+    @classmethod
+    def own_models(cls):
+        """The models of the addon that have a table, by name."""
+        return [name for name in sorted(cls.registry)
+                if cls.registry[name]._original_module == cls.addon and not cls.registry[name]._abstract]
+
+    def as_user(self, user, record):
+        """The record as this user sees it, with nothing in the cache."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return record.with_user(user).with_context(allowed_company_ids=user.sudo().company_ids.ids)
+
+    def assertForbidden(self, call, *args, **kwargs):
+        """Access is refused, and nothing of ours is changed."""
+        before = self.fingerprint()
+        with self.assertRaises(UserError):  # of which AccessError is one
+            with self.env.cr.savepoint():
+                call(*args, **kwargs)
+        self.assertEqual(self.fingerprint(), before)
+
+    def fingerprint(self):
+        """A hash of what stands in the tables that only the system writes."""
+        self.env.flush_all()
+        self.env.cr.execute(" UNION ALL ".join(
+            f"SELECT '{table}', count(*), sum(hashtext(row::text)) FROM {table} row" for table in LOG_TABLES))
+        return self.env.cr.fetchall()
