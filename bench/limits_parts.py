@@ -1,4 +1,4 @@
-"""The parts of ``./dev bench limits``, each in a process of its own: ``limits_parts.py DB make|mail|letter|page|night N``."""
+"""The parts of ``./dev bench limits``, each in a process of its own: ``limits_parts.py DB PART N``."""
 
 import base64
 import contextlib
@@ -6,8 +6,9 @@ import pathlib
 import sys
 import time
 
-import odoo
 from night_parts import memory
+
+import odoo
 from odoo.modules.registry import Registry
 from odoo.tools import config
 

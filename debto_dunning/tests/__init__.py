@@ -39,3 +39,5 @@ from .communication import test_channels
 from .communication import test_message_kinds
 from .policy import test_placeholders
 from . import test_batch
+from .communication import test_message_limits
+from .communication import test_reminder_page
