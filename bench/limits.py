@@ -3,9 +3,8 @@
     ./dev bench limits [--items 4000] [--night 20000] [--keep]
 
 The database is a copy of the one with the addons installed; one customer of it gets so many open invoices, copied in
-SQL from one that was posted by Odoo. Each part runs in a process of its own, so that its memory is its own. Beside
-what is seen stands what is aimed at; before the limits, 400 items made a page of 41 seconds and 4,000 items a mail of
-3.5 MB.
+SQL from one that Odoo posted. Each part runs in a process of its own, so that its memory is its own. Beside what is
+seen stands what is aimed at; before the limits, 400 items made a page of 41 seconds and 4,000 items a mail of 3.5 MB.
 """
 
 import argparse

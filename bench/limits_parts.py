@@ -1,7 +1,4 @@
-"""The parts of ``./dev bench limits``, each in a process of its own.
-
-``limits_parts.py DB make|mail|letter|page|night N``
-"""
+"""The parts of ``./dev bench limits``, each in a process of its own: ``limits_parts.py DB PART N``."""
 
 import base64
 import contextlib

@@ -51,3 +51,5 @@ from .channel import test_mail_queue
 from .company import test_sender
 from .access import test_rights
 from .access import test_attacks
+from .communication import test_message_limits
+from .communication import test_reminder_page

@@ -14,9 +14,12 @@ class DunningCommunication(models.Model):
 
     _inherit = "dunning.communication"
 
+    # without ``bypass_search_access`` the PDFs of invoices, which belong to a field of theirs, would not be found; it
+    # tells which files there are, and each file checks for itself who reads it
     attachment_ids = fields.Many2many(
         "ir.attachment", "dunning_communication_attachment_rel", "communication_id", "attachment_id",
-        string="Files", readonly=True, copy=False, help="The files that went along with the message.")
+        string="Files", readonly=True, copy=False, bypass_search_access=True,
+        help="The files that went along with the message.")
 
     def _make_attachments(self, invoices, letters=None):
         """Make the files that go along, and record them on these communications.
