@@ -49,7 +49,7 @@ def forecasts():
     inputs = st.builds(
         Inputs, level=days, history=some, report=some, electronic=some, amount=some, term=some, drift=some,
         dispute=st.floats(-10, 40), disputed=st.floats(0, 1), spread=spread, disputed_spread=spread,
-        stray=st.floats(0, 0.2), stray_days=st.floats(10, 120),
+        outlier_chance=st.floats(0, 0.2), outlier_days=st.floats(10, 120),
         freedom=st.floats(3, 200))
     return st.builds(Forecast, inputs, st.none() | st.integers(-60, 200))
 

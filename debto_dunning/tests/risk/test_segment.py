@@ -253,13 +253,13 @@ class TestEarlyWarning(SegmentCommon):
             for night, score in enumerate(scores):
                 self.set_score(debtor, score)
                 self.assign(days_ago(3 - night))
-        mails = self.env["dunning.risk.history"]._send_digest(self.company, NIGHT)
+        mails = self.env["dunning.risk.history"]._create_digest_mails(self.company, NIGHT)
 
         self.assertEqual(mails.mapped("email_to"), [self.ann.email_formatted])
         self.assertIn("Azur", mails.body_html)
         self.assertIn("Standard → Watch", mails.body_html)
         self.assertNotIn("Better", mails.body_html)
-        self.assertFalse(self.env["dunning.risk.history"]._send_digest(self.company, days_later(8)))
+        self.assertFalse(self.env["dunning.risk.history"]._create_digest_mails(self.company, days_later(8)))
 
 
 @tagged("-at_install", "post_install", "debto_dunning")
