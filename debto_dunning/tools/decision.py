@@ -35,5 +35,5 @@ class Reason(NamedTuple):
     drops: bool = False  #: the item is taken out of a queued reminder
     informs: bool = False  #: the item is still listed for information below another reminder of the debtor
     is_open_ended: bool = False  #: ended by a person or a payment and not by a day; screens show no date
-    #: whether a person may send all the same: not at all, yes, or after the dialogue has said what holds the item
+    #: whether a person may send all the same: not at all, yes, or after the dialogue has shown what holds the item
     sendable: Literal["no", "yes", "warned"] = "no"

@@ -277,18 +277,18 @@ class Fit:
         }
         if not spreads:
             return
-        alike = weight = 0.0
+        correlation = weight = 0.0
         for debtor, (undisputed, disputed) in residuals.items():
             number = undisputed[0] + disputed[0]
             single = (undisputed[2] + disputed[2]) / number**2
             share = self.shares[segments.get(debtor)]
             chance = share * (1 - share)
-            alike += (disputed[0] / number - share) ** 2 - chance * single
+            correlation += (disputed[0] / number - share) ** 2 - chance * single
             weight += chance * (1 - single)
         weight += s.level_customers * self.disputed
-        alike += s.level_customers * self.disputed / (1 + s.customer_invoices)
-        alike /= weight
-        self.customer_invoices = min(max(1 / max(alike, 1e-3) - 1, 0.5), 50.0)
+        correlation += s.level_customers * self.disputed / (1 + s.customer_invoices)
+        correlation /= weight
+        self.customer_invoices = min(max(1 / max(correlation, 1e-3) - 1, 0.5), 50.0)
 
     def _customer(self, segment, report, undisputed, disputed):
         """The Customer of these residuals, see `_residuals`, given the values of the ledger."""

@@ -1,4 +1,4 @@
-"""The class of legal form found in a company's name. Companies of one class pay alike."""
+"""The class of legal form found in a company's name. The classes group forms whose companies pay alike."""
 
 import re
 

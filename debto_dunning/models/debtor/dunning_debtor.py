@@ -162,7 +162,7 @@ class DunningDebtor(models.Model):
             for row in rows:
                 best = by_partner.get(row["partner"])
                 # the earliest step; of items without a date the reason is shown
-                if best is None or self._step_order(row, reasons) < self._step_order(best, reasons):
+                if best is None or self._step_sort_key(row, reasons) < self._step_sort_key(best, reasons):
                     by_partner[row["partner"]] = row
             for debtor in debtors:
                 if row := by_partner.get(debtor.partner_id.id):
@@ -180,9 +180,11 @@ class DunningDebtor(models.Model):
 
     @staticmethod
     def _is_open_ended(row, reasons):
+        """Whether no day ends the reason of a decision, so that its date is not shown."""
         return bool(row["reason"]) and reasons[row["reason"]].is_open_ended
 
-    def _step_order(self, row, reasons):
+    def _step_sort_key(self, row, reasons):
+        """Sort key of a decision: due steps first, then by date, open-ended ones last."""
         return (
             self._is_open_ended(row, reasons), row["date"] is None, row["date"] or fields.Date.today(), row["item"])
 

@@ -37,7 +37,7 @@ class DunningRun(models.Model):
         the part on hold.
         """
         open_items = self.env["account.move.line"]._dunning_open_items_sql(
-            company._dunning_companies(), rate_date=date, narrow=params["partner_is_looked_at"], columns=SQL(
+            company._dunning_companies(), rate_date=date, narrow=params["partner_is_selected"], columns=SQL(
                 "%s AS excluded, move.name, move.payment_reference, move.reversed_entry_id,"
                 " COALESCE(move.delivery_date, move.invoice_date, line.date) AS supplied",
                 self._exclusion_sql(company)))

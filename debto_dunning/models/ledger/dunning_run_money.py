@@ -42,7 +42,7 @@ class DunningRun(models.Model):
                   JOIN rate ON rate.currency_id = payment.currency_id
                  WHERE payment.move_id IS NULL AND payment.payment_type = 'inbound'
                    AND payment.partner_type = 'customer'
-                   AND payment.company_id = ANY(%(companies)s) AND %(partner_is_looked_at)s
+                   AND payment.company_id = ANY(%(companies)s) AND %(partner_is_selected)s
                    AND (payment.state = 'in_process' OR payment.state = 'paid' AND EXISTS (
                         SELECT FROM account_move__account_payment WHERE payment_id = payment.id))
                 UNION ALL
@@ -66,7 +66,7 @@ class DunningRun(models.Model):
                    AND COALESCE(online.operation, '') NOT IN ('refund', 'validation')
                    AND COALESCE(online.last_state_change, online.create_date)::date
                        BETWEEN %(date)s - %(payment_days)s AND %(date)s + 1
-                   AND online.company_id = ANY(%(companies)s) AND %(partner_is_looked_at)s
+                   AND online.company_id = ANY(%(companies)s) AND %(partner_is_selected)s
                 UNION ALL
                 SELECT 'bank', bank_beyond.id, bank_beyond.partner_id, bank_beyond.amount * rate.value,
                        bank_beyond.spills
@@ -172,7 +172,7 @@ class DunningRun(models.Model):
                          GROUP BY id, partner_id) claim
                   JOIN bank ON bank.id = claim.id
                   JOIN res_partner partner ON partner.id = claim.partner_id
-                 WHERE %(partner_is_looked_at)s
+                 WHERE %(partner_is_selected)s
             ), bank_pair AS (
                 SELECT line.partner_id, line.currency_id, line.amount, line.days AS line_days,
                        payment.days AS payment_days, 1 AS line, 1 AS payment, 0 AS paired

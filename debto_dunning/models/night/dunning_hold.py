@@ -185,7 +185,7 @@ class DunningHold(models.Model):
     def action_lift(self):
         """End these holds for the user, and log it on the debtor or the invoice.
 
-        :raises UserError: a hold was not made by a person
+        :raises UserError: one of them is of a kind that a user cannot end
         """
         self.check_access("write")
         if others := self.filtered(lambda hold: hold.kind not in self._logged_kinds()):

@@ -217,27 +217,27 @@ class DunningRun(models.Model):
     def _group_decisions(self):
         """Decide the night, and group the decisions: due ones by partner, the others by reason.
 
-        :return: ``(by_partner, left)``. ``by_partner`` is {partner id: (due, informed)} with two lists of decisions;
+        :return: ``(by_partner, left)``. ``by_partner`` is {partner id: (due, listed)} with two lists of decisions;
             the second are listed for information. ``left`` is {code of the reason: ids of the items that get no step}.
         """
         by_partner = defaultdict(lambda: ([], []))
         left = defaultdict(list)
-        informed = defaultdict(list)
-        looked_at = 0
-        informing = {code for code, reason in self._reasons().items() if reason.informs}
+        listed_by_partner = defaultdict(list)
+        item_count = 0
+        listed_reasons = {code for code, reason in self._reasons().items() if reason.informs}
         for row in self._decide_each(self.company_id, self.date):
-            looked_at += 1
+            item_count += 1
             if row.reason is None:
                 by_partner[row.partner][0].append(row)
                 continue
             is_overdue = row.due < self.date
             if is_overdue or row.reason != "too_early":
                 left[row.reason].append(row.item)
-            if is_overdue and row.reason in informing:
-                informed[row.partner].append(row)
+            if is_overdue and row.reason in listed_reasons:
+                listed_by_partner[row.partner].append(row)
         for partner, (_due, listed) in by_partner.items():
-            listed.extend(informed.get(partner, ()))
-        self.looked_at_count = looked_at
+            listed.extend(listed_by_partner.get(partner, ()))
+        self.looked_at_count = item_count
         return by_partner, left
 
     def _release_backlog(self):

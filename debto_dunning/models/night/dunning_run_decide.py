@@ -14,11 +14,11 @@ class DunningRun(models.Model):
 
     @api.model
     def _decide(self, company, date, items=None):
-        """Decide the next step of every open item of ``company`` on ``date``; reads only.
+        """Decide the next step of every open item of ``company`` on ``date``; writes nothing.
 
         :param company: root company (a branch stands for its root)
         :param date: the day of the decision
-        :param items: ``account.move.line`` recordset or ids; narrows the answer, not what is looked at
+        :param items: ``account.move.line`` recordset or ids; narrows the result, not the items that are read
         :return: list of dicts, one an item: ``item`` (id), ``level`` (id of the next step, None: no step left),
             ``date`` (of the next step), ``reason`` (code of :meth:`_reasons`; None when the step is due),
             ``covered``, ``disputed`` and ``asked`` (in the item's currency)
@@ -39,10 +39,10 @@ class DunningRun(models.Model):
         return [row._asdict() for row in self._decide_each(company, date, **narrow)]
 
     def _decide_each(self, company, date, item_ids=None, partner_ids=None, delivering=(), by_hand=False):
-        """Generate a :class:`Decision` an item.
+        """Generate the :class:`Decision` of each open item.
 
-        :param item_ids: only these items are answered
-        :param partner_ids: only the items of these commercial partners are answered
+        :param item_ids: return only these items
+        :param partner_ids: return only the items of these commercial partners
         :param delivering: ids of communications that are checked again before delivery: their own lines are ignored,
             and drafts, dates and minimums do not hold their items
         :param by_hand: a person decides, who may write to an insolvent customer too; other reasons then go first
@@ -114,7 +114,7 @@ class DunningRun(models.Model):
             "companies": company._dunning_companies().ids,
             "date": date,
             "delivering": list(delivering),
-            "partner_is_looked_at": SQL("TRUE") if partner_ids is None else SQL(
+            "partner_is_selected": SQL("TRUE") if partner_ids is None else SQL(
                 "partner.commercial_partner_id = ANY(%s)", list(partner_ids)),
         }
 

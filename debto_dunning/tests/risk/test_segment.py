@@ -22,7 +22,7 @@ class SegmentCommon(RiskCommon):
         cls.ann = cls.make_user("ann", "account.group_account_invoice", email="ann@example.com")
 
     def set_score(self, debtor, score, settled=10):
-        """As if the ledger told so: the night's own figures are set aside."""
+        """Write a score and a number of settled items, instead of those that the ledger gives."""
         self.env.flush_all()
         self.env.cr.execute("UPDATE dunning_debtor SET risk_score = %s, settled_count = %s WHERE id = %s",
                             [score, settled, debtor.id])
