@@ -16,7 +16,7 @@ from odoo.modules.registry import Registry
 from odoo.addons.debto_dunning.models.communication import dunning_communication_deliver
 from odoo.addons.debto_dunning.models.night import dunning_run
 
-dunning_run.DEBTORS_A_BATCH = 6
+dunning_run.DEBTORS_PER_BATCH = 6
 dunning_communication_deliver.BATCH = 3
 dice = random.Random({seed})
 name = env.cr.dbname

@@ -16,7 +16,7 @@ import pathlib, time
 from odoo.addons.debto_dunning.models.communication import dunning_communication_deliver
 from odoo.addons.debto_dunning.models.law import dunning_charge_settle
 from odoo.addons.debto_dunning.models.night import dunning_run
-dunning_run.DEBTORS_A_BATCH = 4
+dunning_run.DEBTORS_PER_BATCH = 4
 dunning_charge_settle.BOOKED = 3
 dunning_communication_deliver.BATCH = 3
 env.cr.rollback()
@@ -128,7 +128,7 @@ def edit_partner(call, number):
 
 
 def post_invoice(call, number):
-    """Every third for a customer whom nobody has sold to yet: posting makes the debtor's file."""
+    """Every third for a customer whom nobody has sold to yet: posting creates the debtor."""
     partner = customers(call, number) if number % 3 else call("res.partner", "create", {"name": f"New {number}"})
     move = call("account.move", "create", {
         "move_type": "out_invoice", "partner_id": partner, "invoice_date": "2026-01-05",
@@ -192,7 +192,7 @@ def test_people_work_while_it_is_night(due_db, at_once, odoo_server, odoo_shell)
 
 
 def test_first_invoice_while_the_file_is_being_made(fresh_db, odoo_server):
-    """The night makes the file of a customer at the same moment as the user who posts the first invoice."""
+    """The night creates the debtor of a customer at the same moment as the user who posts the first invoice."""
     address = odoo_server(fresh_db)
     proxy = xmlrpc.client.ServerProxy(f"{address}/xmlrpc/2/object", allow_none=True)
 

@@ -1,10 +1,10 @@
-"""What is decided of an open item, and what a reason against its next step brings with it."""
+"""The decision on an open item, and the reasons against its next step."""
 
 from typing import Literal, NamedTuple
 
 
 class Decision(NamedTuple):
-    """What the statement says of one open item; ids are database ids, amounts in the item's currency."""
+    """The decision on one open item. Ids are database ids, amounts are in the item's currency."""
 
     item: int
     level: int | None
@@ -24,16 +24,16 @@ class Decision(NamedTuple):
     channel: str | None
     approval: bool
     policy: int | None
-    standing: int
+    reached_number: int  #: the highest number of a step taken; -1: none
 
 
 class Reason(NamedTuple):
-    """Why an item gets no step tonight, and what follows from that."""
+    """A reason why an item gets no step tonight, and its consequences."""
 
     words: str
-    rank: int  #: of several reasons the one of the lowest rank is said
-    drops: bool = False  #: the item leaves a reminder that is queued already
+    rank: int  #: of several reasons the one with the lowest rank counts
+    drops: bool = False  #: the item is taken out of a queued reminder
     informs: bool = False  #: the item is still listed for information below another reminder of the debtor
-    is_open_ended: bool = False  #: no day ends it, a person or a payment does: the screens promise no date
-    #: whether a person may send all the same: not at all, yes, or after the dialogue has said what holds the item
+    is_open_ended: bool = False  #: ended by a person or a payment and not by a day; screens show no date
+    #: whether a person may send all the same: not at all, yes, or after the dialogue has shown what holds the item
     sendable: Literal["no", "yes", "warned"] = "no"

@@ -1,23 +1,25 @@
-"""How late a customer will pay, learnt from the company's own ledger: the shrunken signed lag.
+"""How late a customer will pay: a model of the lag, learnt from the company's own ledger.
 
-The lag of an invoice is the days from its due date to its payment, negative when paid before. It is taken to be
+The lag of an invoice is the number of days from its due date to its payment, negative when paid before. In the model
+it is
 
     level of the customer + effects of the invoice + what a dispute adds (when there is one) + noise
 
-where the customer's level is drawn from those of its segment, so that it is known from its own invoices by as much
-as there are, and from the segment for the rest (empirical Bayes). The same goes for what a dispute adds, for the
-chance of a dispute, and for the noise's spread. Effects (sent electronically, amount, term, drift of the last months)
-are the same for all customers, found within customers and drawn towards shipped values. Newer invoices weigh more.
-Open invoices count as «at least so late by now»: leaving them out keeps of the last weeks those that were paid early.
+The customer's level comes from its own invoices and from its segment: the more invoices it has, the less the segment
+counts (empirical Bayes). The same holds for what a dispute adds, for the chance of a dispute, and for the spread of
+the noise. Effects (sent electronically, amount, term, drift of the last months) are the same for all customers. They
+are estimated from differences within customers and drawn towards shipped values. Newer invoices weigh more. Open
+invoices count with a lag of at least the days since their due date: without them, only the early payments of the last
+weeks would count.
 
-An invoice paid far from the customer's median counts only so far, and as a stray: their share of the ledger is the
-chance of one more. Weekday and month of the invoice are no inputs: on the sample they told nothing once the customer's
-level was known.
+The lag of an invoice paid far from the customer's median is clipped. If it is far later, the invoice is an outlier,
+and the share of outliers in the ledger is the chance of the next one. Weekday and month of the invoice are not used:
+on the sample they did not improve the forecast.
 
 Sources: C. N. Morris, Parametric Empirical Bayes Inference, JASA 78 (1983), pages 47-55 (shrinking); R. DerSimonian
 and N. Laird, Meta-analysis in Clinical Trials, Controlled Clinical Trials 7 (1986), pages 177-188 (spread between
-customers by moments); J. Tobin, Econometrica 26 (1958), pages 24-36 (open invoices). All is closed form, from sums by
-customer, and gives the same for the same input.
+customers by moments); J. Tobin, Econometrica 26 (1958), pages 24-36 (open invoices). All formulas are closed forms
+over sums by customer: the same input gives the same model.
 """
 
 import math
@@ -26,18 +28,20 @@ from .lateness_fit import Customer, Effects, Fit
 from .lateness_history import SHIPPED, USUAL_AMOUNT, USUAL_TERM, measures
 from .score import Forecast, Inputs, explain
 
-#: Steps towards the likeliest, with the open invoices in it.
+#: Steps of Newton's method towards the maximum of the likelihood with the open invoices.
 ROUNDS = 2
+
+#: Keys in the JSON of a stored model that differ from the names in `LEDGER`; stored models keep them.
+STATE_KEYS = {"outlier_chance": "stray", "outlier_days": "stray_days"}
 
 
 class Lateness(Fit):
-    """What is learnt of a ledger, to be asked about its invoices; made by `learn`, `fit` or `restore`."""
+    """A model learnt from a ledger, which forecasts invoices. `learn`, `fit` and `restore` make one."""
 
     def update(self, summary):
-        """What is known of the customers in `summary`, anew, the ledger's figures as they are.
+        """Recompute the customers in `summary`; the values of the whole ledger are kept.
 
-        For one debtor between two nights; `summary` holds the whole history of each of them, and is made with this
-        model's `deviation`.
+        `summary` must hold the whole history of each of these customers, computed with this model's `deviation`.
         """
         for debtor in summary.segments:
             self.customers.pop(debtor, None)
@@ -46,8 +50,8 @@ class Lateness(Fit):
             self._fit_customers(self._with_open(summary), summary)
 
     def state(self):
-        """The ledger's figures, not its customers: lists and numbers for JSON (if segments are strings or numbers)."""
-        values = {name: getattr(self, name) for name in self.LEDGER}
+        """The values of the whole ledger, without customers, as JSON (if segments are strings or numbers)."""
+        values = {STATE_KEYS.get(name, name): getattr(self, name) for name in self.LEDGER}
         values["effects"], values["usual"] = list(self.effects), list(self.usual)
         values["levels"], values["shares"] = ([list(pair) for pair in part.items()] for part in (
             self.levels, self.shares))
@@ -55,23 +59,29 @@ class Lateness(Fit):
 
     @classmethod
     def restore(cls, state, customers=(), settings=SHIPPED):
-        """The model of a `state`, with `customers` as pairs of key and Customer (or a sequence of its fields)."""
+        """The Lateness of a `state`.
+
+        :param customers: pairs of key and Customer (or a sequence of its fields)
+        """
         model = cls(settings)
         for name in cls.LEDGER:
-            setattr(model, name, state[name])
+            setattr(model, name, state[STATE_KEYS.get(name, name)])
         model.effects, model.usual = Effects(*model.effects), tuple(model.usual)
         model.levels, model.shares = dict(model.levels), dict(model.shares)
         model.customers = {debtor: Customer(*row) for debtor, row in customers}
         return model
 
-    def know(self, debtor, segment=None, report=None):
-        """Take in a customer without any invoice, from its segment and its credit report (as in `Summary.reports`)."""
+    def ensure_customer(self, debtor, segment=None, report=None):
+        """Add a customer without invoices if the model does not have it yet.
+
+        :param report: credit report as in `Summary.reports`
+        """
         if debtor not in self.customers:
-            self.customers[debtor] = self._stranger(segment, report)
+            self.customers[debtor] = self._customer_without_history(segment, report)
 
     def inputs(self, debtor, segment=None, amount=None, term=USUAL_TERM, electronic=False, disputed=None):
-        """The Inputs of a new invoice of a customer, or of one of a segment that has none yet."""
-        customer = self.customers.get(debtor) or self._stranger(segment)
+        """The Inputs of a new invoice of a customer; of `segment` where the model does not have the customer."""
+        customer = self.customers.get(debtor) or self._customer_without_history(segment)
         x, t = measures(amount, term) if amount else (self.usual[1], measures(USUAL_AMOUNT, term)[1])
         level = self.levels.get(customer.segment, self.level)
         e = self.effects
@@ -90,16 +100,23 @@ class Lateness(Fit):
             spread=math.sqrt(variance + customer.level_variance),
             disputed_spread=math.sqrt(variance * wider + customer.disputed_variance),
             freedom=customer.freedom,
-            stray=self.stray,
-            stray_days=self.stray_days,
+            outlier_chance=self.outlier_chance,
+            outlier_days=self.outlier_days,
         )
 
     def forecast(self, debtor, at_least=None, **invoice):
-        """The Forecast of an invoice: arguments of `inputs`; `at_least`: days beyond its due date and still open."""
+        """The Forecast of an invoice.
+
+        :param at_least: days since the due date of an open invoice (negative: before it)
+        :param invoice: arguments of `inputs`
+        """
         return Forecast(self.inputs(debtor, **invoice), at_least)
 
     def explain(self, debtor, **invoice):
-        """[(input, points), …], most first: what sets the score apart from that of the ledger's usual invoice."""
+        """How many points each input adds to the score of the ledger's usual invoice.
+
+        :return: [(input, points), …], the largest effect first; see `score.explain`
+        """
         electronic, x, t = self.usual
         e = self.effects
         usual = self.inputs(None)._replace(
@@ -109,9 +126,12 @@ class Lateness(Fit):
 
 
 def fit(summary, settings=SHIPPED):
-    """The Lateness learnt from a Summary."""
+    """Learn from a Summary.
+
+    :return: Lateness
+    """
     model = Lateness(settings)
-    model._fit_strays(summary)
+    model._fit_outliers(summary)
     if summary.cells:
         model._fit(summary.cells, summary, spreads=True)
     for _round in range(ROUNDS if summary.open else 0):

@@ -1,4 +1,4 @@
-"""The arithmetic of `lateness`: effects, levels, spreads and chances of a dispute, from the sums of a history."""
+"""The arithmetic of `lateness`: computes effects, levels, spreads and chances of a dispute from sums of invoices."""
 
 import math
 from collections import defaultdict
@@ -8,10 +8,10 @@ from .lateness_history import SHIPPED, Sums
 
 
 class Customer(NamedTuple):
-    """What is known of one customer."""
+    """The values of one customer in the model."""
 
     segment: object
-    known: float  #: settled invoices, older ones counting less
+    known: float  #: weighted number of invoices, older ones counting less
     level: float
     level_variance: float
     dispute: float  #: days that a dispute adds
@@ -19,16 +19,16 @@ class Customer(NamedTuple):
     disputed: float  #: chance of a dispute
     spread: float
     freedom: float
-    report: float = 0.0  #: days that a credit report puts its segment's level off for this customer
+    report: float = 0.0  #: days that the credit report adds to the level of its segment
 
 
 class Effects(NamedTuple):
-    """Days that an invoice's own traits add."""
+    """Days that traits of an invoice add to its lag."""
 
     electronic: float
     drift: float  #: issued in the last months
     dispute: float
-    amount: float  #: by unit of the measure
+    amount: float  #: for a unit of the measure
     term: float
 
 
@@ -55,12 +55,12 @@ def hazard(z):
 
 
 class Fit:
-    """What is learnt of a ledger and of each of its customers."""
+    """The values learnt from a ledger: those of the whole ledger, and those of each customer."""
 
-    #: The ledger's figures.
+    #: Names of the values of the whole ledger.
     LEDGER = (
         "effects", "noise", "freedom", "dispute_noise", "level", "levels", "report", "between", "dispute_between",
-        "disputed", "shares", "customer_invoices", "stray", "stray_days", "deviation", "usual")
+        "disputed", "shares", "customer_invoices", "outlier_chance", "outlier_days", "deviation", "usual")
 
     def __init__(self, settings=SHIPPED):
         self.settings = s = settings
@@ -70,13 +70,17 @@ class Fit:
         self.level, self.levels, self.report = s.level, {}, s.report
         self.between, self.dispute_between = s.between, s.dispute_between
         self.disputed, self.shares, self.customer_invoices = s.disputed, {}, s.customer_invoices
-        self.stray, self.stray_days, self.deviation = s.stray, s.stray_days, s.noise
+        self.outlier_chance, self.outlier_days, self.deviation = s.outlier_chance, s.outlier_days, s.noise
         self.customers = {}
         #: Means over the ledger of electronic, and of the measures of amount and term.
         self.usual = (0.0, 0.0, 0.0)
 
     def _fit(self, cells, summary, spreads):
-        """Everything from the sums; `spreads`: the spreads too, for sums of settled invoices alone."""
+        """Compute all values from the sums.
+
+        :param cells: {debtor: {(electronic, disputed, recent): Sums}}
+        :param spreads: compute the spreads too; only for sums of settled invoices alone
+        """
         segments, reports = summary.segments, summary.reports
         self._fit_effects(cells)
         residuals = {debtor: self._residuals(own) for debtor, own in cells.items()}
@@ -88,12 +92,14 @@ class Fit:
             debtor: self._customer(segments.get(debtor), reports.get(debtor), *pair)
             for debtor, pair in residuals.items()}
 
-    def _fit_strays(self, summary):
-        """How often an invoice is paid far later than the customer ever pays, and how much later."""
+    def _fit_outliers(self, summary):
+        """Compute the share of outliers and how many days later than usual they are paid."""
         s = self.settings
         self.deviation = summary.deviation
-        self.stray = (s.stray_invoices * s.stray + summary.strays) / (s.stray_invoices + summary.invoices)
-        self.stray_days = (s.stray_number * s.stray_days + summary.stray_days) / (s.stray_number + summary.strays)
+        self.outlier_chance = (s.outlier_invoices * s.outlier_chance + summary.outliers) / (
+            s.outlier_invoices + summary.invoices)
+        self.outlier_days = (s.outlier_days_invoices * s.outlier_days + summary.outlier_days) / (
+            s.outlier_days_invoices + summary.outliers)
 
     def _fit_customers(self, cells, summary):
         for debtor, own in cells.items():
@@ -101,7 +107,7 @@ class Fit:
                 summary.segments.get(debtor), summary.reports.get(debtor), *self._residuals(own))
 
     def _fit_effects(self, cells):
-        """Effects from the differences within customers, drawn to the shipped values (ridge regression)."""
+        """Compute the effects from differences within customers, drawn to the shipped values (ridge regression)."""
         s = self.settings
         shipped = (s.electronic, 0.0, s.dispute, 0.0, 0.0)
         deviations = (
@@ -151,9 +157,11 @@ class Fit:
             self.usual = tuple(value / usual[0] for value in usual[1:])
 
     def _residuals(self, own):
-        """((number, weight, squared weights, mean, squares about it) of undisputed invoices, the same of disputed).
+        """Sums over the residuals (lags less all effects) of one customer.
 
-        Of lags less the effects, the dispute's too.
+        :param own: {(electronic, disputed, recent): Sums} of the customer
+        :return: (undisputed, disputed) invoices, each as (number, weight, sum of squared weights, mean residual,
+            weighted sum of squares about the mean)
         """
         pair = []
         for wanted in (False, True):
@@ -171,7 +179,7 @@ class Fit:
         return pair
 
     def _fit_noise(self, residuals):
-        """The spread of a customer's lags about its own mean; and how much wider that of disputed ones is."""
+        """Compute the spread of lags about their customer's mean, and how much wider it is for disputed invoices."""
         s = self.settings
         freedom, squares = [0.0, 0.0], [0.0, 0.0]
         for pair in residuals.values():
@@ -194,12 +202,12 @@ class Fit:
         self.freedom = 4 + min(max(2 * count / max(unlike, 1e-9), 1.0), 46.0)
 
     def _fit_levels(self, residuals, segments, reports, spreads):
-        """Mean level by segment, and the spread between customers of level and dispute (by moments)."""
+        """Compute the mean level by segment, and the spread between customers of level and dispute (by moments)."""
         s = self.settings
         noise, wider = self.noise**2, (self.noise * self.dispute_noise) ** 2
         seen = defaultdict(list)
         for debtor, ((_n, w, ww, mean, _s), (_dn, dw, dww, dmean, _d)) in residuals.items():
-            # A settled invoice of little weight, being old, has all its noise; an open one tells as much as it weighs.
+            # A settled invoice has the full noise whatever its weight. The weight of an open one is its information.
             error = noise * (ww / w**2 if spreads else 1 / w) if w else math.inf
             derror = wider * (dww / dw**2 if spreads else 1 / dw) + self.dispute_between**2 if dw else math.inf
             if w or dw:
@@ -209,7 +217,7 @@ class Fit:
         between = self.between**2
         for _round in range(2):
             means = {
-                key: (sum((level - self._reported(report)) / (between + error) for level, error, report in group),
+                key: (sum((level - self._report_days(report)) / (between + error) for level, error, report in group),
                       sum(1 / (between + error) for level, error, _report in group))
                 for key, group in seen.items()
             }
@@ -226,7 +234,7 @@ class Fit:
             for key, group in seen.items():
                 for level, error, report in group:
                     trust = (between / (between + error)) ** 2
-                    squares += trust * ((level - self.levels[key] - self._reported(report)) ** 2 - error)
+                    squares += trust * ((level - self.levels[key] - self._report_days(report)) ** 2 - error)
                     count += trust
             between = max((s.level_customers * s.between**2 + squares) / (s.level_customers + count), 1.0)
         self.between = math.sqrt(between)
@@ -237,12 +245,12 @@ class Fit:
                 count += 1
         self.dispute_between = math.sqrt(max(squares / count, 1.0))
 
-    def _reported(self, report):
-        """Days that a credit report puts the level off; None: no report."""
+    def _report_days(self, report):
+        """Days that a credit report adds to the level; 0 without report (None)."""
         return self.report * report if report is not None else 0.0
 
     def _fit_report(self, seen, between):
-        """Days by ten points of the credit report, from customers that have one (ridge regression)."""
+        """Compute the days for ten points of the credit report, from customers with a report (ridge regression)."""
         s = self.settings
         weight = 1 / s.report_deviation**2
         total = weight * s.report
@@ -254,7 +262,7 @@ class Fit:
         self.report = total / weight
 
     def _fit_shares(self, residuals, segments, spreads):
-        """Share of invoices disputed, by segment; and how far customers differ in it (beta-binomial, by moments)."""
+        """Compute the share of disputes by segment, and how far customers differ (beta-binomial, by moments)."""
         s = self.settings
         counts = defaultdict(lambda: [0.0, 0.0])
         for debtor, (undisputed, disputed) in residuals.items():
@@ -269,21 +277,21 @@ class Fit:
         }
         if not spreads:
             return
-        alike = weight = 0.0
+        correlation = weight = 0.0
         for debtor, (undisputed, disputed) in residuals.items():
             number = undisputed[0] + disputed[0]
             single = (undisputed[2] + disputed[2]) / number**2
             share = self.shares[segments.get(debtor)]
             chance = share * (1 - share)
-            alike += (disputed[0] / number - share) ** 2 - chance * single
+            correlation += (disputed[0] / number - share) ** 2 - chance * single
             weight += chance * (1 - single)
         weight += s.level_customers * self.disputed
-        alike += s.level_customers * self.disputed / (1 + s.customer_invoices)
-        alike /= weight
-        self.customer_invoices = min(max(1 / max(alike, 1e-3) - 1, 0.5), 50.0)
+        correlation += s.level_customers * self.disputed / (1 + s.customer_invoices)
+        correlation /= weight
+        self.customer_invoices = min(max(1 / max(correlation, 1e-3) - 1, 0.5), 50.0)
 
     def _customer(self, segment, report, undisputed, disputed):
-        """The customer's own level, dispute, chance of one and spread, given the ledger's."""
+        """The Customer of these residuals, see `_residuals`, given the values of the ledger."""
         n, w, ww, mean, squares = undisputed
         dn, dw, dww, dmean, dsquares = disputed
         wider = self.dispute_noise**2
@@ -291,7 +299,7 @@ class Fit:
         # Student's distribution is wider than its scale: by freedom / (freedom - 2) in variance.
         variance = ((self.freedom - 2) * self.noise**2 + squares + dsquares / wider) / (self.freedom + freedom)
         # Normal equations of two unknowns, the level and what a dispute adds beyond the effect of all.
-        reported = self._reported(report)
+        reported = self._report_days(report)
         level = self.levels.get(segment, self.level) + reported
         prior, dprior = 1 / self.between**2, 1 / self.dispute_between**2
         precision, dprecision = w / variance, dw / (variance * wider)
@@ -312,21 +320,23 @@ class Fit:
             reported,
         )
 
-    def _stranger(self, segment, report=None):
+    def _customer_without_history(self, segment, report=None):
+        """The Customer without any invoice, from its segment and credit report."""
         nothing = (0.0,) * 5
         return self._customer(segment, report, nothing, nothing)
 
     def _with_open(self, summary):
-        """The sums with the open invoices in them, each as the payment and the weight that tell as much as it does.
+        """The sums with the open invoices added, each as a payment with the day and weight of equal information.
 
-        One step of Newton's method on the likelihood of «at least so late»: an invoice whose due date is far ahead
-        gets no weight, one that is later than anything its customer did gets nearly that of a payment today.
+        This is one step of Newton's method on the likelihood of a lag of at least so many days. An invoice whose due
+        date is far ahead gets no weight. One that is later than all payments of its customer gets nearly the weight of
+        a payment today.
         """
         cells = {debtor: dict(own) for debtor, own in summary.cells.items()}
         e = self.effects
         copied = set()
         for item in summary.open:
-            customer = self.customers.get(item.debtor) or self._stranger(
+            customer = self.customers.get(item.debtor) or self._customer_without_history(
                 summary.segments.get(item.debtor), summary.reports.get(item.debtor))
             middle = (
                 customer.level + e.electronic * item.electronic + e.drift * item.recent + e.amount * item.x
@@ -342,7 +352,7 @@ class Fit:
             survived = sum(part[1] for part in parts)
             for disputed, share, centre, spread, z in parts:
                 rate = hazard(z)
-                told = rate * (rate - z)
+                information = rate * (rate - z)
                 weight = item.weight * share / survived
                 own = cells.setdefault(item.debtor, {})
                 key = (item.electronic, disputed, item.recent)
@@ -350,7 +360,8 @@ class Fit:
                     copied.add((item.debtor, key))
                     own[key] = own[key].duplicate() if key in own else Sums()
                 sums = own[key]
-                # What tells nothing of the lag still counts for what its chance of a dispute was taken to be.
-                told = told if told > 0.01 else 0.0
-                sums.add(weight, weight * told, centre + spread * rate / told if told else centre, item.x, item.t)
+                # An invoice without information on the lag still counts in the number of disputes, by its chance.
+                information = information if information > 0.01 else 0.0
+                lag = centre + spread * rate / information if information else centre
+                sums.add(weight, weight * information, lag, item.x, item.t)
         return cells

@@ -1,6 +1,6 @@
-"""The history that lateness is learnt from: settings, and the sums by customer of what is known on a day.
+"""The input of the lateness model: its settings, and the sums by customer of the history known on a day.
 
-The database makes the sums of a ledger (``dunning.lateness``), `lateness_invoices` those of a list of invoices.
+``dunning.lateness`` computes the sums of a ledger in the database, `lateness_invoices` those of a list of invoices.
 """
 
 import math
@@ -8,38 +8,38 @@ from typing import NamedTuple
 
 
 class Settings(NamedTuple):
-    """Shipped values, and how many invoices or customers they count for beside the ledger's own.
+    """Shipped values, and the number of invoices or customers for which each counts beside the ledger's own values.
 
     Origin of the values: the sample ledger on which the model was developed (1,277 invoices of a hundred customers of
-    one year, terms of thirty days), rounded; spreads widened, since a stranger's ledger is another one.
-    The weights were chosen there, by judging each quarter's invoices from what was settled before them. No ledger with
-    credit reports was at hand: what these add is set so that the best report and the worst lie twenty-five days apart,
-    which is what lies between the customers of the sample, and yields to a ledger that says otherwise.
+    one year, terms of thirty days), rounded. The spreads are wider than in the sample, because other ledgers differ
+    from it. The weights were chosen by forecasting each quarter of the sample from the invoices settled before it. The
+    sample has no credit reports: their effect is set so that the best and the worst report lie twenty-five days apart,
+    which is the range between the customers of the sample. A ledger with reports replaces it by its own value.
     """
 
     half_life: float = 730.0  #: days after which a settled invoice counts half
-    earliest: int = -60  #: lags beyond these bounds count as the bound, days
+    earliest: int = -60  #: lags are clipped to these bounds, days
     latest: int = 120
-    outlier: float = 4.0  #: so many spreads from the customer's median a lag counts no further: it is a stray
-    stray: float = 0.002  #: share of invoices that are paid so late, forgotten or lost
-    stray_invoices: float = 300.0
-    stray_days: float = 60.0  #: how much later than usual they are, on average
-    stray_number: float = 5.0
-    recent: int = 90  #: days: invoices issued since show the drift
+    outlier_spreads: float = 4.0  #: lags are clipped at this many spreads from the median; later ones are outliers
+    outlier_chance: float = 0.002  #: share of outliers: invoices that were forgotten or lost
+    outlier_invoices: float = 300.0
+    outlier_days: float = 60.0  #: how much later than usual outliers are paid, on average
+    outlier_days_invoices: float = 5.0
+    recent: int = 90  #: the drift is learnt from invoices issued in this number of days
 
     level: float = 0.0  #: days
-    level_customers: float = 4.0  #: counts as so many customers
+    level_customers: float = 4.0  #: the shipped level counts as this many customers
     between: float = 10.0  #: standard deviation of levels between customers, days
-    report: float = 2.5  #: days by which ten points of a credit report put a customer's level off
+    report: float = 2.5  #: days that ten points of a credit report add to a customer's level
     report_deviation: float = 1.0
-    segment_customers: float = 4.0  #: a segment's own mean is drawn to the ledger's by so many customers
+    segment_customers: float = 4.0  #: the ledger's mean counts as this many customers in a segment's mean
     noise: float = 7.0  #: standard deviation of one customer's lags, days
     noise_invoices: float = 10.0
-    freedom: float = 10.0  #: a customer's spread is drawn to the ledger's by so many invoices
+    freedom: float = 10.0  #: the ledger's spread counts as this many invoices in a customer's spread
     change: float = 0.1  #: the next invoice's variance is larger than the past ones' by this share of the noise's
 
     electronic: float = -5.0  #: days
-    electronic_deviation: float = 5.0  #: how far from the shipped value an effect may well lie, days
+    electronic_deviation: float = 5.0  #: standard deviation of the effect about the shipped value, days
     amount_deviation: float = 1.0  #: for an amount 2.7 times as high
     term_deviation: float = 3.0  #: for a term thirty days longer
     drift_deviation: float = 1.0
@@ -51,22 +51,22 @@ class Settings(NamedTuple):
     disputed: float = 0.1  #: share of invoices that are disputed
     disputed_invoices: float = 20.0
     segment_invoices: float = 20.0
-    customer_invoices: float = 2.0  #: a customer's own share is drawn to its segment's by so many invoices
+    customer_invoices: float = 2.0  #: the segment's share counts as this many invoices in a customer's share
 
 
 SHIPPED = Settings()
 
-#: An amount's measure is zero there, so that sums stay small; customers' levels are told at this amount and term.
+#: The amount (company currency) and term (days) at which the measures are zero. Customers' levels hold for them.
 USUAL_AMOUNT, USUAL_TERM = 100.0, 30.0
 
 
 def measures(amount, term):
-    """(amount, term) as the effects count them: natural logarithm, and months of thirty days."""
+    """(amount, term) in the units of the effects: natural logarithm of the amount, and months of thirty days."""
     return math.log(max(abs(amount), 1.0) / USUAL_AMOUNT), (min(max(term, 0), 180) - USUAL_TERM) / 30
 
 
 class Sums:
-    """Weighted sums over the invoices of one customer that are alike in electronic, disputed and recent."""
+    """Weighted sums over the invoices of one customer with the same values of electronic, disputed and recent."""
 
     __slots__ = ("n", "w", "ww", "y", "yy", "x", "xx", "xy", "t", "tt", "ty", "tx")
 
@@ -78,7 +78,14 @@ class Sums:
         return Sums(*(getattr(self, name) for name in self.__slots__))
 
     def add(self, n, w, y, x, t):
-        """`n` weight in the count of disputes, `w` in all else; `y` lag, `x`, `t` measures of amount and term."""
+        """Add an invoice.
+
+        :param n: its weight in the count of disputes
+        :param w: its weight in all other sums
+        :param y: lag, days
+        :param x: measure of the amount
+        :param t: measure of the term
+        """
         wy, wx, wt = w * y, w * x, w * t
         self.n += n
         self.w += w
@@ -119,7 +126,7 @@ class Open(NamedTuple):
 
 
 class Summary:
-    """What a model is learnt from: sums by customer, open invoices, segment by customer."""
+    """The input from which a model is learnt: sums by customer, open invoices, segment by customer."""
 
     def __init__(self):
         self.cells = {}  #: {debtor: {(electronic, disputed, recent): Sums}}
@@ -127,12 +134,17 @@ class Summary:
         self.segments = {}
         self.reports = {}  #: {debtor: credit report, tens of points above the middle of its scale (-5 to 5)}
         self.deviation = None  #: of lags about their customer's median
-        self.invoices = self.strays = self.stray_days = 0.0  #: all, strays, days of these; weighted
+        #: weighted: number of invoices, number of outliers, days of outliers beyond the median
+        self.invoices = self.outliers = self.outlier_days = 0.0
 
-    def count_stray(self, weight, lag, bound):
-        """`bound`: of `bounds`, None where nobody can say what is odd."""
+    def count_outlier(self, weight, lag, bound):
+        """Count an invoice in the share of outliers.
+
+        :param bound: (least, most, median, reach) of its customer, see `bounds`; None: the customer has no bounds, and
+            the invoice is not counted
+        """
         if bound:
             self.invoices += weight
             if lag > bound[2] + bound[3]:
-                self.strays += weight
-                self.stray_days += weight * (lag - bound[2])
+                self.outliers += weight
+                self.outlier_days += weight * (lag - bound[2])

@@ -1,7 +1,7 @@
 """Lateness learnt from a list of invoices instead of the ledger in the database.
 
-No model calls this: the benchmark learns from a file with it, and tests check the sums of the database against it. It
-stands here since the benchmark runs without Odoo, which the package of the tests loads.
+The addon itself does not use this module. The benchmark learns from a file with it, and tests check the sums of the
+database against it. It is not among the tests because the benchmark runs without Odoo, which the tests need.
 """
 
 import datetime
@@ -15,9 +15,9 @@ from .lateness_history import SHIPPED, Open, Summary, Sums, measures
 
 
 class Invoice(NamedTuple):
-    """One invoice, or one instalment of it, of the history or to be judged."""
+    """One invoice, or one instalment of it."""
 
-    debtor: object  #: any key
+    debtor: object  #: key of the customer
     issued: datetime.date
     due: datetime.date
     settled: datetime.date | None = None  #: when nothing was left to pay; None: open
@@ -28,38 +28,38 @@ class Invoice(NamedTuple):
 
 
 def bounds(lags, settings, deviation):
-    """The bounds between which the lags of each customer count as they are; beyond them a lag counts as the bound.
+    """The bounds to which the lags of each customer are clipped.
 
-    The bounds lie `settings.outlier` spreads from the customer's median. The spread is the median deviation of the
-    ledger, or the customer's own if that is larger, times 1.4826, which makes it a standard deviation where lags are
-    normal (F. R. Hampel, The Influence Curve and its Role in Robust Estimation, JASA 69 (1974), pages 383-393).
-    Customers with one or two invoices have no bounds.
+    The bounds lie `settings.outlier_spreads` spreads from the customer's median. The spread is the median deviation of
+    the ledger, or the customer's own if that is larger, times 1.4826. With this factor it equals the standard
+    deviation where lags are normal (F. R. Hampel, The Influence Curve and its Role in Robust Estimation, JASA 69
+    (1974), pages 383-393). Customers with one or two invoices have no bounds.
 
     :param lags: {debtor: [days]}
-    :param deviation: the ledger's, where these are not all its customers; else None
-    :return: ({debtor: (least, most, median, reach)}, the ledger's deviation), all in days
+    :param deviation: that of the ledger where `lags` does not have all its customers; else None
+    :return: ({debtor: (least, most, median, reach)}, deviation of the ledger), all in days
     """
     medians = {debtor: median(own) for debtor, own in lags.items() if len(own) > 2}
     away = {debtor: [abs(lag - medians[debtor]) for lag in lags[debtor]] for debtor in medians}
     everyone = [distance for own in away.values() for distance in own]
     if deviation is None:
         deviation = max(1.4826 * median(everyone), settings.noise / 2) if everyone else settings.noise
-    told = {}
+    bounds_of = {}
     for debtor, centre in medians.items():
-        reach = settings.outlier * max(deviation, 1.4826 * median(away[debtor]))
+        reach = settings.outlier_spreads * max(deviation, 1.4826 * median(away[debtor]))
         low, high = max(centre - reach, settings.earliest), min(centre + reach, settings.latest)
-        told[debtor] = min(low, settings.latest), max(high, settings.earliest), centre, reach
-    return told, deviation
+        bounds_of[debtor] = min(low, settings.latest), max(high, settings.earliest), centre, reach
+    return bounds_of, deviation
 
 
 def summarise(invoices, as_of, settings=SHIPPED, deviation=None):
-    """The Summary of what is known at the start of the day `as_of`.
+    """The Summary of the invoices as known at the start of the day `as_of`.
 
-    An invoice settled before that day is known with its lag and whether it was disputed. One issued before and not
-    settled yet is open: a later payment or dispute is not seen. Credit notes (amounts not above zero) and invoices
-    issued later are left out.
+    An invoice settled before that day counts with its lag and whether it was disputed. An invoice issued before that
+    day and settled later counts as open, and a later dispute does not count. Credit notes (amounts not above zero) and
+    invoices issued later are left out.
 
-    :param deviation: a model's, for the history of some of its ledger's customers
+    :param deviation: `Lateness.deviation`, where these are the invoices of some customers of its ledger only
     """
     summary = Summary()
     today = as_of.toordinal()
@@ -75,14 +75,14 @@ def summarise(invoices, as_of, settings=SHIPPED, deviation=None):
                 known.append((invoice, lag))
             else:
                 pending.append((invoice, today - due.toordinal()))
-    told, summary.deviation = bounds(lags, settings, deviation)
+    bounds_of, summary.deviation = bounds(lags, settings, deviation)
     anyone = (settings.earliest, settings.latest)
     for (debtor, issued, due, settled, amount, electronic, disputed, _segment), lag in known:
         issued = issued.toordinal()
-        low, high, *_rest = told.get(debtor, anyone)
+        low, high, *_rest = bounds_of.get(debtor, anyone)
         weight = math.exp(decay * (today - settled.toordinal()))
         if not disputed:
-            summary.count_stray(weight, lag, told.get(debtor))
+            summary.count_outlier(weight, lag, bounds_of.get(debtor))
         own = summary.cells.get(debtor)
         if own is None:
             own = summary.cells[debtor] = {}
@@ -93,18 +93,21 @@ def summarise(invoices, as_of, settings=SHIPPED, deviation=None):
         sums.add(weight, weight, min(max(lag, low), high), *measures(amount, due.toordinal() - issued))
     for (debtor, issued, due, settled, amount, electronic, disputed, _segment), lag in pending:
         issued = issued.toordinal()
-        low, high, *_rest = told.get(debtor, anyone)
+        low, high, *_rest = bounds_of.get(debtor, anyone)
         weight = math.exp(decay * max(lag, 0))
         if lag > high:
-            summary.count_stray(weight, lag, told.get(debtor))
-        # A dispute of an invoice that is settled by now may have come after `as_of`.
-        seen = disputed if settled is None else None
+            summary.count_outlier(weight, lag, bounds_of.get(debtor))
+        # The dispute of an invoice that was settled after `as_of` may be of a later day too.
+        known_dispute = disputed if settled is None else None
         summary.open.append(Open(
             debtor, min(max(lag, low), high) - 0.5, weight, bool(electronic), today - issued <= settings.recent,
-            *measures(amount, due.toordinal() - issued), seen))
+            *measures(amount, due.toordinal() - issued), known_dispute))
     return summary
 
 
 def learn(invoices, as_of, settings=SHIPPED):
-    """The Lateness learnt from an iterable of Invoice, of which only what is known at the start of `as_of` is used."""
+    """Learn from an iterable of Invoice, as known at the start of the day `as_of`.
+
+    :return: Lateness
+    """
     return fit(summarise(invoices, as_of, settings), settings)

@@ -1,9 +1,9 @@
-"""Drawings of a debtor's risk, as SVG that needs no script: a gauge, and score and days late over time."""
+"""Charts of a debtor's risk as SVG without scripts: a gauge, and score and days late over time."""
 
 import math
 from html import escape
 
-#: Score up to which a colour holds.
+#: (highest score, colour) of each range of scores.
 COLORS = ((25, "#28a745"), (50, "#8bc34a"), (75, "#fd7e14"), (100, "#dc3545"))
 
 
@@ -12,7 +12,7 @@ def color_of(score):
 
 
 def gauge(score, caption=""):
-    """A half circle filled from the left as far as the score (0 to 100) goes, in its colour, with the number."""
+    """SVG of a half circle, filled in proportion to the score (0 to 100), with the number and a caption."""
     angle = math.pi * (1 - min(max(score, 0), 100) / 100)
     x, y = 60 + 48 * math.cos(angle), 58 - 48 * math.sin(angle)
     return (
@@ -25,10 +25,10 @@ def gauge(score, caption=""):
 
 
 def history_chart(rows, score_label, days_label, month):
-    """Two lines over time: the score (left scale, 0 to 100) and the average days late (right scale).
+    """SVG of two lines over time: the score (left scale, 0 to 100) and the average days late (right scale).
 
     :param rows: [(date, score, days)], at least two, by date
-    :param month: function that writes a date below the axis
+    :param month: function that formats a date for the axis
     """
     width, height, left, right, top, bottom = 640, 200, 36, 40, 24, 26
     first, last = rows[0][0], rows[-1][0]

@@ -1,7 +1,6 @@
-"""When an invoice will be paid: a distribution of days beyond the due date, and the score that follows from it.
+"""Forecast of the payment of an invoice: the distribution of the days beyond the due date, and the score.
 
-Plain functions without database; `lateness` learns what they are given. Days are whole days from due date to payment,
-negative when paid before it.
+`lateness` computes the inputs. Days are whole days from due date to payment, negative when paid before it.
 """
 
 import math
@@ -13,19 +12,20 @@ SCORE_DAYS = (0, 10, 30)
 
 
 def student_tail(t, freedom):
-    """P(T > t) of Student's distribution with `freedom` degrees, to within 0.001 of it.
+    """P(T > t) of Student's distribution with `freedom` degrees, with an error below 0.001.
 
     Source: D. L. Wallace, Bounds on normal approximations to Student's and the chi-square distributions, Annals of
-    Mathematical Statistics 30 (1959), pages 1121-1130: t is turned into the normal deviate of nearly the same chance.
+    Mathematical Statistics 30 (1959), pages 1121-1130: t is converted to the normal deviate of nearly the same
+    probability.
     """
     deviate = (8 * freedom + 1) / (8 * freedom + 3) * math.sqrt(freedom * math.log1p(t * t / freedom))
     return 0.5 * math.erfc(math.copysign(deviate, t) / math.sqrt(2))
 
 
 class Inputs(NamedTuple):
-    """What moves the forecast of one invoice, each on its own. Days, unless told."""
+    """The inputs of the forecast of one invoice, in days unless noted otherwise."""
 
-    level: float  #: where the segment's customers pay, on paper, undisputed, an amount and a term as usual
+    level: float  #: mean of the segment, for an undisputed invoice on paper of usual amount and term
     history: float = 0.0  #: how much later this customer pays than its segment
     report: float = 0.0  #: what the credit report adds
     electronic: float = 0.0  #: what the way of sending adds
@@ -33,19 +33,20 @@ class Inputs(NamedTuple):
     term: float = 0.0
     drift: float = 0.0  #: what the last months add for the whole ledger
     dispute: float = 0.0  #: what a dispute adds
-    disputed: float = 0.0  #: chance of one, 0 to 1
+    disputed: float = 0.0  #: chance of a dispute, 0 to 1
     spread: float = 1.0  #: spread of an undisputed invoice, the uncertainty of the level included
     disputed_spread: float = 1.0
-    freedom: float = 10.0  #: degrees of freedom: few when little is known of the spread
-    stray: float = 0.0  #: chance, 0 to 1, that it is forgotten or lost and paid far later than usual
-    stray_days: float = 60.0  #: how much later
+    freedom: float = 10.0  #: degrees of freedom; fewer when the spread is less certain
+    outlier_chance: float = 0.0  #: chance, 0 to 1, that it is forgotten or lost and paid far later than usual
+    outlier_days: float = 60.0  #: how much later it is paid then
 
 
 class Forecast:
     """Distribution of the days from due date to payment of one invoice.
 
-    A mixture of three Student distributions: undisputed, disputed, and forgotten. `at_least`: the invoice is open and
-    that many days beyond its due date (negative: before it); what is told holds given that.
+    A mixture of three Student distributions: undisputed, disputed, and forgotten. `at_least`: for an open invoice, the
+    days since its due date (negative: before it); the distribution is then conditional on a payment not before that
+    day.
     """
 
     __slots__ = ("inputs", "at_least", "_parts", "_survived")
@@ -58,13 +59,13 @@ class Forecast:
         self._parts = tuple(
             (share, centre, spread)
             for share, centre, spread in (
-                ((1 - inputs.stray) * (1 - inputs.disputed), middle, inputs.spread),
-                ((1 - inputs.stray) * inputs.disputed, middle + inputs.dispute, inputs.disputed_spread),
-                (inputs.stray, middle + inputs.stray_days, max(inputs.spread, inputs.stray_days / 2)),
+                ((1 - inputs.outlier_chance) * (1 - inputs.disputed), middle, inputs.spread),
+                ((1 - inputs.outlier_chance) * inputs.disputed, middle + inputs.dispute, inputs.disputed_spread),
+                (inputs.outlier_chance, middle + inputs.outlier_days, max(inputs.spread, inputs.outlier_days / 2)),
             )
             if share > 0
         )
-        # Days are whole, the distribution is not: a day's mass lies from half a day before it to half a day after.
+        # Days are whole and the distribution is continuous: a day stands for half a day before it to half a day after.
         self._survived = 1.0 if at_least is None else max(self._tail(at_least - 0.5), 1e-300)
 
     def _tail(self, days):
@@ -72,13 +73,13 @@ class Forecast:
         return sum(share * student_tail((days - centre) / spread, freedom) for share, centre, spread in self._parts)
 
     def chance_later(self, days):
-        """P(paid more than `days` days after the due date), 0 to 1; for any number of days, negative ones too."""
+        """P(paid more than `days` days after the due date), 0 to 1; `days` may be negative."""
         if self.at_least is not None and days < self.at_least:
             return 1.0
         return min(1.0, self._tail(days + 0.5) / self._survived)
 
     def quantile(self, share):
-        """The day (a whole number, counted from the due date) by which it is paid with chance `share`."""
+        """The first day (counted from the due date) by which it is paid with a chance of at least `share` (0 to 1)."""
         low = -400 if self.at_least is None else self.at_least
         high = max(low, 0) + 1
         step = 16
@@ -103,11 +104,11 @@ class Forecast:
 
     @property
     def score(self):
-        """Risk 0 (safe) to 100, from the chances of the next invoice: see SCORE_DAYS."""
+        """Risk from 0 (safe) to 100; see SCORE_DAYS."""
         return 100 * sum(map(self.chance_later, SCORE_DAYS)) / len(SCORE_DAYS)
 
 
-#: What is shown together: a dispute's chance, its days and its spread are one input to the reader.
+#: The inputs that are explained together, as (name, fields of Inputs).
 GROUPS = (
     ("segment", ("level",)),
     ("history", ("history",)),
@@ -117,16 +118,18 @@ GROUPS = (
     ("amount", ("amount",)),
     ("term", ("term",)),
     ("drift", ("drift",)),
-    ("spread", ("spread", "freedom", "stray", "stray_days")),
+    ("spread", ("spread", "freedom", "outlier_chance", "outlier_days")),
 )
 
 
 def explain(inputs, usual):
-    """[(input, points), …]: how many points of the score each input adds to that of the `usual` invoice, most first.
+    """How many points each input adds to the score of the `usual` invoice.
 
-    Points sum up to the difference of the two scores. Each is the mean of what the input adds when it is changed after
-    those before it in GROUPS and when it is changed after those behind it (the Shapley value over these two orders),
-    so that no input is favoured by its place. Inputs that change nothing are left out.
+    The points sum up to the difference of the two scores. Each is the mean of two changes of the score: when the
+    inputs are changed in the order of GROUPS, and in the reverse order (the Shapley value over these two orders).
+    Inputs that change nothing are left out.
+
+    :return: [(name of GROUPS, points), …], the largest effect first
     """
     points = dict.fromkeys((name for name, _fields in GROUPS), 0.0)
     for order in (GROUPS, GROUPS[::-1]):

@@ -8,5 +8,5 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         # EXTENDS base: where the partner that stays has a debtor, Odoo would delete the debtor of the one that goes,
         # and its log with it, for the unique constraint. Everything moves first.
         # sudo: merging is an administrator's act over every company
-        self.env["dunning.debtor"].sudo()._absorb(src_partners, dst_partner)
+        self.env["dunning.debtor"].sudo()._merge_from_partners(src_partners, dst_partner)
         return super()._update_foreign_keys(src_partners, dst_partner)

@@ -3,7 +3,7 @@ from odoo.tools import format_date
 
 
 class DunningActivate(models.TransientModel):
-    """The questions that are answered once, before the reminders of a company are switched on."""
+    """The dialogue to switch on the reminders of a company, with the settings they need."""
 
     _name = "dunning.activate"
     _description = "Switch On Reminders"
@@ -37,7 +37,7 @@ class DunningActivate(models.TransientModel):
     def default_get(self, fields_list):
         values = super().default_get(fields_list)
         company = self.env["res.company"].browse(values.get("company_id")) or self.env.company.root_id
-        if company.dunning_active:  # what counts now, to be changed
+        if company.dunning_active:  # starts with the current settings
             values.update({
                 "old_invoices": "share" if company.dunning_backlog_per_day
                 else "leave" if company.dunning_from_date else "all",
@@ -78,11 +78,11 @@ class DunningActivate(models.TransientModel):
             policies = company._dunning_policies() | wizard.policy_id | wizard.consumer_policy_id
             if policies._sends_mail() and not company._dunning_email_from():
                 warnings.append(company._dunning_sender_error())
-            warnings.append(wizard._conflicts())
+            warnings.append(wizard._conflict_warning())
             wizard.warnings = "\n".join(filter(None, warnings))
 
-    def _conflicts(self):
-        """How many conflicts the check-up finds for these policies, as a sentence; empty where there are none."""
+    def _conflict_warning(self):
+        """A sentence with the number of conflicts that the check-up finds for these policies; empty without any."""
         self.ensure_one()
         uses = {}
         for policy, kind in ((self.policy_id, "business"), (self.consumer_policy_id, "consumer")):
@@ -93,7 +93,8 @@ class DunningActivate(models.TransientModel):
             "Conflicts of these policies with the laws of your customers: %s. Look at them in the check-up (Invoicing "
             "▸ Configuration ▸ Dunning ▸ Check-up).", count) or ""
 
-    def _company_vals(self):
+    def _prepare_company_vals(self):
+        """The answers as values of the company."""
         self.ensure_one()
         return {
             "dunning_policy_id": self.policy_id.id,
@@ -106,23 +107,24 @@ class DunningActivate(models.TransientModel):
         }
 
     def action_preview(self):
-        """Show what the next night would do with these answers; nothing of them is kept."""
-        # a dunning manager answers for these settings of the company, not for the rest of it
+        """Open the preview of the next night with these answers; the settings of the company stay as they were."""
+        # sudo: dunning managers cannot write on companies. Only the settings of this dialogue are written.
         company = self.company_id.sudo()
-        vals = self._company_vals()
+        vals = self._prepare_company_vals()
         before = {name: company._fields[name].convert_to_write(company[name], company) for name in vals}
         company.write(vals)
         preview = self.env["dunning.preview"].create({"company_id": company.id, "activate_id": self.id})
-        preview._look()
+        preview._fill()
         company.write(before)
         return preview._action_form()
 
     def action_activate(self):
-        self.company_id.sudo().write({**self._company_vals(), "dunning_active": True})  # as in the preview
-        # the files of the customers are there from now on, not only after the first night
+        # sudo: as in action_preview
+        self.company_id.sudo().write({**self._prepare_company_vals(), "dunning_active": True})
+        # creates the debtors now and not only in the first night
         self.env["dunning.debtor"]._refresh(self.company_id)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def action_deactivate(self):
-        self.company_id.sudo().dunning_active = False  # as in the preview
+        self.company_id.sudo().dunning_active = False  # sudo: as in action_preview
         return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -4,12 +4,12 @@ from collections import defaultdict
 from odoo import api, fields, models
 
 
-class _TakenBack(Exception):
-    """Ends a savepoint of which nothing is to be kept."""
+class _PreviewRollback(Exception):
+    """Raised to roll back a savepoint."""
 
 
 class DunningPreview(models.TransientModel):
-    """What tonight would do, by the same statement as the night; nothing of the business is written."""
+    """The preview of a night, by the same statement as the night. Nothing but the preview itself is written."""
 
     _name = "dunning.preview"
     _description = "Preview of Tonight"
@@ -31,7 +31,7 @@ class DunningPreview(models.TransientModel):
         self.display_name = self.env._("What Tonight Would Do")
 
     def _default_date(self):
-        """The next night: tonight's, or tomorrow's where tonight's has run."""
+        """The date of the next night: today, or tomorrow where today's run is done."""
         company = self.env.company.root_id
         today = company._dunning_today()
         has_run = self.env["dunning.run"].search_count(
@@ -41,17 +41,17 @@ class DunningPreview(models.TransientModel):
     @api.model
     def action_open(self):
         wizard = self.create({})
-        wizard._look()
+        wizard._fill()
         return wizard._action_form()
 
     def action_activate(self):
-        """Switch on with the answers that this preview is of."""
+        """Switch on the reminders with the answers of this preview."""
         return self.activate_id.action_activate()
 
-    def action_look_again(self):
+    def action_refresh(self):
         self.line_ids.unlink()
         self.left_ids.unlink()
-        self._look()
+        self._fill()
 
     def _action_form(self):
         return {
@@ -62,36 +62,39 @@ class DunningPreview(models.TransientModel):
             "view_mode": "form",
         }
 
-    def _look_at_charges(self, messages):
-        """What the night would ask of costs and interest left open, after settling them; all of it is taken back.
+    def _preview_left_charges(self, messages):
+        """The costs and interest left open that the night would ask for. They are settled first, and then rolled back.
 
-        :return: {MessageKey: amount named in that message}, and values of lines for messages of their own
+        :param messages: {MessageKey: decisions} of the reminders of the night
+        :return: ``(named, pursued)``: {MessageKey: amount that the reminder names}, and a list of values of preview
+            lines for messages about charges alone
         """
-        # as dunning.run._phase_refresh, dunning.communication._write_messages and dunning.charge._pursue
-        charges = self.env["dunning.charge"].sudo()  # the night's own; nothing of it is kept
+        # does the same as dunning.run._phase_refresh, dunning.communication._write_messages and dunning.charge._pursue
+        # sudo: users cannot write charges. All changes are rolled back.
+        charges = self.env["dunning.charge"].sudo()
         named, pursued = {}, []
-        with contextlib.suppress(_TakenBack), self.env.cr.savepoint():
+        with contextlib.suppress(_PreviewRollback), self.env.cr.savepoint():
             charges._settle(self.company_id, self.date)
             left_open = charges._left_open(self.company_id, {key.debtor for key in messages if key.debtor > 0})
-            told = charges.browse()
+            named_charges = charges.browse()
             for key, _due in sorted(messages.items(), key=lambda pair: (
                     pair[0].debtor, -max(row.number for row in pair[1]))):
                 if not key.notice:
                     some = left_open.pop((key.debtor, key.currency), charges)
                     named[key] = sum(some.mapped("amount_due"))
-                    told |= some
+                    named_charges |= some
             for key, some in charges._messages_to_pursue(self.company_id, self.date).items():
-                if not some & told:
+                if not some & named_charges:
                     pursued.append({
                         "customer_id": some.debtor_id.partner_id.id, "currency_id": key.currency,
                         "contact_id": key.recipient, "channel": key.channel, "charges": sum(some.mapped("amount_due")),
                         "count": len(some), "item_ids": some.move_line_id.ids})
-            raise _TakenBack
+            raise _PreviewRollback
         self.env.invalidate_all()
         return named, pursued
 
-    def _look(self):
-        """Fill the lines from the decision of the chosen night."""
+    def _fill(self):
+        """Create the lines of the preview from the decisions of its night."""
         self.ensure_one()
         calculator = self.env["dunning.charge.calculator"]
         left, due_rows = defaultdict(list), []
@@ -105,7 +108,7 @@ class DunningPreview(models.TransientModel):
         messages = self.env["dunning.communication"]._sort_into_messages(
             due_rows, claims, {row.partner: row.debtor or -row.partner for row in due_rows})
         charges = calculator._charges_of_messages(self.company_id, self.date, messages, claims)
-        named, pursued = self._look_at_charges(messages)
+        named, pursued = self._preview_left_charges(messages)
         reasons = self.env["dunning.run"]._reasons()
         self.env["dunning.preview.line"].create([{
             "wizard_id": self.id,
@@ -153,7 +156,7 @@ class DunningPreviewLine(models.TransientModel):
     item_ids = fields.Json()
 
     def action_open_items(self):
-        return _action_items(self, self.customer_id.display_name)
+        return _action_open_items(self, self.customer_id.display_name)
 
 
 class DunningPreviewLeft(models.TransientModel):
@@ -167,11 +170,11 @@ class DunningPreviewLeft(models.TransientModel):
     item_ids = fields.Json()
 
     def action_open_items(self):
-        return _action_items(self, self.reason)
+        return _action_open_items(self, self.reason)
 
 
-def _action_items(record, name):
-    """The list of the open items that a row of the preview stands for."""
+def _action_open_items(record, name):
+    """Action that opens the items of a row of the preview."""
     record.ensure_one()
     return {
         "type": "ir.actions.act_window",

@@ -5,7 +5,7 @@ from ..tools.decision import Decision
 
 
 class DunningSend(models.TransientModel):
-    """Send now: a person chooses items, channel and words; what is left out stays due."""
+    """The dialogue to send a reminder now. A person chooses items, channel and words; other items stay due."""
 
     _name = "dunning.send"
     _description = "Send a Reminder Now"
@@ -22,13 +22,13 @@ class DunningSend(models.TransientModel):
 
     @api.model
     def _action_open(self, debtor=None, moves=None):
-        """The dialogue with the open items of a debtor or of some invoices.
+        """Action that opens the dialogue with the open items of a debtor or of some invoices.
 
         :raises UserError: the bank is behind, or nothing is open
         """
         company = (debtor or moves).company_id.root_id[:1]
         today = company._dunning_today()
-        if company._dunning_bank_behind(today):
+        if company._dunning_is_bank_behind(today):
             raise UserError(self.env._(
                 "The bank of %s is not booked up to date: a reminder might ask for what is paid. Book it first.",
                 company.name))
@@ -60,6 +60,7 @@ class DunningSend(models.TransientModel):
 
     @api.model
     def _is_sendable(self, row, today):
+        """Whether a person may send the next step of this :class:`Decision` today."""
         is_in_time = row.due < today if row.number else True
         is_free = row.reason is None or self.env["dunning.run"]._reasons()[row.reason].sendable != "no"
         return bool(row.level and is_free and row.asked > 0 and is_in_time)
@@ -68,15 +69,18 @@ class DunningSend(models.TransientModel):
     def _is_proposed(self, row):
         """Whether an item that can be sent is ticked when the dialogue opens.
 
-        What was said lately, and what somebody holds, is there to be ticked.
+        Items with a recent step or on hold are not ticked, but a person can tick them.
         """
         if row.reason in ("too_early", "law_wait"):
-            return row.standing < 1
+            return row.reached_number < 1
         return row.reason != "insolvent" and (
             row.reason is None or self.env["dunning.run"]._reasons()[row.reason].sendable != "warned")
 
     def action_send(self):
-        """Prepare and deliver at once what was chosen."""
+        """Prepare and deliver a reminder for the chosen items.
+
+        :raises UserError: nothing is chosen, or an item changed since the dialogue opened
+        """
         self.ensure_one()
         company, today = self.company_id, self.company_id._dunning_today()
         chosen = self.line_ids.filtered("is_chosen").item_id
@@ -93,19 +97,23 @@ class DunningSend(models.TransientModel):
             raise UserError(self.env._(
                 "Changed meanwhile, nothing was sent: %s. Open the dialogue again.",
                 ", ".join(names) or self.env._("an invoice was paid")))
-        communications = self._prepare(rows)
+        communications = self._create_communications(rows)
         communications._deliver_batch()
         return communications._action_open()
 
-    def _prepare(self, rows: list[Decision]):
-        # the log's own rows are written by the steps alone, whoever takes them
+    def _create_communications(self, rows: list[Decision]):
+        """Write the communications of these decisions.
+
+        :return: ``dunning.communication`` recordset
+        """
+        # sudo: users cannot write reminders in the log. The items were checked when they were named.
         Communication = self.env["dunning.communication"].sudo()
         partners = self.env["res.partner"].browse({row.partner for row in rows})
         debtors = {d.partner_id.id: d for d in self.env["dunning.debtor"]._for_partners(partners, self.company_id)}
         today = self.company_id._dunning_today()
         claims = Communication.env["dunning.charge.calculator"]._claims_of_steps(
             self.company_id, today, [(row.item, row.level) for row in rows])
-        # what a person sends now is approved
+        # a person sends them, so they need no approval
         messages = Communication._sort_into_messages(
             [row._replace(approval=False) for row in rows], claims,
             {partner: debtor.id for partner, debtor in debtors.items()}, self.channel)

@@ -4,7 +4,7 @@ from odoo.tools import format_date
 
 
 class DunningStepChange(models.TransientModel):
-    """What a person does with the steps of invoices or customers: skip, hold, set back."""
+    """The dialogue to skip a step, put on hold, or set back a step, for invoices or debtors."""
 
     _name = "dunning.step.change"
     _description = "Change the Dunning"
@@ -28,9 +28,13 @@ class DunningStepChange(models.TransientModel):
         getattr(self, f"_apply_{self.change}")()
         return {"type": "ir.actions.act_window_close"}
 
-    def _items(self):
-        """The open items that the change is about."""
-        # sudo: who works with reminders need not see invoices; what was named was checked then
+    def _get_open_items(self):
+        """The open items of the chosen invoices and debtors.
+
+        :raises UserError: nothing is open
+        """
+        # sudo: users of reminders may lack access to invoices. Access to the chosen ones was checked when they were
+        # named.
         moves = self.sudo().move_ids
         for debtor in self.debtor_ids:
             moves |= moves.search([
@@ -47,15 +51,15 @@ class DunningStepChange(models.TransientModel):
         if until and until < fields.Date.context_today(self):
             raise UserError(self.env._(
                 "A hold until %s is over already: choose a day to come.", format_date(self.env, until)))
-        self.debtor_ids._end_holds("person")  # the new one replaces it
-        self.debtor_ids._hold(until, self.note)
+        self.debtor_ids._end_holds("person")  # the new hold replaces it
+        self.debtor_ids._create_holds(until, self.note)
         self.env["dunning.hold"].create([
             {"move_id": move.id, "date_until": until, "note": self.note} for move in self.sudo().move_ids])
 
     def _apply_skip(self):
-        """The next step counts as taken, without having been said: it stands, and never satisfies a law."""
-        items = self._items()
-        # sudo: the log's own rows are written by the steps alone, whoever takes them
+        """Log the next step of each item as taken, without sending it. It does not count as a notice by law."""
+        items = self._get_open_items()
+        # sudo: users cannot write reminders in the log. The items were checked in _get_open_items.
         Communication = self.env["dunning.communication"].sudo()
         for company, company_items in items.grouped(lambda item: item.company_id.root_id).items():
             rows = [
@@ -84,8 +88,8 @@ class DunningStepChange(models.TransientModel):
                     "%(step)s skipped: %(note)s", step=level.name, note=self.note))
 
     def _apply_back(self):
-        """The last step of each item counts for nothing; it is the next one again."""
-        items = self._items()
+        """Make the last step of each item void, so that it is the next step again."""
+        items = self._get_open_items()
         # sudo: as in _apply_skip
         lines = self.env["dunning.communication.line"].sudo()._standing(items)
         if not lines:

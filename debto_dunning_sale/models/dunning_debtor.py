@@ -5,7 +5,7 @@ from ..hooks import WARNING_FIELDS
 
 
 class DunningDebtor(models.Model):
-    """Quotations make files, orders that are not invoiced yet count in the exposure, holds show on orders."""
+    """Debtors for quotations, orders not invoiced yet in the exposure, and warnings about holds on orders."""
 
     _inherit = "dunning.debtor"
 
@@ -18,7 +18,7 @@ class DunningDebtor(models.Model):
         return super()._delivery_warning_fields() + WARNING_FIELDS
 
     def _refresh_make_missing(self, company, partner_ids=None):
-        # EXTENDS debto_dunning: quotations from before this addon, and those that came in without the ORM
+        # EXTENDS debto_dunning: for quotations from before this addon was installed, or written without the ORM
         res = super()._refresh_make_missing(company, partner_ids)
         self._insert_missing(company, SQL("""
             SELECT partner.commercial_partner_id
@@ -34,11 +34,11 @@ class DunningDebtor(models.Model):
                    self._refresh_orders_to_invoice(company, partner_ids))
 
     def _refresh_orders_to_invoice(self, company, partner_ids=None):
-        """Query for rows (commercial partner, amount in the company's currency) of confirmed orders.
+        """Query for the amounts of confirmed orders to invoice: rows (commercial partner, amount in company currency).
 
-        What is ordered (or was delivered beyond it) less what is invoiced, taxes included, at the order's rate.
-        Quantities on draft invoices count as invoiced: those invoices count themselves. Down payments that no invoice
-        has deducted yet lessen the order; no order counts less than nothing.
+        The amount is what is ordered (or delivered beyond it) less what is invoiced, taxes included, at the order's
+        rate. Quantities on draft invoices count as invoiced, because those invoices are counted themselves. Down
+        payments that no invoice has deducted yet reduce the amount, which is never below zero.
         """
         return SQL("""
             SELECT partner.commercial_partner_id,

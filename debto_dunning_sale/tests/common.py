@@ -39,6 +39,6 @@ class DunningSaleCommon(DunningCommon):
 
     @classmethod
     def file_of(cls, partner, company=None):
-        """The file as it is; empty where there is none."""
+        """The debtor as it is; empty where there is none."""
         return cls.env["dunning.debtor"].with_context(active_test=False).search([
             ("partner_id", "=", partner.id), ("company_id", "=", (company or cls.company).id)])

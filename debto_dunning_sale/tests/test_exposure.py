@@ -171,10 +171,10 @@ class TestExposure(DunningSaleCommon):
         self.make_order(confirmed=True)
         self.make_order(3, partner=other, confirmed=True)
         self.to_invoice()
-        files = self.debtor_of(self.customer) | self.debtor_of(other)
-        files.to_invoice_amount = 0
-        files.flush_recordset()
+        debtors = self.debtor_of(self.customer) | self.debtor_of(other)
+        debtors.to_invoice_amount = 0
+        debtors.flush_recordset()
 
         self.env["dunning.debtor"]._refresh(self.company, partner_ids=other.ids)
 
-        self.assertEqual(files.mapped("to_invoice_amount"), [0, 363])
+        self.assertEqual(debtors.mapped("to_invoice_amount"), [0, 363])

@@ -7,7 +7,7 @@ from .common import DunningSaleCommon
 
 @tagged("post_install", "-at_install")
 class TestQuotation(DunningSaleCommon):
-    # -- File --------------------------------------------------------------------------------------------------------
+    # -- Debtor ------------------------------------------------------------------------------------------------------
 
     def test_first_quotation_makes_and_scores_the_file(self):
         contact = self.env["res.partner"].create({"name": "Buyer", "parent_id": self.customer.id})
@@ -107,7 +107,7 @@ class TestQuotation(DunningSaleCommon):
         order = self.env["sale.order"].with_company(other).create({
             "partner_id": risky.id, "company_id": other.id})
 
-        self.assertTrue(order.dunning_risk.startswith("New"), "the file of the other company says something else")
+        self.assertTrue(order.dunning_risk.startswith("New"), "the debtor of the other company says something else")
 
     def test_customer_does_not_read_what_we_think_of_it(self):
         user = new_test_user(self.env, "azur", "base.group_portal")

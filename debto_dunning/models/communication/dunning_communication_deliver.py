@@ -70,7 +70,7 @@ class DunningCommunication(models.Model):
         What was approved or queued before waits until then, and is looked at once more.
         """
         companies = self.env["res.company"].search([("dunning_active", "=", True)])
-        return companies.filtered(lambda company: not company._dunning_bank_behind(company._dunning_today()))
+        return companies.filtered(lambda company: not company._dunning_is_bank_behind(company._dunning_today()))
 
     def _waiting_condition(self, companies, without_sender):
         """SQL condition on the communications that may be delivered now.

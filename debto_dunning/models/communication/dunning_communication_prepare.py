@@ -67,7 +67,7 @@ class DunningCommunication(models.Model):
         debtor_by_partner = {debtor.partner_id.id: debtor.id for debtor in debtors}
         # a step taken since the decision, or a higher one, was a person's
         rows = [row for _partner, (due, _informed) in batch for row in due
-                if row.number not in taken.get(row.item, ()) and max(taken.get(row.item, (-1,))) <= row.standing]
+                if row.number not in taken.get(row.item, ()) and max(taken.get(row.item, (-1,))) <= row.reached_number]
         claims = self.env["dunning.charge.calculator"]._claims_of_steps(
             run.company_id, run.date, [(row.item, row.level) for row in rows])
         messages = self._sort_into_messages(rows, claims, debtor_by_partner)

@@ -91,13 +91,13 @@ class ResCompany(models.Model):
             company.dunning_warning = "\n".join(company.root_id._dunning_warnings())
 
     def _dunning_warnings(self):
-        """Sentences about what keeps reminders from going out; empty where all is well."""
+        """List of sentences about what keeps reminders from going out; empty where nothing does."""
         self.ensure_one()
         today = self._dunning_today()
         if not self.dunning_active:
             return [self.env._("Reminders are switched off: nothing goes out.")]
         warnings = []
-        if self._dunning_bank_behind(today):
+        if self._dunning_is_bank_behind(today):
             newest = self._dunning_bank_date(today)
             warnings.append(
                 self.env._("The newest bank entry is of %s: nothing goes out until the bank is booked.",
@@ -105,7 +105,7 @@ class ResCompany(models.Model):
                 self.env._("No bank entry is booked yet: nothing goes out until the bank is booked."))
         if self._dunning_policies()._sends_mail() and not self._dunning_email_from():
             warnings.append(self._dunning_sender_error())
-        # nights are told to everybody who sees a customer's file
+        # sudo: users who see debtors may lack access to runs. Only the date of the last night is read.
         last = self.env["dunning.run"].sudo().search(
             [("company_id", "=", self.id), ("date", "<=", today)], limit=1).date
         since = last or (self.dunning_activated_on and self.dunning_activated_on.date())
@@ -130,7 +130,8 @@ class ResCompany(models.Model):
 
     def write(self, vals):
         if "dunning_reply_pauses" in vals and not vals["dunning_reply_pauses"]:
-            # whoever may change the setting ends the pauses that it made
+            # sudo: users who may change the setting may lack access to holds. Only holds that the setting made are
+            # ended.
             self.env["dunning.hold"].sudo().search([
                 ("company_id", "in", self.root_id.ids), ("kind", "=", "reply")])._end()
         if "dunning_active" in vals:
@@ -152,13 +153,16 @@ class ResCompany(models.Model):
     # ------------------------------------------------------------------
 
     def _dunning_check_ready(self):
-        """Refuse to switch on what would go wrong; each message says what to do."""
+        """Check that reminders can be switched on.
+
+        :raises UserError: something is missing; the message says what to do
+        """
         for company in self:
             if company.parent_id:
                 raise UserError(self.env._(
                     "%(branch)s is a branch: switch on the reminders of %(root)s, they read its branches.",
                     branch=company.name, root=company.root_id.name))
-            # whoever switches on may lack access to the accounts
+            # sudo: users who switch reminders on may lack access to accounts. Only their number is read.
             if not company.chart_template and not self.env["account.account"].sudo().search_count(
                     [("company_ids", "in", company.ids), ("account_type", "=", "asset_receivable")], limit=1):
                 raise UserError(self.env._(
@@ -167,7 +171,7 @@ class ResCompany(models.Model):
             if not company.dunning_policy_id or not company.dunning_consumer_policy_id:
                 raise UserError(self.env._(
                     "Choose the policies of %s first: one for businesses and one for consumers.", company.name))
-            if company._dunning_enterprise_followup():
+            if company._dunning_has_enterprise_followup():
                 raise UserError(self.env._(
                     "%s already sends reminders by Odoo Enterprise's follow-up levels. Two programs that remind the "
                     "same customers would contradict each other: remove those levels first (Invoicing ▸ "
@@ -213,35 +217,36 @@ class ResCompany(models.Model):
             "customers reach your accounting, in Settings ▸ Companies. Until then reminders by e-mail wait.",
             company=self.name, address=self.email or self.env._("none"))
 
-    def _dunning_enterprise_followup(self):
+    def _dunning_has_enterprise_followup(self):
         """Whether Odoo Enterprise's ``account_followup`` is installed and active for this company."""
         self.ensure_one()
         if "account_followup.followup.line" not in self.env:
             return False
-        # the lines of this company count, whatever companies the user has selected
+        # sudo: users may lack access to these levels, or have another company selected. Only their number is read.
         return bool(self.env["account_followup.followup.line"].sudo().search_count(
             [("company_id", "=", self.id)], limit=1))
 
     def _dunning_companies(self):
         """This root company and its branches."""
         self.ensure_one()
-        # the night reads the whole tree, whatever branches the user has selected
+        # sudo: users may lack access to some branches. The ledger of a root company includes all of them.
         return self.env["res.company"].sudo().with_context(active_test=False).search(
             [("id", "child_of", self.root_id.id)])
 
     def _dunning_localized(self, records):
-        """``records`` in the language of who reads the night's notes, where the system itself writes them."""
+        """``records`` in the language of the person in charge, where the system runs them; else unchanged."""
         self.ensure_one()
         if records.env.uid != SUPERUSER_ID:
             return records
-        # the system itself may know more of the company than the user who is in charge
+        # sudo: the environment may be limited to other companies. Only the language is read.
         lang = self.dunning_user_id.lang or self.sudo().partner_id.lang
         return records.with_context(lang=lang) if lang else records
 
     def _dunning_today(self):
         """Today's date where the company is (its partner's time zone, else UTC)."""
         self.ensure_one()
-        timezone = self.sudo().root_id.partner_id.tz or "UTC"  # a user may lack access to the company's partner
+        # sudo: users may lack access to the company's partner. Only its time zone is read.
+        timezone = self.sudo().root_id.partner_id.tz or "UTC"
         return fields.Date.context_today(self.with_context(tz=timezone))
 
     def _dunning_bank_date(self, date):
@@ -259,8 +264,8 @@ class ResCompany(models.Model):
         """, [date, self._dunning_companies().ids])
         return self.env.cr.fetchone()[0]
 
-    def _dunning_bank_behind(self, date):
-        """Whether the bank is booked too little to remind anybody on ``date``."""
+    def _dunning_is_bank_behind(self, date):
+        """Whether the newest bank entry is too old to send reminders on ``date``; see ``dunning_bank_max_age``."""
         self.ensure_one()
         if not self.dunning_bank_max_age:
             return False

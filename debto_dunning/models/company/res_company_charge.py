@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class ResCompany(models.Model):
-    """How costs and interest are booked, and what happens when somebody pays late without a word."""
+    """The booking of costs and interest, and what happens when a customer pays late before any reminder."""
 
     _inherit = "res.company"
 

@@ -88,7 +88,7 @@ class ResCompany(models.Model):
     # ------------------------------------------------------------------
 
     def write(self, vals):
-        # whether a clause goes beyond the law is kept in the cache
+        # the registry's cache has whether the clause goes beyond the law
         if any(name.startswith("dunning_clause") for name in vals):
             self.env.registry.clear_cache()
         return super().write(vals)
@@ -98,19 +98,20 @@ class ResCompany(models.Model):
     # ------------------------------------------------------------------
 
     def _dunning_clause_scale(self):
-        """The costs that the company's own clause asks, for :mod:`tools.collection_costs`."""
+        """The costs by the company's own clause, as a Scale of :mod:`tools.collection_costs`."""
         self.ensure_one()
         return Scale(
             (Tier(decimal(0), decimal(0), decimal(self.dunning_clause_percent)),),
             decimal(self.dunning_clause_minimum) or None, decimal(self.dunning_clause_maximum) or None)
 
     # ------------------------------------------------------------------
-    # What the laws that concern the company lack
+    # Missing data for the laws that apply
     # ------------------------------------------------------------------
 
     def _dunning_law_warnings(self):
-        """Sentences about what the laws that concern this root company lack, each with what to do; empty where all
-        is well. They keep no reminder from going out.
+        """List of sentences about data that is missing for the laws of this root company, each with what to do.
+
+        Reminders go out all the same.
         """
         self.ensure_one()
         laws = self._dunning_laws()
@@ -120,8 +121,10 @@ class ResCompany(models.Model):
         ]
 
     def _dunning_laws(self):
-        """The laws of today that concern this company: that of its own country for businesses, those of the countries
-        of consumers with open items and, where the customer's country decides, of businesses with open items.
+        """The laws that apply to this company today.
+
+        These are the law of its own country for businesses, and the laws of the countries of consumers with open
+        items. Where the country of the customer decides, the laws for businesses with open items are included too.
         """
         self.ensure_one()
         laws, today = self.env["dunning.law"], self._dunning_today()
@@ -133,7 +136,7 @@ class ResCompany(models.Model):
             laws._in_force(kind, countries.browse(country_id), today, self) for kind, country_id in wanted)).sorted()
 
     def _dunning_open_countries(self):
-        """[(kind of debtor, country id or None)] of those who have open items, as the ledger is now."""
+        """The kinds and countries of the debtors with open items: list of (kind, country id or None)."""
         self.ensure_one()
         self.env["account.move.line"].flush_model()
         self.env["res.partner"].flush_model()
@@ -149,6 +152,7 @@ class ResCompany(models.Model):
         return self.env.cr.fetchall()
 
     def _dunning_country_warnings(self):
+        """List with a sentence where the country of the company is needed and missing."""
         if self.country_id or self.dunning_law_of != "creditor":
             return []
         return [self.env._(
@@ -156,13 +160,13 @@ class ResCompany(models.Model):
             "businesses, and until then they are charged nothing.", self.name)]
 
     def _dunning_rate_warnings(self, laws):
-        """One sentence for each rate that is out of date, whatever number of laws refers to it."""
-        # without the clause that a law asks for, the company charges no interest and needs no rate
+        """List of sentences, one for each kind of interest whose rates are missing or out of date."""
+        # laws that need a clause charge no interest where the company has none, and need no rate
         laws = laws.filtered(lambda law: self.dunning_clause or not law.clause_needed)
         warnings = []
         for kind, concerned in laws.grouped("interest_kind_id").items():
             newest = kind._newest()
-            names = self._dunning_names(concerned)
+            names = self._dunning_law_names(concerned)
             if kind and not newest:
                 warnings.append(self.env._(
                     "Enter a rate of “%(kind)s” (Invoicing ▸ Configuration ▸ Dunning ▸ Interest Rates): there is none "
@@ -175,52 +179,54 @@ class ResCompany(models.Model):
         return warnings
 
     def _dunning_statement_warnings(self, laws):
-        """One sentence for the number and one for the address, where the words of a law state them."""
+        """List of sentences about number and address, where they are missing and the text of a law states them."""
         warnings = []
-        asking = self._dunning_stating(laws, "company_number")
-        if asking and not self._dunning_number():
+        asking = self._dunning_filter_stating(laws, "company_number")
+        if asking and not self._dunning_enterprise_number():
             warnings.append(self.env._(
                 "Enter the enterprise number (Company ID) or the VAT number (Tax ID) of %(company)s (Settings ▸ "
                 "Users & Companies ▸ Companies): by %(laws)s the reminder must state it, and without it no costs and "
-                "no interest are asked.", company=self.name, laws=self._dunning_names(asking)))
-        asking = self._dunning_stating(laws, "company_address")
-        missing = self._dunning_address_missing()
+                "no interest are asked.", company=self.name, laws=self._dunning_law_names(asking)))
+        asking = self._dunning_filter_stating(laws, "company_address")
+        missing = self._dunning_missing_address_labels()
         if asking and missing:
             warnings.append(self.env._(
                 "Complete the address of %(company)s (Settings ▸ Users & Companies ▸ Companies): by %(laws)s the "
                 "reminder must state it, and without it no costs and no interest are asked. What is missing is: "
-                "%(missing)s.", company=self.name, laws=self._dunning_names(asking),
+                "%(missing)s.", company=self.name, laws=self._dunning_law_names(asking),
                 missing=format_list(self.env, missing)))
         return warnings
 
-    def _dunning_unstated(self, law):
-        """What the notice of a law must state and the company's data lack, as a sentence; empty where all is there."""
-        if self._dunning_stating(law, "company_number") and not self._dunning_number():
+    def _dunning_missing_statement(self, law):
+        """A sentence about the first statement of the law's notice for which data is missing; empty where none is."""
+        if self._dunning_filter_stating(law, "company_number") and not self._dunning_enterprise_number():
             return self.env._("%(law)s: the reminder must state the enterprise number of %(company)s, which is not "
                               "entered.", law=law.name, company=self.name)
-        if self._dunning_stating(law, "company_address") and self._dunning_address_missing():
+        if self._dunning_filter_stating(law, "company_address") and self._dunning_missing_address_labels():
             return self.env._("%(law)s: the reminder must state the address of %(company)s, which is not complete.",
                               law=law.name, company=self.name)
-        if self._dunning_stating(law, "interest_rate") and rate_on(
+        if self._dunning_filter_stating(law, "interest_rate") and rate_on(
                 self._dunning_today(), law._rates(self)) is None:
             return self.env._("%(law)s: the reminder must state the rate of interest, and none is entered for today.",
                               law=law.name)
         return ""
 
-    def _dunning_number(self):
-        """The enterprise number, else the VAT number, as reminders state it."""
-        return self.company_registry or (self.vat if self.vat != "/" else "") or ""  # «/»: Odoo's «has no VAT number»
+    def _dunning_enterprise_number(self):
+        """The enterprise number as reminders state it, else the VAT number; empty where there is neither."""
+        # in Odoo «/» means that there is no VAT number
+        return self.company_registry or (self.vat if self.vat != "/" else "") or ""
 
-    def _dunning_address_missing(self):
-        """The labels of what the address lacks."""
+    def _dunning_missing_address_labels(self):
+        """List of the labels of the fields that the address lacks."""
         labels = self.fields_get(["street", "zip", "city"], ["string"])
         return [labels[name]["string"] for name in ("street", "zip", "city") if not self[name]]
 
-    def _dunning_stating(self, laws, placeholder):
-        """Those of ``laws`` whose words state what ``placeholder`` (of NOTICE_PLACEHOLDERS) stands for."""
-        # in the source language: a translation may be missing or old
+    def _dunning_filter_stating(self, laws, placeholder):
+        """The laws whose notice contains ``placeholder`` (of NOTICE_PLACEHOLDERS)."""
+        # reads the source language, because a translation may be missing or old
         return laws.filtered(
             lambda law: placeholder in PLACEHOLDER.findall(law.with_context(lang="en_US").notice_text or ""))
 
-    def _dunning_names(self, laws):
+    def _dunning_law_names(self, laws):
+        """The names of the laws as one text, in the language of the user."""
         return format_list(self.env, [f"“{law.name}”" for law in laws])

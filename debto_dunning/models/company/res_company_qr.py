@@ -7,7 +7,12 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     def _dunning_epc_bank(self):
-        """The company's first account that a payment code can name, trusted ones first, else its parent's."""
+        """The first bank account of the company, else of its parents, for which a payment code is possible.
+
+        Trusted accounts go first.
+
+        :return: ``res.partner.bank``, empty where there is none
+        """
         self.ensure_one()
         for company in (self, *reversed(self.parent_ids - self)):
             banks = company.partner_id.bank_ids.filtered(
@@ -19,7 +24,7 @@ class ResCompany(models.Model):
         return self.env["res.partner.bank"]
 
     def _dunning_epc_account_error(self):
-        """Why this company's invoices and reminders bear no payment code, in words for the user; False if they do."""
+        """Why the company's invoices and reminders have no payment code, as a text; False if they have one."""
         self.ensure_one()
         if self._dunning_epc_bank():
             return False
@@ -33,8 +38,8 @@ class ResCompany(models.Model):
     def _dunning_epc_total_payload(self, lines, amount):
         """The text of one payment code for several open items (draw it with ``epc.epc_png``), or False.
 
-        Its text names the invoices, whole names only, so that the bank line can be matched; for the items of a single
-        invoice it bears that invoice's own reference.
+        The text lists the invoices, whole names only, so that the bank line can be matched. For the items of a single
+        invoice it has that invoice's own reference.
 
         :param lines: open items of this company
         :param amount: euro to ask for

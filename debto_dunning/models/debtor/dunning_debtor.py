@@ -7,9 +7,10 @@ KINDS = [("business", "Business"), ("consumer", "Consumer")]
 
 
 class DunningDebtor(models.Model):
-    """One commercial partner at one company: the file that the collector opens.
+    """One commercial partner at one company: the record that the collector opens.
 
-    The figures are written by the night (:meth:`_refresh`), never on the partner itself, which users edit all day.
+    The night writes the figures here (:meth:`_refresh`) and not on the partner, because users edit partners all day
+    and the two would conflict.
     """
 
     _name = "dunning.debtor"
@@ -86,7 +87,7 @@ class DunningDebtor(models.Model):
     company_warning = fields.Text(related="company_id.dunning_warning")
 
     _partner_company_uniq = models.Constraint(
-        "UNIQUE (partner_id, company_id)", "This customer already has a file at this company.")
+        "UNIQUE (partner_id, company_id)", "This customer already has a debtor at this company.")
 
     # ------------------------------------------------------------------
     # Compute
@@ -119,7 +120,7 @@ class DunningDebtor(models.Model):
             policies = debtor.policy_id + (
                 segment.consumer_policy_id + company.dunning_consumer_policy_id if debtor.kind == "consumer"
                 else segment.policy_id + company.dunning_policy_id)
-            # an archived policy is passed over, as the night does
+            # the night ignores archived policies too
             debtor.effective_policy_id = policies.filtered("active")[:1]
 
     @api.depends("oldest_due_date")
@@ -141,7 +142,7 @@ class DunningDebtor(models.Model):
             debtor.last_contact_date = dates.get(debtor, False)
 
     def _compute_dunning_level(self):
-        # the level says nothing of an invoice that the log does not say to every colleague
+        # sudo: users may lack access to invoices. Only the highest level is shown, which the log shows them anyway.
         for company, debtors in self.grouped("company_id").items():
             levels = dict(self.env["account.move"].sudo()._read_group(
                 [("commercial_partner_id", "in", debtors.partner_id.ids), ("dunning_level", ">", 0),
@@ -160,8 +161,8 @@ class DunningDebtor(models.Model):
             by_partner = {}
             for row in rows:
                 best = by_partner.get(row["partner"])
-                # what is due tonight first, then the earliest date; items without a date tell why
-                if best is None or self._step_order(row, reasons) < self._step_order(best, reasons):
+                # the earliest step; of items without a date the reason is shown
+                if best is None or self._step_sort_key(row, reasons) < self._step_sort_key(best, reasons):
                     by_partner[row["partner"]] = row
             for debtor in debtors:
                 if row := by_partner.get(debtor.partner_id.id):
@@ -179,9 +180,11 @@ class DunningDebtor(models.Model):
 
     @staticmethod
     def _is_open_ended(row, reasons):
+        """Whether no day ends the reason of a decision, so that its date is not shown."""
         return bool(row["reason"]) and reasons[row["reason"]].is_open_ended
 
-    def _step_order(self, row, reasons):
+    def _step_sort_key(self, row, reasons):
+        """Sort key of a decision: due steps first, then by date, open-ended ones last."""
         return (
             self._is_open_ended(row, reasons), row["date"] is None, row["date"] or fields.Date.today(), row["item"])
 
@@ -233,7 +236,7 @@ class DunningDebtor(models.Model):
         for debtor in self:
             if debtor.communication_ids:
                 raise UserError(self.env._(
-                    "%s has contacts in the log, which stay. Archive the file instead of deleting it.",
+                    "%s has contacts in the log, which stay. Archive the debtor instead of deleting it.",
                     debtor.display_name))
 
     # ------------------------------------------------------------------
@@ -242,19 +245,20 @@ class DunningDebtor(models.Model):
 
     @api.model
     def _for_partners(self, partners, company):
-        """The debtors of ``partners`` at the root of ``company``; missing ones are made.
+        """The debtors of ``partners`` at the root of ``company``; missing ones are created.
 
         :return: recordset in no particular order
         """
         company = company.root_id
         partners = partners.commercial_partner_id
         domain = [("partner_id", "in", partners.ids), ("company_id", "=", company.id)]
-        # posting an invoice or typing in a call makes the file, whoever does it
-        files = self.sudo().with_context(active_test=False)
-        debtors = files.search(domain)
+        # sudo: users who post an invoice or log a call may lack access to debtors. The result has the user's own
+        # rights.
+        all_debtors = self.sudo().with_context(active_test=False)
+        debtors = all_debtors.search(domain)
         if missing := partners - debtors.partner_id:
-            files._insert_missing(company, SQL("SELECT unnest(%s)", missing.ids))
-            debtors = files.search(domain)
+            all_debtors._insert_missing(company, SQL("SELECT unnest(%s)", missing.ids))
+            debtors = all_debtors.search(domain)
         return debtors.with_env(self.env)
 
     def _recipient(self):
@@ -268,7 +272,7 @@ class DunningDebtor(models.Model):
         return SQL("COALESCE(debtor.reminder_contact_id, item.partner_id)")
 
     def _responsible(self, date=None):
-        """The user who gets the calls and warnings: the person in charge, their substitute while away."""
+        """The user who gets the calls and warnings on ``date``: the person in charge, or a substitute while away."""
         self.ensure_one()
         user = self.user_id or self.company_id.dunning_user_id or self.company_id.dunning_activated_by
         return self.env["dunning.absence"]._substitute(user, date or self.company_id._dunning_today())
@@ -314,7 +318,7 @@ class DunningDebtor(models.Model):
         }
 
     def action_open_department_messages(self):
-        """What other departments wrote in the chatter of this customer's orders and invoices."""
+        """Open the messages in the chatter of this customer's orders and invoices."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
@@ -349,7 +353,7 @@ class DunningDebtor(models.Model):
             domain & Domain("message_type", "in", ("comment", "email")) & Domain("body", "not in", ("", False)))
 
     def action_send_now(self):
-        """Choose what to send to this customer now."""
+        """Open the dialogue to send a reminder to this customer now."""
         self.ensure_one()
         return self.env["dunning.send"]._action_open(debtor=self)
 

@@ -3,11 +3,11 @@ from odoo.tools import SQL
 
 
 class DunningDebtor(models.Model):
-    """Two partners become one: what belongs to the debtor that goes moves to the one that stays."""
+    """The merge of debtors, when their partners are merged."""
 
     _inherit = "dunning.debtor"
 
-    def _absorb(self, src_partners, dst_partner):
+    def _merge_from_partners(self, src_partners, dst_partner):
         """Move everything of the debtors of ``src_partners`` to the debtor of ``dst_partner``, company by company.
 
         Where the partner that stays has no debtor at a company, the debtor itself moves.
@@ -39,7 +39,7 @@ class DunningDebtor(models.Model):
         self.unlink()
 
     def _merge_vals(self, target):
-        """Settings of this debtor that ``target`` has none of."""
+        """Values to write: settings of this debtor that are empty on ``target``."""
         return {
             name: self._fields[name].convert_to_write(self[name], self)
             for name in ("policy_id", "by_hand_only", "reminder_contact_id", "preferred_channel", "user_id",
@@ -47,9 +47,10 @@ class DunningDebtor(models.Model):
             if self[name] and not target[name]}
 
     def _drop_merge_duplicates(self, target):
-        """Delete the rows of this debtor of which ``target`` has its own: Odoo's merge would else drop all of them.
+        """Delete the rows of this debtor that ``target`` has too.
 
-        Other addons whose rows are unique by debtor extend this method.
+        A duplicate would break a unique index, and Odoo's merge would then delete all rows of this debtor. Other
+        addons whose rows are unique by debtor extend this method.
         """
         self.env.cr.execute(SQL("""
             DELETE FROM dunning_risk_history history
@@ -59,7 +60,7 @@ class DunningDebtor(models.Model):
         """, source=self.id, target=target.id))
 
     def _recompute_merged(self, target):
-        """Bring up to date what records that point to a debtor keep of it, such as its partner."""
+        """Recompute the stored fields of records that point to ``target`` and depend on it, such as its partner."""
         for model_name, names in self._debtor_fields().items():
             for name in names:
                 # archived records point to a debtor too

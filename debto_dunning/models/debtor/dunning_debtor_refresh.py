@@ -4,18 +4,18 @@ from odoo.tools import SQL
 #: The trend compares the mean days late of the last months with that of the months before them.
 RECENT_MONTHS, EARLIER_MONTHS = 6, 12
 
-#: A payment that goes back to the customer within so many days was returned, not paid back.
+#: A payment that goes back to the customer within this number of days counts as returned, later ones as paid back.
 RETURN_DAYS = 90
 
 
 class DunningDebtor(models.Model):
-    """The nightly figures: each step is one statement over the whole ledger of a company."""
+    """The nightly figures. Each step is one statement over the whole ledger of a company."""
 
     _inherit = "dunning.debtor"
 
     @api.model
     def _refresh(self, company, date=None, partner_ids=None):
-        """Bring the files of the debtors of ``company`` up to date: figures, score, segment, person in charge.
+        """Update the debtors of ``company``: figures, score, segment, person in charge.
 
         :param company: root company (a branch stands for its root)
         :param date: the day of the figures; default: today where the company is
@@ -36,7 +36,7 @@ class DunningDebtor(models.Model):
         return changed
 
     def _refresh_make_missing(self, company, partner_ids=None):
-        """Make the files of customers with posted invoices, or reminded opening entries, that have none yet."""
+        """Create the missing debtors of customers with posted invoices, or with opening entries where these count."""
         params = {"companies": company._dunning_companies().ids, "narrow": self._refresh_narrow(partner_ids)}
         customers = SQL("""
             SELECT partner.commercial_partner_id AS id
@@ -58,10 +58,10 @@ class DunningDebtor(models.Model):
         self._insert_missing(company, customers)
 
     def _insert_missing(self, company, customers):
-        """Make the files of the commercial partners that the query ``customers`` gives, where there are none.
+        """Create the missing debtors of the commercial partners that the query ``customers`` returns.
 
-        Where another process makes the same file at this moment, PostgreSQL says so, and Odoo does the whole request
-        again.
+        Where another process creates the same debtor at this moment, PostgreSQL raises a serialization error, and
+        Odoo repeats the whole request.
         """
         self.env.cr.execute(SQL("""
             INSERT INTO dunning_debtor (
@@ -75,6 +75,7 @@ class DunningDebtor(models.Model):
         """, company=company.id, user=self.env.uid, customers=customers))
 
     def _refresh_narrow(self, partner_ids):
+        """SQL condition: ``partner`` belongs to one of these commercial partners; None: to any."""
         return SQL("partner.commercial_partner_id = ANY(%s)", list(partner_ids)) if partner_ids is not None \
             else SQL("TRUE")
 
@@ -83,10 +84,11 @@ class DunningDebtor(models.Model):
     # ------------------------------------------------------------------
 
     def _refresh_collect(self, company, date, partner_ids=None):
-        """Gather the receivable lines, and what of them are instalments of invoices, for the statements that follow.
+        """Create the temporary tables that the following statements read.
 
-        ``dunning_refresh_item`` holds the open ones, and those that were paid, with the day on which the last payment
-        was matched. What was settled by credit notes alone was never paid: it tells nothing of the customer.
+        ``dunning_refresh_line`` has the receivable lines. ``dunning_refresh_item`` has those that are instalments of
+        invoices: the open ones, and the paid ones with the day on which the last payment was matched. Instalments
+        settled by credit notes alone are left out, because they show nothing of how the customer pays.
         """
         self.env.cr.execute(SQL("""
             DROP TABLE IF EXISTS dunning_refresh_line, dunning_refresh_item;
@@ -138,11 +140,11 @@ class DunningDebtor(models.Model):
             disputes=self._refresh_disputes(company), electronic=self._refresh_electronic(company)))
 
     def _refresh_disputes(self, company):
-        """Query for rows (id of the item, first day, last day) of its disputes; no last day: not ended."""
+        """Query for the disputes: rows (id of the item, first day, last day); last day NULL: not ended."""
         return SQL("SELECT NULL::int, NULL::date, NULL::date WHERE FALSE")
 
     def _refresh_electronic(self, company):
-        """Whether invoices go to ``customer`` (alias of the commercial partner) by mail or network, not on paper."""
+        """SQL condition: invoices go to ``customer`` (alias of the commercial partner) by mail or network."""
         return SQL("COALESCE(customer.invoice_sending_method ->> %s, CASE WHEN customer.email IS NULL THEN 'manual'"
                    " ELSE 'email' END) NOT IN ('manual', 'snailmail')", str(company.id))
 
@@ -160,7 +162,7 @@ class DunningDebtor(models.Model):
     # ------------------------------------------------------------------
 
     def _refresh_columns(self):
-        """Each figure of the file and its expression over the parts of :meth:`_refresh_figures`."""
+        """{field of the debtor: SQL expression over the parts of :meth:`_refresh_figures`}."""
         return {
             "open_amount": "COALESCE(open.amount, 0)",
             "overdue_amount": "COALESCE(open.overdue_amount, 0)",
@@ -186,9 +188,11 @@ class DunningDebtor(models.Model):
         }
 
     def _refresh_figures(self, company, date, partner_ids=None):
-        """Write what the ledger says on each debtor; only rows that changed are touched.
+        """Write the figures of the ledger on each debtor, in the company's currency; only changed rows are written.
 
-        ``tests/risk/payment_behaviour.py`` has each figure's formula; a figure that cannot be told is empty.
+        ``tests/risk/payment_behaviour.py`` has each figure's formula. A figure that cannot be computed is empty.
+
+        :return: number of debtors written
         """
         columns = self._refresh_columns()
         listed = {
@@ -254,10 +258,10 @@ class DunningDebtor(models.Model):
         return self.env.cr.rowcount
 
     def _refresh_returned(self, company, partner_ids):
-        """Query for the number of payments that came back, by customer: refused by the bank, or booked back whole.
+        """Query for the number of returned payments: rows (commercial partner, number).
 
-        A debit in the bank journal that is matched with one whole earlier payment takes that payment back; money paid
-        back for a credit note or for what was paid too much does not.
+        A payment is returned when the bank refused it, or when a debit in the bank journal is matched with it and has
+        the same amount. Money paid back for a credit note or an overpayment is no return.
         """
         return SQL("""
             SELECT partner_id, sum(number)::int AS number FROM (
@@ -278,7 +282,7 @@ class DunningDebtor(models.Model):
             narrow=self._refresh_narrow(partner_ids))
 
     def _refresh_collectors(self, company, partner_ids=None):
-        """Give each debtor to the person of the first rule that fits, but for those chosen by hand."""
+        """Assign each debtor to the user of the first rule that fits, except where a person chose the user."""
         self.env.cr.execute(SQL("""
             WITH fitting AS (
                 SELECT debtor.id AS debtor_id, (

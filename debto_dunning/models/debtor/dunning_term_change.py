@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 class DunningTermChange(models.Model):
     """Payment terms and a credit limit that follow from a new segment: proposed, set or refused, by whom and when.
 
-    What is set is Odoo's own payment term and credit limit on the customer, and only where they differ.
+    Setting them writes Odoo's own payment term and credit limit on the customer, where they differ.
     """
 
     _name = "dunning.term.change"
@@ -48,35 +48,38 @@ class DunningTermChange(models.Model):
 
     @api.model
     def _propose(self, before):
-        """Propose what the new segment of each debtor says, where it differs from what the customer has.
+        """Propose the terms and the limit of each debtor's new segment, where they differ from the customer's.
 
         :param before: {debtor: segment before}
+        :return: the changes created
         """
-        # the change is the house's, whoever moved the customer; people decide on it by their own rights
+        # sudo: users who may change a segment may lack access to create changes. The values come from the segment, and
+        # the decision on a change needs access rights.
         changes = self.sudo()
         debtors = self.env["dunning.debtor"].browse([debtor.id for debtor in before])
         changes.search([("debtor_id", "in", debtors.ids), ("state", "in", ("proposed", "waiting"))]).write(
             {"state": "outdated"})
-        last_terms, last_limits = (changes._last_set(debtors, field) for field in ("changes_term", "changes_limit"))
+        last_terms = changes._get_last_applied(debtors, "changes_term")
+        last_limits = changes._get_last_applied(debtors, "changes_limit")
         values = []
         for debtor in debtors.sudo():
             segment = before[debtor]
-            if told := changes._prepare_vals(debtor, segment, last_terms.get(debtor), last_limits.get(debtor)):
+            if vals := changes._prepare_vals(debtor, segment, last_terms.get(debtor), last_limits.get(debtor)):
                 values.append({
-                    **told, "debtor_id": debtor.id, "segment_from_id": segment.id,
+                    **vals, "debtor_id": debtor.id, "segment_from_id": segment.id,
                     "segment_to_id": debtor.segment_id.id,
                     "state": "waiting" if debtor.company_id.dunning_terms == "set" else "proposed"})
-        made = changes.create(values)
-        if any(change.state == "waiting" for change in made):
-            # one customer a transaction: the terms of a customer lie on its own row, which people edit all day
+        created = changes.create(values)
+        if any(change.state == "waiting" for change in created):
+            # one customer a transaction: the terms are on the partner's row, which users edit all day
             self.env.ref("debto_dunning.ir_cron_terms")._trigger()
-        return made
+        return created
 
     def _prepare_vals(self, debtor, before, last_term, last_limit):
-        """Terms and limit of the debtor's segment where they differ from the customer's; empty where nothing does.
+        """Values of a change with the terms and limit of the debtor's segment; empty where nothing differs.
 
-        Where the segment says nothing, what a former segment replaced comes back, if it is still as that one set it.
-        A customer who got worse is given no more time or credit, one who got better no less.
+        Where the segment sets no terms or limit, those from before the last change come back, unless somebody changed
+        them since. A higher risk never gives more time or credit, a lower risk never less.
         """
         partner = debtor.partner_id.with_company(debtor.company_id)
         segment = debtor.segment_id
@@ -93,19 +96,22 @@ class DunningTermChange(models.Model):
             limit = segment.credit_limit
         elif last_limit and last_limit.new_limit == limit:
             limit = last_limit.old_limit
-        # zero is no limit at all
+        # in Odoo zero means no limit
         old, new = (debtor.currency_id.round(amount) or math.inf for amount in (partner.credit_limit, limit))
         if new != old and direction * (1 if new > old else -1) <= 0:
             values.update(changes_limit=True, old_limit=partner.credit_limit, new_limit=limit)
         return values
 
     def _term_days(self, term):
-        """Days until the last instalment of the terms, from the middle of a month; no terms: at once."""
+        """Days until the last instalment of the terms, counted from the middle of a month; 0 without terms."""
         more = {"days_after_end_of_month": 15, "days_end_of_month_on_the": 15, "days_after_end_of_next_month": 45}
         return max((line.nb_days + more.get(line.delay_type, 0) for line in term.line_ids), default=0)
 
-    def _last_set(self, debtors, field):
-        """{debtor: the last change that set its terms (or limit)}."""
+    def _get_last_applied(self, debtors, field):
+        """{debtor: its last applied change of terms or limit}.
+
+        :param field: ``changes_term`` or ``changes_limit``
+        """
         done = self.search(
             [("debtor_id", "in", debtors.ids), ("state", "=", "done"), (field, "=", True)], order="id")
         return {change.debtor_id: change for change in done}
@@ -123,7 +129,7 @@ class DunningTermChange(models.Model):
                 state=dict(done._fields["state"]._description_selection(self.env))[done[0].state]))
         # sudo: what was proposed is not edited by hand, only decided on; the right was checked
         for change in self.sudo():
-            change._set()
+            change._apply()
 
     def action_refuse(self):
         self.check_access("write")
@@ -131,8 +137,8 @@ class DunningTermChange(models.Model):
         self.sudo().filtered(lambda change: change.state == "proposed").write({
             "state": "refused", "decided_by_id": self.env.uid, "decided_on": fields.Datetime.now()})
 
-    def _set(self):
-        """Write on the customer what differs, and note who did it, in the file and on the customer."""
+    def _apply(self):
+        """Write what differs on the customer, and log it on the debtor and on the customer."""
         self.ensure_one()
         partner = self.partner_id.with_company(self.company_id)
         values, notes = {}, []
@@ -148,24 +154,25 @@ class DunningTermChange(models.Model):
                 "Credit limit: %(old)s → %(new)s", old=self.currency_id.format(self.old_limit),
                 new=self.currency_id.format(self.new_limit)))
         if values:
-            # who may decide on terms need not be one who edits customers
+            # sudo: users who decide on terms may lack access to write on customers. Only the term and the limit of
+            # this change are written.
             partner.sudo().write(values)
             note = self.env._("%(changes)s, with segment %(segment)s", changes="; ".join(notes),
                               segment=self.segment_to_id.name)
-            for record in (self.debtor_id, partner.sudo()):
+            for record in (self.debtor_id, partner.sudo()):  # sudo: as above
                 record._message_log(body=note)
         self.write({"state": "done", "decided_by_id": self.env.uid, "decided_on": fields.Datetime.now()})
 
     @api.model
     def _cron_set(self):
-        """Set what waits, one customer a transaction; a customer that somebody edits is left for the next call."""
+        """Apply the waiting changes, one customer a transaction. A locked customer is left for the next call."""
         waiting = self.search([("state", "=", "waiting")], order="id")
         self.env["ir.cron"]._commit_progress(remaining=len(waiting))
         for change in waiting:
             self.env.cr.execute(
                 "SELECT FROM res_partner WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED", [change.partner_id.id])
             if self.env.cr.rowcount:
-                change._set()
+                change._apply()
             if not self.env["ir.cron"]._commit_progress(1):
                 return
         if left := self.search_count([("state", "=", "waiting")]):

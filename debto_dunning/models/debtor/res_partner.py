@@ -5,10 +5,10 @@ from odoo.fields import Domain
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    debtor_ids = fields.One2many("dunning.debtor", "partner_id", string="Debtor Files", groups="base.group_user")
+    debtor_ids = fields.One2many("dunning.debtor", "partner_id", string="Debtors", groups="base.group_user")
     communication_ids = fields.One2many(
         "dunning.communication", "customer_id", string="Communication Log", groups="base.group_user")
-    # what we think of a customer is for colleagues: a portal user reads its own partner
+    # the groups keep portal users, who read their own partner, from seeing these
     risk_segment_id = fields.Many2one(
         "dunning.segment", compute="_compute_risk", search="_search_risk_segment_id", compute_sudo=True,
         groups="base.group_user",
@@ -16,26 +16,27 @@ class ResPartner(models.Model):
     risk_score = fields.Integer(
         compute="_compute_risk", search="_search_risk_score", compute_sudo=True, groups="base.group_user",
         help="0: safe, 100: will not pay. Of the current company.")
-    risk_gauge = fields.Html("Risk", compute="_compute_risk_file", compute_sudo=True,
+    risk_gauge = fields.Html("Risk", compute="_compute_debtor_figures", compute_sudo=True,
         groups="base.group_user", sanitize=False)
     risk_explanation = fields.Html(
-        "What Moves the Score", compute="_compute_risk_file", compute_sudo=True,
+        "What Moves the Score", compute="_compute_debtor_figures", compute_sudo=True,
         groups="base.group_user", sanitize=False)
     dunning_currency_id = fields.Many2one(
-        "res.currency", "Currency of the File", compute="_compute_risk_file", compute_sudo=True,
+        "res.currency", "Currency of the Debtor", compute="_compute_debtor_figures", compute_sudo=True,
         groups="base.group_user")
     dunning_late_chance = fields.Float(
-        "Chance of Late Payment (%)", compute="_compute_risk_file", compute_sudo=True,
+        "Chance of Late Payment (%)", compute="_compute_debtor_figures", compute_sudo=True,
         groups="base.group_user", digits=(16, 0))
     dunning_exposure_amount = fields.Monetary(
-        "Exposure", compute="_compute_risk_file", compute_sudo=True,
+        "Exposure", compute="_compute_debtor_figures", compute_sudo=True,
         groups="base.group_user", currency_field="dunning_currency_id",
         help="Open, overdue or not, and to invoice.")
     dunning_overdue_amount = fields.Monetary(
-        "of which Overdue", compute="_compute_risk_file", compute_sudo=True,
+        "of which Overdue", compute="_compute_debtor_figures", compute_sudo=True,
         groups="base.group_user", currency_field="dunning_currency_id")
     dunning_limit_use = fields.Float(
-        "Limit Used (%)", compute="_compute_risk_file", compute_sudo=True, groups="base.group_user", digits=(16, 0))
+        "Limit Used (%)", compute="_compute_debtor_figures", compute_sudo=True,
+        groups="base.group_user", digits=(16, 0))
     dunning_prepayment_asked = fields.Boolean(
         "Prepayment Asked", compute="_compute_risk", compute_sudo=True,
         groups="base.group_user", help="By the customer's segment.")
@@ -43,7 +44,7 @@ class ResPartner(models.Model):
         "Contacts in the Log", compute="_compute_dunning_communication_count", groups="base.group_user")
 
     def _debtor_by_partner(self):
-        """{commercial partner: its file at the current company}."""
+        """{commercial partner: its debtor at the current company}."""
         debtors = self.env["dunning.debtor"].search([
             ("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", self.env.company.root_id.id)])
         return {debtor.partner_id: debtor for debtor in debtors}
@@ -51,19 +52,19 @@ class ResPartner(models.Model):
     @api.depends("commercial_partner_id")
     @api.depends_context("company")
     def _compute_risk(self):
-        files = self._debtor_by_partner()
+        debtors = self._debtor_by_partner()
         for partner in self:
-            debtor = files.get(partner.commercial_partner_id, self.env["dunning.debtor"])
+            debtor = debtors.get(partner.commercial_partner_id, self.env["dunning.debtor"])
             partner.risk_segment_id = debtor.segment_id
             partner.risk_score = debtor.risk_score
             partner.dunning_prepayment_asked = debtor.segment_id.prepayment_asked
 
     @api.depends("commercial_partner_id")
     @api.depends_context("company")
-    def _compute_risk_file(self):
-        files = self._debtor_by_partner()
+    def _compute_debtor_figures(self):
+        debtors = self._debtor_by_partner()
         for partner in self:
-            debtor = files.get(partner.commercial_partner_id, self.env["dunning.debtor"])
+            debtor = debtors.get(partner.commercial_partner_id, self.env["dunning.debtor"])
             partner.risk_gauge = debtor.risk_gauge
             partner.risk_explanation = debtor.risk_explanation
             partner.dunning_currency_id = debtor.currency_id
@@ -94,9 +95,10 @@ class ResPartner(models.Model):
         domain = Domain("partner_id", "=", self.commercial_partner_id.id)
         if company:
             domain &= Domain("company_id", "=", company.root_id.id)
-        # whoever may read the document or is the customer may read the conditions that go with it
-        files = self.env["dunning.debtor"].sudo().with_context(lang=self.lang or self.env.lang).search(domain)
-        return [(debtor.company_id, debtor.segment_id._printed_conditions()) for debtor in files
+        # sudo: portal users and readers of a document cannot read debtors. Only the conditions, which are printed on
+        # the customer's documents, are returned.
+        debtors = self.env["dunning.debtor"].sudo().with_context(lang=self.lang or self.env.lang).search(domain)
+        return [(debtor.company_id, debtor.segment_id._printed_conditions()) for debtor in debtors
                 if debtor.segment_id._printed_conditions()]
 
     def _compute_dunning_communication_count(self):
@@ -107,16 +109,16 @@ class ResPartner(models.Model):
             partner.dunning_communication_count = counts.get(partner.commercial_partner_id, 0)
 
     def action_open_dunning_communications(self):
-        """The log of this customer at the current company."""
+        """Open the log of this customer at the current company."""
         self.ensure_one()
         debtor = self.env["dunning.debtor"]._for_partners(self, self.env.company)
         return debtor.action_open_communications()
 
     def action_open_debtor(self):
-        """The file of this customer at the current company, made where there is none."""
+        """Open the debtor of this customer at the current company; it is created where there is none."""
         self.ensure_one()
         debtor = self.env["dunning.debtor"]._for_partners(self, self.env.company)
-        if not debtor.lateness:  # a prospect's first look does not wait for the night
+        if not debtor.lateness:  # a new debtor is scored at once and not only in the night
             debtor.action_score()
         return {
             "type": "ir.actions.act_window",

@@ -44,7 +44,7 @@ class AccountMove(models.Model):
         """Open the dialogue that waives the costs and the interest of these invoices."""
         if charges := self.dunning_charge_ids.filtered("amount_due"):
             return self.env["dunning.waive"]._action_open(charge_ids=charges.ids)
-        return self.env["dunning.waive"]._action_open(move_ids=self._dunning_check_open().ids)
+        return self.env["dunning.waive"]._action_open(move_ids=self._dunning_filter_open().ids)
 
     def action_open_dunning_charges(self):
         self.ensure_one()

@@ -60,7 +60,7 @@ class DunningCharge(models.Model):
             holds=self.env["dunning.hold"]._current_sql(company, date),
             excluded=self.env["dunning.run"]._exclusion_sql(company)))
         charges = self.browse([row[0] for row in self.env.cr.fetchall()])
-        standings = self.env["dunning.run"]._debtor_standings(company, date, charges.customer_id.ids)
+        standings = self.env["dunning.run"]._get_debtor_status(company, date, charges.customer_id.ids)
         return charges.filtered(
             lambda charge: standings[charge.customer_id.id].reason is None
             and not standings[charge.customer_id.id].has_unapplied_money)
@@ -68,7 +68,7 @@ class DunningCharge(models.Model):
     @api.model
     def _to_pursue(self, company, date):
         """Charges to be asked for in messages of their own, once each: {(debtor, currency): charges}."""
-        if company._dunning_bank_behind(date):
+        if company._dunning_is_bank_behind(date):
             return {}
         weekday = WEEKDAYS[date.weekday()]
         waiting = self._pursuable(company, SQL(

@@ -63,7 +63,7 @@ class DunningCharge(models.Model):
         for company, charges in self.browse(broken).grouped("company_id").items():
             run = self.env["dunning.run"].search([("company_id", "=", company.id)], limit=1)
             if run:
-                run._warn(self.env._("Costs and interest that could not be settled or booked"), self.env._(
+                run._schedule_warning(self.env._("Costs and interest that could not be settled or booked"), self.env._(
                     "An error keeps these as they are; the server's log tells which: %s.",
                     ", ".join(charges[:10].mapped("display_name"))))
         return self.browse(broken)

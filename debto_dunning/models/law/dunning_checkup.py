@@ -95,7 +95,7 @@ class DunningCheckupRules(models.AbstractModel):
             remedy = self.env._(
                 "Put the clause in order and enter it in the settings of Dunning; where you want no costs and "
                 "interest from them, give consumers a policy that asks none.")
-        elif not company._dunning_number() or company._dunning_address_missing():
+        elif not company._dunning_enterprise_number() or company._dunning_missing_address_labels():
             remedy = self.env._("Enter it (Settings ▸ Users & Companies ▸ Companies).")
         else:
             remedy = self.env._("Enter it (Invoicing ▸ Configuration ▸ Dunning ▸ Interest Rates).")

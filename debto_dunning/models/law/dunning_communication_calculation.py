@@ -51,7 +51,7 @@ class DunningCommunication(models.Model):
         }
         return {
             "company": company.name,
-            "company_number": company.root_id._dunning_number(),
+            "company_number": company.root_id._dunning_enterprise_number(),
             "company_address": ", ".join(filter(None, [
                 company.street, company.street2, " ".join(filter(None, [company.zip, company.city]))])),
             "principal": self._money(sum(lines.mapped("amount_asked"))),

@@ -135,7 +135,7 @@ class DunningLaw(models.Model):
         self.ensure_one()
         company = company.root_id
         return self._clause_refusal(company, invoice_date) or (
-            self._notices_needed(company) and company._dunning_unstated(self)) or ""
+            self._notices_needed(company) and company._dunning_missing_statement(self)) or ""
 
     def _clause_refusal(self, company, invoice_date):
         """Why the sales conditions do not allow to charge anything for an invoice, as a sentence; empty where they do.

@@ -47,7 +47,7 @@ class AccountMove(models.Model):
                     set(company_moves.line_ids.partner_id.commercial_partner_id.ids))):
                 rows_by_move.setdefault(row["move"], []).append(row)
             for move in company_moves:
-                # the instalment whose step comes first speaks for the invoice
+                # the invoice shows the instalment with the earliest step
                 rows = sorted(rows_by_move.get(move._origin.id, ()), key=lambda row: (
                     row["reason"] in open_ended, row["date"] is None, row["date"] or row["due"], row["item"]))
                 if not rows:
@@ -79,25 +79,26 @@ class AccountMove(models.Model):
                 move.dunning_hold_reason)
 
     # ------------------------------------------------------------------
-    # Odoo's life of an invoice
+    # Posting and sending
     # ------------------------------------------------------------------
 
     def _post(self, soft=True):
-        # EXTENDS account: the first invoice makes the file; an invoice posted anew goes on where it stood.
+        # EXTENDS account: creates missing debtors, and links the log of invoices that are posted again
         posted = super()._post(soft)
         invoices = posted.filtered(lambda move: move.is_sale_document(include_receipts=True))
         for company, moves in invoices.grouped("company_id").items():
             self.env["dunning.debtor"]._for_partners(moves.commercial_partner_id, company)
-        invoices._dunning_posted_anew()
+        invoices._dunning_relink_log()
         return posted
 
-    def _dunning_posted_anew(self):
-        """Give the log of invoices that were taken back to draft their new items.
+    def _dunning_relink_log(self):
+        """Link the log of invoices that were reset to draft and posted again with their new items.
 
-        The item of the same rank goes on where it stood, unless its new due date is not reached yet; lines of ranks
-        that are gone become void.
+        A line of the log goes to the item of the same rank. It becomes void where the new due date is not reached yet,
+        or where no item has this rank any more.
         """
-        # accounting users post invoices whose log lies with the root company
+        # sudo: accounting users may lack access to the log, which belongs to the root company. Only the lines of the
+        # invoices that they post are written.
         lines_by_move = self.env["dunning.communication.line"].sudo().search([
             ("move_id", "in", self.ids), ("level_id", "!=", False), ("void", "=", False)]).grouped("move_id")
         for move in self:
@@ -107,7 +108,7 @@ class AccountMove(models.Model):
                 (items[line.rank - 1:line.rank].date_maturity or move.invoice_date_due or today) > today
                 if items[line.rank - 1:line.rank] else True))
             gone._make_void()
-            # an item that is of another rank now gives its place free first
+            # emptied first, because an item may take the place of another one, and the index is unique
             moved = (lines - gone).filtered(lambda line, items=items: line.move_line_id != items[line.rank - 1])
             moved.move_line_id = False
             moved.flush_recordset()
@@ -117,15 +118,15 @@ class AccountMove(models.Model):
             move.dunning_charge_ids._relink_items(items)
 
     def _dunning_instalments(self):
-        """The receivable lines of the invoice, the first due first."""
+        """The receivable lines of the invoice, ordered by due date."""
         return self.line_ids.filtered(lambda line: line.account_type == "asset_receivable").sorted(
             lambda line: (line._dunning_due_date(), line.id))
 
     @api.model
     def _dunning_send_unsent(self, company, date):
-        """Hand posted invoices that were never sent to Odoo's own sending, in each customer's way.
+        """Queue posted invoices that were never sent for Odoo's own sending, by each customer's sending method.
 
-        Invoices of customers without a usable way are left, and told by the reason «never sent».
+        Invoices of customers without a usable method are left out; they get the reason ``not_sent``.
         """
         domain = Domain([
             ("state", "=", "posted"), ("move_type", "in", ("out_invoice", "out_refund")), ("is_move_sent", "=", False),
@@ -139,10 +140,11 @@ class AccountMove(models.Model):
             user = company.dunning_activated_by or self.env.user
             moves.with_context(skip_is_manually_modified=True).sending_data = {
                 "author_user_id": user.id, "author_partner_id": user.partner_id.id}
-            self.env.ref("account.ir_cron_account_move_send").sudo()._trigger()  # the night starts Odoo's sending
+            # sudo: users cannot trigger scheduled actions; this one sends what was queued above
+            self.env.ref("account.ir_cron_account_move_send").sudo()._trigger()
 
     def _dunning_can_be_sent(self):
-        """Whether Odoo could send this invoice by itself, in the way of its customer."""
+        """Whether Odoo can send this invoice without a user, by its customer's sending method."""
         self.ensure_one()
         methods = self.env["account.move.send"]._get_default_sending_methods(self)
         return "manual" not in methods and ("email" not in methods or bool(self.partner_id.email))
@@ -152,11 +154,14 @@ class AccountMove(models.Model):
     # ------------------------------------------------------------------
 
     def _dunning_log_note(self, text):
-        """The same note in the chatter of these invoices."""
+        """Log the same note in the chatter of these invoices."""
         self._message_log_batch({move.id: Markup("<p>%s</p>") % text for move in self})
 
-    def _dunning_check_open(self):
-        """The open customer invoices among these; an error names the first one that is none where none is left."""
+    def _dunning_filter_open(self):
+        """The open customer invoices among these.
+
+        :raises UserError: none of them is open
+        """
         open_ones = self.filtered(lambda move: move._dunning_open_items())
         if not open_ones:
             raise UserError(self.env._(
@@ -165,18 +170,18 @@ class AccountMove(models.Model):
         return open_ones
 
     def action_dunning_send(self):
-        """Choose items, channel and words, and send now."""
-        return self.env["dunning.send"]._action_open(moves=self._dunning_check_open())
+        """Open the dialogue to send a reminder for these invoices now."""
+        return self.env["dunning.send"]._action_open(moves=self._dunning_filter_open())
 
     def action_dunning_change(self):
-        """Skip a step, hold, or set back."""
+        """Open the dialogue to skip a step, put on hold, or set back."""
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Change the Dunning"),
             "res_model": "dunning.step.change",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_move_ids": self._dunning_check_open().ids},
+            "context": {"default_move_ids": self._dunning_filter_open().ids},
         }
 
     def action_open_dunning_communications(self):

@@ -24,6 +24,6 @@ class AccountMoveLine(models.Model):
             " WHERE id = ANY(%s))", list(value)))]
 
     def _dunning_rank(self):
-        """1 for the first instalment of its invoice, 2 for the second …"""
+        """The number of this instalment in its invoice: 1 for the first, 2 for the second …"""
         self.ensure_one()
         return self.move_id._dunning_instalments().ids.index(self.id) + 1

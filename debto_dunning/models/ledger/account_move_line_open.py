@@ -4,13 +4,13 @@ from odoo.tools import SQL
 
 
 class AccountMoveLine(models.Model):
-    """What is open: the one definition that decisions, figures, statements and forecasts read."""
+    """The definition of an open item, used by decisions, figures, statements and forecasts."""
 
     _inherit = "account.move.line"
 
     @api.model
     def _dunning_open_items_sql(self, companies, as_of=None, rate_date=None, narrow=None, columns=None):
-        """Query for the receivable lines of which something is left, debits and credits.
+        """Query for the receivable lines, debits and credits, that are not fully matched.
 
         It has one row a line: ``id``, ``move_id``, ``company_id``, ``account_id``, ``partner_id`` (the commercial
         partner; NULL where the entry names none), ``currency_id``, ``move_type``, ``is_invoice`` (a customer invoice
@@ -68,7 +68,7 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _dunning_matched_sql(self, as_of):
-        """Query for what was matched of each line by the end of a day: ``id``, ``open``, ``residual`` (signed)."""
+        """Query for the amounts of each line matched by the end of a day: ``id``, ``open``, ``residual`` (signed)."""
         return SQL("""
             SELECT id, sum(open) AS open, sum(residual) AS residual
               FROM (SELECT debit_move_id AS id, debit_amount_currency AS open, amount AS residual
@@ -80,13 +80,13 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _dunning_due_sql(self):
-        """When ``line`` of ``move`` is due, as :meth:`_dunning_due_date` tells."""
+        """SQL expression: the due date of ``line`` of ``move``, as :meth:`_dunning_due_date`."""
         return SQL("COALESCE(line.date_maturity, move.invoice_date_due, line.date)")
 
     @api.model
     def _dunning_rates_sql(self, company, date):
-        """A table ``rate``: ``currency_id``, ``value`` (units of the company's currency for one), ``decimals``."""
-        # an invoice stays open when its currency is no longer used
+        """SQL of a table ``rate``: ``currency_id``, ``value`` (in the company's currency), ``decimals``."""
+        # open invoices may have an archived currency
         currencies = self.env["res.currency"].with_context(active_test=False).search(Domain.TRUE)
         rates = currencies._get_rates(company, date)
         own = rates[company.currency_id.id]
@@ -95,18 +95,18 @@ class AccountMoveLine(models.Model):
                 currency.decimal_places) for currency in currencies))
 
     # ------------------------------------------------------------------
-    # The same where a person acts
+    # The same for records
     # ------------------------------------------------------------------
 
     def _dunning_due_date(self):
-        """The day on which this line is due."""
+        """The due date of this line."""
         self.ensure_one()
         return self.date_maturity or self.move_id.invoice_date_due or self.date
 
     def _dunning_is_open(self):
         """Whether something is left to pay of this receivable line.
 
-        A payment without entries settles the invoice and leaves the residual of its items as it was.
+        The payment state is checked too, because a payment without entries does not change the residual.
         """
         self.ensure_one()
         return (

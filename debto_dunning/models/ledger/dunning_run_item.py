@@ -3,15 +3,17 @@ from odoo.tools import SQL
 
 
 class DunningRun(models.Model):
-    """What is dunned: the open items of the ledger, and what keeps a line from being one."""
+    """The items that are dunned, and the facts of the ledger that exclude a line."""
 
     _inherit = "dunning.run"
 
     def _exclusions(self):
-        """Facts of the ledger that keep an open line from being dunned: list of (code of a reason, SQL condition).
+        """Facts of the ledger that exclude an open line from dunning.
 
-        The conditions stand on ``line``, ``move``, ``journal``, ``partner`` (the line's own) and ``setting`` (the row
-        of ``res_company`` of the root company). Other addons extend this method.
+        The conditions read ``line``, ``move``, ``journal``, ``partner`` (of the line) and ``setting`` (the row of
+        ``res_company`` of the root company). Other addons extend this method.
+
+        :return: list of (code of a reason, SQL condition)
         """
         return [
             ("charge", SQL("move.dunning_charge_id IS NOT NULL")),
@@ -22,20 +24,20 @@ class DunningRun(models.Model):
         ]
 
     def _exclusion_sql(self, company):
-        """The code of the first exclusion of ``line``, as an SQL expression; NULL for what is dunned."""
+        """SQL expression: the code of the first exclusion of ``line``; NULL where there is none."""
         reasons = self._reasons()
         exclusions = sorted(self._exclusions(), key=lambda pair: reasons[pair[0]].rank)
         return SQL("(SELECT CASE %s END FROM res_company setting WHERE setting.id = %s)", SQL(" ").join(
             SQL("WHEN %s THEN %s", condition, code) for code, condition in exclusions), company.id)
 
     def _decide_item_sql(self, company, date, params):
-        """``open_item``: open lines of the debtors looked at; ``item``: what of them is dunned.
+        """CTEs ``open_item``: open lines of the debtors to decide on; ``item``: the open items among them.
 
-        ``item.open`` is the whole amount that is left. ``item.value`` is what may be asked of it, in the company's
-        currency: without the part that a hold names.
+        ``item.open`` is the whole amount that is left. ``item.value`` is the amount in the company's currency without
+        the part on hold.
         """
         open_items = self.env["account.move.line"]._dunning_open_items_sql(
-            company._dunning_companies(), rate_date=date, narrow=params["partner_is_looked_at"], columns=SQL(
+            company._dunning_companies(), rate_date=date, narrow=params["partner_is_selected"], columns=SQL(
                 "%s AS excluded, move.name, move.payment_reference, move.reversed_entry_id,"
                 " COALESCE(move.delivery_date, move.invoice_date, line.date) AS supplied",
                 self._exclusion_sql(company)))

@@ -1,30 +1,30 @@
 from odoo import models
 from odoo.tools import SQL
 
-#: Days back in which unmatched bank lines count.
+#: Unmatched bank lines count for this number of days.
 BANK_LINE_DAYS = 30
-#: Days between a registered payment and its bank line; days that an online payment may stay pending.
+#: Most days between a registered payment and its bank line, and most days that a pending online payment counts.
 PAYMENT_DAYS = 7
-#: Shorter references would be found in texts by chance.
+#: Least length of a reference; shorter ones would be found in texts by chance.
 REFERENCE_LENGTH = 5
 
 
 class DunningRun(models.Model):
-    """What is paid already and not matched yet: the statement's part about money.
+    """Money that is received and not matched yet: a part of the deciding statement.
 
-    Each method gives one or more common table expressions of the statement in
-    :meth:`dunning.run._decide_query`; all amounts are in the company's currency at the night's rate.
+    Each method returns one or more common table expressions of the statement in :meth:`dunning.run._decide_query`. All
+    amounts are in the company's currency at the night's rate.
 
-    What is said of a debtor depends on its own items and on money that concerns it alone, so that the answer for one
-    debtor is the same whether all are looked at or only this one.
+    The result for a debtor depends only on its own items and money. It is therefore the same whether the statement
+    covers all debtors or only this one.
     """
 
     _inherit = "dunning.run"
 
     def _decide_money_sql(self, params):
-        """``credit``: sums of money with the debtor they count for; ``named``: the invoices they name.
+        """CTEs ``credit``: amounts of money with their debtor; ``named``: the invoices that each of them names.
 
-        ``credit.spills`` tells whether what goes beyond the named invoices covers others.
+        ``credit.spills``: the amount beyond the named invoices covers other invoices.
         """
         return SQL(", ").join([
             self._decide_bank_sql(params),
@@ -42,7 +42,7 @@ class DunningRun(models.Model):
                   JOIN rate ON rate.currency_id = payment.currency_id
                  WHERE payment.move_id IS NULL AND payment.payment_type = 'inbound'
                    AND payment.partner_type = 'customer'
-                   AND payment.company_id = ANY(%(companies)s) AND %(partner_is_looked_at)s
+                   AND payment.company_id = ANY(%(companies)s) AND %(partner_is_selected)s
                    AND (payment.state = 'in_process' OR payment.state = 'paid' AND EXISTS (
                         SELECT FROM account_move__account_payment WHERE payment_id = payment.id))
                 UNION ALL
@@ -66,7 +66,7 @@ class DunningRun(models.Model):
                    AND COALESCE(online.operation, '') NOT IN ('refund', 'validation')
                    AND COALESCE(online.last_state_change, online.create_date)::date
                        BETWEEN %(date)s - %(payment_days)s AND %(date)s + 1
-                   AND online.company_id = ANY(%(companies)s) AND %(partner_is_looked_at)s
+                   AND online.company_id = ANY(%(companies)s) AND %(partner_is_selected)s
                 UNION ALL
                 SELECT 'bank', bank_beyond.id, bank_beyond.partner_id, bank_beyond.amount * rate.value,
                        bank_beyond.spills
@@ -94,11 +94,12 @@ class DunningRun(models.Model):
         ])
 
     def _decide_bank_sql(self, params):
-        """Bank lines not matched yet, and whom they concern.
+        """CTEs of the bank lines not matched yet, with their payers and the invoices they name.
 
-        ``bank_payer``: who paid (the line's partner, else the holders of its account); ``bank_named``: the open
-        invoices whose number or reference stands in the text, written with whatever between its letters and digits.
-        A text is read as words; every reference is as long as the tails by which the two are brought together.
+        ``bank_payer``: who paid (the line's partner, else the holders of its account). ``bank_named``: the open
+        invoices whose number or reference is in the text; other characters between its letters and digits are ignored.
+        Words of the text and references are joined by their last REFERENCE_LENGTH characters, which no reference is
+        shorter than.
         """
         return SQL("""
             bank AS MATERIALIZED (
@@ -153,12 +154,12 @@ class DunningRun(models.Model):
             )""", bank_days=BANK_LINE_DAYS, length=REFERENCE_LENGTH, **params)
 
     def _decide_bank_beyond_sql(self, params):
-        """``bank_beyond``: bank lines with the debtors they count for, so far as they go beyond registered payments.
+        """CTE ``bank_beyond``: bank lines with their debtors, without those that belong to registered payments.
 
-        Lines and posted payments of one debtor and amount within seven days stand against each other one by one: in
-        Odoo community one registers the payment and imports its bank line too. Which of several equal lines are left
-        makes a difference only to what they name: those that name an open invoice are, for a registered payment has
-        closed its own. ``bank_pair`` walks along the sorted days of lines and payments as one merges two sorted lists.
+        In Odoo community a user registers a payment and imports its bank line too. A line and a posted payment of the
+        same debtor and amount within PAYMENT_DAYS are therefore paired, one to one. Of several equal lines, those that
+        name an open invoice are left over, because a registered payment has closed the invoice that its own line
+        names. ``bank_pair`` walks along the sorted days of lines and payments, like the merge of two sorted lists.
         """
         return SQL("""
             bank_claim AS MATERIALIZED (
@@ -171,7 +172,7 @@ class DunningRun(models.Model):
                          GROUP BY id, partner_id) claim
                   JOIN bank ON bank.id = claim.id
                   JOIN res_partner partner ON partner.id = claim.partner_id
-                 WHERE %(partner_is_looked_at)s
+                 WHERE %(partner_is_selected)s
             ), bank_pair AS (
                 SELECT line.partner_id, line.currency_id, line.amount, line.days AS line_days,
                        payment.days AS payment_days, 1 AS line, 1 AS payment, 0 AS paired

@@ -4,19 +4,19 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-#: A debtor is insolvent as long as a hold says so.
+#: Kind of the hold that an insolvent debtor has.
 INSOLVENT = "insolvent"
 
 
 class DunningDebtor(models.Model):
-    """The pauses of a customer as its form shows and writes them; each is a row of ``dunning.hold``."""
+    """The holds of a whole debtor, as fields of its form; each is a row of ``dunning.hold``."""
 
     _inherit = "dunning.debtor"
 
     hold_ids = fields.One2many(
         "dunning.hold", "debtor_id", "Pauses", domain=[("active", "=", True)], readonly=True,
         groups="debto_dunning.group_dunning_user")
-    # of its own: what is written through the fields below would not be read anew
+    # has its own compute method: in one with the fields below it would not be recomputed when those are written
     is_on_hold = fields.Boolean(
         "On Hold", compute="_compute_is_on_hold", search="_search_is_on_hold", compute_sudo=True)
     hold_until = fields.Date(
@@ -57,7 +57,7 @@ class DunningDebtor(models.Model):
                 hold.kind == INSOLVENT and hold.active for hold in debtor.with_context(active_test=False).hold_ids)
 
     def _current_holds(self):
-        """The pauses of the whole customer that hold today."""
+        """The holds of the whole debtor that are in force today."""
         self.ensure_one()
         today = self.company_id._dunning_today()
         return self.hold_ids.filtered(
@@ -68,22 +68,22 @@ class DunningDebtor(models.Model):
             until, reason = debtor.hold_until, debtor.hold_reason
             debtor._end_holds("person")
             if until:
-                debtor._hold(until, reason)
+                debtor._create_holds(until, reason)
 
     def _inverse_postponed_until(self):
         for debtor in self:
             until = debtor.postponed_until
             debtor._end_holds("postponed")
             if until:
-                debtor._hold(until - timedelta(days=1), False, "postponed")
+                debtor._create_holds(until - timedelta(days=1), False, "postponed")
 
     def _inverse_is_insolvent(self):
-        # the report of a service makes a customer insolvent, whoever asked for it
+        # sudo: users cannot create holds of this kind. Write access to the debtor was checked for the field.
         for debtor in self.sudo():
             is_insolvent = debtor.is_insolvent
             debtor._end_holds(INSOLVENT)
             if is_insolvent:
-                debtor._hold(False, False, INSOLVENT)
+                debtor._create_holds(False, False, INSOLVENT)
 
     # ------------------------------------------------------------------
     # Search
@@ -92,18 +92,19 @@ class DunningDebtor(models.Model):
     def _search_is_on_hold(self, operator, value):
         if operator != "in":
             return NotImplemented
-        held = self._domain_of_holds("person", self.env["dunning.hold"]._current_domain(fields.Date.today()))
+        held = self._domain_held("person", self.env["dunning.hold"]._current_domain(fields.Date.today()))
         return held if True in value else ~held
 
     def _search_hold_until(self, operator, value):
-        return self._domain_of_holds("person", Domain("date_until", operator, value))
+        return self._domain_held("person", Domain("date_until", operator, value))
 
     def _search_postponed_until(self, operator, value):
-        return self._domain_of_holds("postponed", Domain("date_until", operator, value))
+        return self._domain_held("postponed", Domain("date_until", operator, value))
 
-    def _domain_of_holds(self, kind, domain):
-        """The debtors with an active pause of this kind that meets ``domain``."""
-        # that a customer is on hold is read by every colleague, the pauses themselves by who works with them
+    def _domain_held(self, kind, domain):
+        """Domain for the debtors with an active hold of this kind that meets ``domain``."""
+        # sudo: only users of reminders can read holds. The search reveals whether a debtor is on hold, which every
+        # user may see on the debtor.
         holds = self.env["dunning.hold"].sudo()._search(
             Domain("kind", "=", kind) & Domain("debtor_id", "!=", False) & domain)
         return Domain("id", "in", holds.subselect(SQL.identifier("dunning_hold", "debtor_id")))
@@ -112,17 +113,17 @@ class DunningDebtor(models.Model):
     # Business methods
     # ------------------------------------------------------------------
 
-    def _hold(self, until, reason, kind="person"):
-        """Pause these customers.
+    def _create_holds(self, until, reason, kind="person"):
+        """Create a hold for each of these debtors.
 
         :param until: the last day; False: until somebody ends it
-        :return: the holds
+        :return: ``dunning.hold`` recordset
         """
         return self.env["dunning.hold"].create([
             {"debtor_id": debtor.id, "kind": kind, "date_until": until, "note": reason} for debtor in self])
 
     def _end_holds(self, kind):
-        """End the pauses of one kind of these customers; those of their invoices stay."""
+        """End the holds of one kind on these debtors; holds on their invoices stay."""
         self.env["dunning.hold"].search([("debtor_id", "in", self.ids), ("kind", "=", kind)])._end()
 
     def action_hold(self):
@@ -136,6 +137,6 @@ class DunningDebtor(models.Model):
         }
 
     def action_release(self):
-        """End the hold; reminders go on where they stood."""
+        """End the hold by a person; reminders continue with the next step."""
         self.env["dunning.hold"].search([
             ("debtor_id", "in", self.ids), ("kind", "=", "person")]).action_lift()

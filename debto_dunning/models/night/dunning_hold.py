@@ -3,15 +3,15 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
-#: A hold that ends later than this is meant to have no end.
+#: A hold cannot end later than this number of years from today; for longer, leave the end empty.
 LONGEST_YEARS = 50
 
 
 class DunningHold(models.Model):
-    """One pause of a customer, an invoice or an instalment, by the word of a person or of the customer.
+    """One pause of a debtor, an invoice or an instalment, which a person or the customer asked for.
 
-    Whatever pauses reminders by somebody's word is a row here, and the deciding statement reads this table once. What
-    the ledger itself says (paid, blocked, never sent, covered) is read from the ledger.
+    All such pauses are rows of this table, and the deciding statement reads it once. Facts of the ledger (paid,
+    blocked, never sent, covered) are read from the ledger.
     """
 
     _name = "dunning.hold"
@@ -58,7 +58,7 @@ class DunningHold(models.Model):
     _current_idx = models.Index("(company_id, kind) WHERE active")
 
     def _selection_origin(self):
-        """The models that a hold can stem from; other addons add theirs."""
+        """The models that can cause a hold: list of (name, words). Other addons add theirs."""
         return [(model, self.env[model]._description) for model in ("dunning.communication", "dunning.credit.report")]
 
     # ------------------------------------------------------------------
@@ -104,7 +104,7 @@ class DunningHold(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         holds = super().create(vals_list)
-        holds._log_start()
+        holds._log_beginning()
         return holds
 
     def _fields_for_create(self):
@@ -112,13 +112,13 @@ class DunningHold(models.Model):
         return {"debtor_id", "move_id", "move_line_id", "kind", "amount", "supplied_before", "date_until", "note"}
 
     def _fields_for_write(self):
-        # EXTENDS dunning.caller.check: what a person made, a person changes
-        return {"date_until", "note"} if self.kind in self._kinds_logged() else set()
+        # EXTENDS dunning.caller.check: users change only the holds that users make
+        return {"date_until", "note"} if self.kind in self._logged_kinds() else set()
 
     def _check_named(self, names=None):
-        # EXTENDS dunning.caller.check: answers and reports pause by themselves, nobody types such a pause in
+        # EXTENDS dunning.caller.check: users make no holds of the kinds that answers and reports cause
         res = super()._check_named(names)
-        if not self.env.su and any(hold.kind not in self._kinds_of_persons() for hold in self):
+        if not self.env.su and any(hold.kind not in self._manual_kinds() for hold in self):
             raise AccessError(self.env._("Such a pause is made by the program alone."))
         return res
 
@@ -128,26 +128,26 @@ class DunningHold(models.Model):
 
     @api.model
     def _reasons_by_kind(self):
-        """{kind: code of the reason that it gives}.
+        """{kind: code of its reason in :meth:`dunning.run._reasons`}.
 
-        A kind that is missing here gives ``debtor_hold`` or ``item_hold``. Other addons add theirs, with a reason in
-        :meth:`dunning.run._reasons` of the same code where they want one of their own.
+        A kind that is missing here has the reason ``debtor_hold`` or ``item_hold``. Other addons add their kinds, and
+        extend :meth:`dunning.run._reasons` for a reason of their own.
         """
         return {"postponed": "too_early", "reply": "reply", "insolvent": "insolvent"}
 
     @api.model
-    def _kinds_of_persons(self):
-        """The kinds that a person makes by hand."""
+    def _manual_kinds(self):
+        """The kinds that a user can create."""
         return ("person", "postponed")
 
     @api.model
-    def _kinds_logged(self):
-        """The kinds of which beginning and end are noted on the customer or the invoice."""
+    def _logged_kinds(self):
+        """The kinds whose beginning and end are logged on the debtor or the invoice."""
         return ("person", "postponed", "refused")
 
     @api.model
     def _current_sql(self, company, date):
-        """Query for the pauses of a root company that hold on a day, with the code of the reason that each gives."""
+        """Query for the holds of a root company that are in force on ``date``, each with the code of its reason."""
         by_kind = self._reasons_by_kind()
         self.flush_model()
         return SQL("""
@@ -164,7 +164,7 @@ class DunningHold(models.Model):
 
     @api.model
     def _current_domain(self, date):
-        """The pauses that hold on a day."""
+        """Domain for the holds that are in force on ``date``."""
         return Domain("active", "=", True) & (
             Domain("date_until", "=", False) | Domain("date_until", ">=", date))
 
@@ -173,38 +173,41 @@ class DunningHold(models.Model):
     # ------------------------------------------------------------------
 
     def _target(self):
-        """What is paused: a debtor, an invoice or an instalment."""
+        """The record that is paused: a debtor, an invoice or an instalment."""
         return self.debtor_id or self.move_id or self.move_line_id
 
     def _end(self):
-        """End these pauses: reminders go on where they stood."""
-        # sudo: the end of a pause is the system's to write; callers check who may end which
+        """End these holds; reminders continue with the next step."""
+        # sudo: users cannot write the end of a hold. Callers check which holds the user may end.
         for hold in self.sudo().filtered("active"):
             hold.write({"active": False, "ended_on": hold.company_id._dunning_today()})
 
     def action_lift(self):
-        """A person ends pauses; the log of customer or invoice says who."""
+        """End these holds for the user, and log it on the debtor or the invoice.
+
+        :raises UserError: one of them is of a kind that a user cannot end
+        """
         self.check_access("write")
-        if others := self.filtered(lambda hold: hold.kind not in self._kinds_logged()):
+        if others := self.filtered(lambda hold: hold.kind not in self._logged_kinds()):
             raise UserError(self.env._(
                 "“%s” ends where it began: read the answer, or release the customer on the tab «Risk».",
                 others[0].display_name))
         self._end()
-        self._log(lambda hold: self.env._("Hold lifted: reminders go on where they stood."))
+        self._log_note(lambda hold: self.env._("Hold lifted: reminders go on where they stood."))
 
-    def _log_start(self):
-        self.filtered(lambda hold: hold.kind in self._kinds_logged())._log(lambda hold: self.env._(
+    def _log_beginning(self):
+        self.filtered(lambda hold: hold.kind in self._logged_kinds())._log_note(lambda hold: self.env._(
             "Next step not before %s.", format_date(self.env, fields.Date.add(hold.date_until, days=1)),
         ) if hold.kind == "postponed" else self.env._(
             "On hold until %(date)s: %(note)s", note=hold.note or "",
             date=format_date(self.env, hold.date_until) if hold.date_until else self.env._("lifted")))
 
-    def _log(self, words):
-        """Note something in the chatter of what is paused.
+    def _log_note(self, words):
+        """Log a note in the chatter of the record that each hold pauses.
 
-        :param words: function of a hold that gives the text
+        :param words: function of a hold that returns the text
         """
-        # sudo: who pauses an invoice need not be allowed to see invoices
+        # sudo: users who pause an invoice may lack access to invoices. Only a note about the hold is written.
         for hold in self.sudo():
             if hold.debtor_id:
                 hold.debtor_id._message_log(body=words(hold))

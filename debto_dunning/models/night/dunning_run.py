@@ -12,19 +12,19 @@ from ..batch import can_commit, retry_on_conflict, run_together_or_one_by_one
 
 _logger = logging.getLogger(__name__)
 
-#: Debtors prepared in one transaction.
-DEBTORS_A_BATCH = 2000
-#: A run keeps for so many days which items it left for which reason.
+#: Number of debtors prepared in one transaction.
+DEBTORS_PER_BATCH = 2000
+#: A run keeps the items of its counts for this number of days.
 KEPT_DAYS = 90
 #: First key of the advisory locks of this addon; the second is the company.
 LOCK_RUN = 0x64756E6E
 
 
 class DunningRun(models.Model):
-    """One night at one company: what it looked at, did and left, and why.
+    """One night at one company: the items it decided, the steps it took, and the items it left with their reasons.
 
-    A run goes through its phases and commits as it goes; killed anywhere, the next call takes it up again. What was
-    prepared already is seen by the decision itself, so nothing is prepared twice.
+    A run commits after each phase and each batch. When it is killed, the next call continues it. The deciding
+    statement takes into account what is prepared already, so nothing is prepared twice.
     """
 
     _name = "dunning.run"
@@ -74,7 +74,7 @@ class DunningRun(models.Model):
 
     @api.model
     def _cron_nightly(self):
-        """Run every company that is switched on, each at the date of its own time zone."""
+        """Run each company whose reminders are switched on, at the date of its own time zone."""
         companies = self.env["res.company"].search([("dunning_active", "=", True), ("parent_id", "=", False)])
         todo = [
             (company, date) for company in companies for date in [company._dunning_today()]
@@ -93,30 +93,30 @@ class DunningRun(models.Model):
 
     @api.model
     def _run(self, company, date):
-        """Refresh, decide and prepare one night of ``company``; taken up again where an earlier call was stopped.
+        """Refresh, decide and prepare one night of ``company``; continues a run that was stopped.
 
-        Called twice, or by two processes at once, it does the work once: the second waits for the first and finds
-        nothing left. Reminders leave by :meth:`dunning.communication._deliver`.
+        Called twice, or by two processes at once, it does the work once: the second call waits for the first and finds
+        nothing to do. :meth:`dunning.communication._deliver` delivers the reminders.
 
         :param company: root company (a branch stands for its root)
         :param date: the day of the night
         :return: the run
         """
-        # sudo: a night acts as the system, whoever starts it; what it reads is narrowed to the company
+        # sudo: the user who starts a night may lack access to invoices, debtors or the log. All queries are narrowed
+        # to this company.
         company, self = company.root_id, self.sudo()  # noqa: PLW0642
         self._lock(company)
         try:
             run = retry_on_conflict(self.env, company._dunning_localized(self)._start_or_resume, company, date)
             self._checkpoint()
-            run._proceed()
+            run._run_phases()
             self._checkpoint()
         finally:
             self._unlock(company)
         return run
 
     def _start_or_resume(self, company, date):
-        """The run of this night: made where there is none, resumed where it was stopped, begun anew where it was done.
-        """
+        """The run of this night: created if missing, continued if it was stopped, started again if it was done."""
         run = self.search([("company_id", "=", company.id), ("date", "=", date)]) or self.with_context(
             mail_create_nolog=True).create({"company_id": company.id, "date": date})
         run.write({"phase": "refresh" if run.phase == "done" else run.phase, "ended_at": False, "note": False,
@@ -130,8 +130,8 @@ class DunningRun(models.Model):
     # Phases
     # ------------------------------------------------------------------
 
-    def _proceed(self):
-        """Go through the phases from where the run stands, as far as the time of the cron allows."""
+    def _run_phases(self):
+        """Run the phases from the current one on, until the time of the cron is up."""
         self.ensure_one()
         for phase, method, following in (
             ("refresh", self._phase_refresh, "send"),
@@ -146,44 +146,56 @@ class DunningRun(models.Model):
             self._checkpoint()
 
     def _phase_refresh(self):
-        charges = self.env["dunning.charge"].sudo()  # written by the night alone, whoever starts it
+        """Settle charges and refresh the debtors.
+
+        :return: True: the phase is complete
+        """
+        # sudo: users cannot write charges. The night settles those of its own company only.
+        charges = self.env["dunning.charge"].sudo()
         charges._settle(self.company_id, self.date)
         charges._note_paid_late(self.company_id, self.date, self._previous_start())
         self.env["dunning.debtor"]._refresh(self.company_id, self.date)
-        self._bring_in_backlog()
+        self._release_backlog()
         return True
 
     def _previous_start(self):
-        """When the night before began; where there was none, when reminders were switched on."""
+        """The time when the previous run started; without one, the time when reminders were switched on."""
         previous = self.search([("company_id", "=", self.company_id.id), ("date", "<", self.date)], limit=1)
         return previous.started_at or self.company_id.dunning_activated_on
 
     def _phase_send(self):
+        """Send new invoices where the company wants it.
+
+        :return: True: the phase is complete
+        """
         if self.company_id.dunning_send_unsent:
             self.env["account.move"]._dunning_send_unsent(self.company_id, self.date)
         return True
 
     def _phase_prepare(self):
-        """Write the communications of tonight, committed in batches; False when time is up."""
+        """Write the communications of tonight, committed in batches.
+
+        :return: whether the phase is complete; False when time is up
+        """
         by_partner, left = self._group_decisions()
         self._store_left_counts(left)
         if not self._checkpoint():
             return False
         broken = []
-        for batch in split_every(DEBTORS_A_BATCH, list(by_partner.items()), list):
+        for batch in split_every(DEBTORS_PER_BATCH, list(by_partner.items()), list):
             broken += retry_on_conflict(self.env, self._prepare_debtors, batch)
             if not self._checkpoint():
                 return False
         retry_on_conflict(self.env, self.env["dunning.charge"]._pursue, self)
         self._store_step_counts()
-        self._raise_activities(left, broken)
+        self._schedule_warnings(left, broken)
         self.write({"ended_at": fields.Datetime.now()})
         if self.communication_ids:
             self.env.ref("debto_dunning.ir_cron_deliver")._trigger()
         return True
 
     def _prepare_debtors(self, batch):
-        """Prepare some debtors; where one of them breaks the batch, each by itself.
+        """Prepare the reminders of some debtors; if the batch fails, of each debtor by itself.
 
         :param batch: list of pairs, see :meth:`dunning.communication._prepare_batch`
         :return: ids of the partners whose reminders could not be made
@@ -194,7 +206,7 @@ class DunningRun(models.Model):
             self.env["dunning.communication"]._prepare_batch(self, part)
 
         def on_error(part, error):
-            if not can_commit():  # in a test an error is an error
+            if not can_commit():  # a test shall fail by the error
                 raise error
             _logger.error("Reminders of partner %s could not be made.", part[0][0], exc_info=error)
             broken.append(part[0][0])
@@ -203,33 +215,33 @@ class DunningRun(models.Model):
         return broken
 
     def _group_decisions(self):
-        """Group the decisions of the night: what is due by partner, what is left by reason.
+        """Decide the night, and group the decisions: due ones by partner, the others by reason.
 
-        :return: ``(by_partner, left)``: for each partner with something due the pair (due, informed) of lists of
-            decisions, and for each reason the list of item ids that are left
+        :return: ``(by_partner, left)``. ``by_partner`` is {partner id: (due, listed)} with two lists of decisions;
+            the second are listed for information. ``left`` is {code of the reason: ids of the items that get no step}.
         """
         by_partner = defaultdict(lambda: ([], []))
         left = defaultdict(list)
-        informed = defaultdict(list)
-        looked_at = 0
-        informing = {code for code, reason in self._reasons().items() if reason.informs}
+        listed_by_partner = defaultdict(list)
+        item_count = 0
+        listed_reasons = {code for code, reason in self._reasons().items() if reason.informs}
         for row in self._decide_each(self.company_id, self.date):
-            looked_at += 1
+            item_count += 1
             if row.reason is None:
                 by_partner[row.partner][0].append(row)
                 continue
             is_overdue = row.due < self.date
             if is_overdue or row.reason != "too_early":
                 left[row.reason].append(row.item)
-            if is_overdue and row.reason in informing:
-                informed[row.partner].append(row)
+            if is_overdue and row.reason in listed_reasons:
+                listed_by_partner[row.partner].append(row)
         for partner, (_due, listed) in by_partner.items():
-            listed.extend(informed.get(partner, ()))
-        self.looked_at_count = looked_at
+            listed.extend(listed_by_partner.get(partner, ()))
+        self.looked_at_count = item_count
         return by_partner, left
 
-    def _bring_in_backlog(self):
-        """Let in tonight's share of the debtors with invoices from before the start."""
+    def _release_backlog(self):
+        """Release tonight's number of debtors with invoices from before the start of reminders."""
         company = self.company_id
         if not (company.dunning_from_date and company.dunning_backlog_per_day):
             return
@@ -244,10 +256,11 @@ class DunningRun(models.Model):
             share=company.dunning_backlog_per_day))
 
     # ------------------------------------------------------------------
-    # What the run keeps
+    # Counts
     # ------------------------------------------------------------------
 
     def _store_left_counts(self, left):
+        """Store the counts of the items that get no step; ``left`` as in :meth:`_group_decisions`."""
         self.count_ids.filtered("reason").unlink()
         self.env["dunning.run.count"].create([
             {"run_id": self.id, "reason": reason, "count": len(items), "item_ids": items}
@@ -255,7 +268,7 @@ class DunningRun(models.Model):
         ])
 
     def _store_step_counts(self):
-        """Count the steps of the night from its communications."""
+        """Store the counts of the steps taken, from the communications of the night."""
         self.count_ids.filtered("level_id").unlink()
         groups = self.env["dunning.communication.line"]._read_group(
             [("communication_id.run_id", "=", self.id), ("level_id", "!=", False)],
@@ -268,6 +281,7 @@ class DunningRun(models.Model):
 
     @api.model
     def _drop_old_counts(self):
+        """Empty the item lists of counts older than KEPT_DAYS."""
         limit = fields.Date.today() - timedelta(days=KEPT_DAYS)
         old = self.env["dunning.run.count"].search([("run_id.date", "<", limit), ("item_ids", "!=", False)])
         old.write({"item_ids": False})
@@ -276,29 +290,33 @@ class DunningRun(models.Model):
     # Warnings
     # ------------------------------------------------------------------
 
-    def _raise_activities(self, left, broken=()):
-        """Tell the person in charge of the night what keeps reminders from going out."""
+    def _schedule_warnings(self, left, broken=()):
+        """Plan activities about what keeps reminders from going out.
+
+        :param left: as in :meth:`_group_decisions`
+        :param broken: ids of partners whose reminders could not be made
+        """
         company = self.company_id
         if left.get("bank_behind"):
             newest = company._dunning_bank_date(self.date)
-            self._warn(self.env._("Book the bank: no reminder goes out"), self.env._(
+            self._schedule_warning(self.env._("Book the bank: no reminder goes out"), self.env._(
                 "The newest entry of a bank journal is of %(date)s, more than %(days)s days back. "
                 "%(count)s invoices wait.", days=company.dunning_bank_max_age,
                 date=format_date(self.env, newest) if newest else self.env._("no day"),
                 count=len(left["bank_behind"])))
         if left.get("not_sent"):
-            self._warn(self.env._("Overdue invoices that were never sent"), self.env._(
+            self._schedule_warning(self.env._("Overdue invoices that were never sent"), self.env._(
                 "%(count)s open invoices were posted and never sent to their customers; they get no reminder.",
                 count=len(left["not_sent"])))
         if broken:
-            self._warn(self.env._("Reminders that could not be made"), self.env._(
+            self._schedule_warning(self.env._("Reminders that could not be made"), self.env._(
                 "An error keeps the reminders of %(names)s from being made; the server's log tells which.",
                 names=", ".join(self.env["res.partner"].browse(broken[:10]).mapped("display_name"))))
 
-    def _warn(self, summary, note):
-        """Plan an activity on this run, unless one about the same is open on an earlier night of the company."""
+    def _schedule_warning(self, summary, note):
+        """Plan an activity on this run; if one with this summary is open on a run of the company, update its note."""
         user = self.company_id.dunning_user_id or self.company_id.dunning_activated_by
-        note = Markup("<p>%s</p>") % note  # names of customers are no markup
+        note = Markup("<p>%s</p>") % note  # escapes the names of customers
         open_ones = self.env["mail.activity"].search([
             ("res_model", "=", self._name), ("summary", "=", summary),
             ("res_id", "in", self.search([("company_id", "=", self.company_id.id)], limit=100).ids)])
@@ -310,11 +328,11 @@ class DunningRun(models.Model):
                 user_id=(user or self.env.ref("base.user_admin")).id)
 
     def _warn_missed_nights(self, company, date):
-        """A night without a run (cron switched off, server down) is caught up by this one, and told."""
+        """Warn of nights without a run (cron switched off, server down) before ``date``."""
         last = self.search([("company_id", "=", company.id), ("date", "<", date)], limit=1)
         since = last.date or (company.dunning_activated_on and company.dunning_activated_on.date())
         if last and (date - since).days > 1:
-            last._warn(self.env._("Nights without a run"), self.env._(
+            last._schedule_warning(self.env._("Nights without a run"), self.env._(
                 "No run between %(last)s and %(date)s; the run of %(date)s catches up.",
                 last=format_date(self.env, last.date), date=format_date(self.env, date)))
 
@@ -323,35 +341,39 @@ class DunningRun(models.Model):
     # ------------------------------------------------------------------
 
     def _checkpoint(self, processed=0, remaining=None):
-        """Commit the batch and return the seconds left to this cron (infinity outside one).
+        """Commit the batch; inside the transaction of a test only flush.
 
-        Inside a test's transaction nothing is committed.
+        :return: seconds left to this cron, infinity outside a cron
         """
         if not can_commit():
             self.env.flush_all()
             return float("inf")
         if remaining is None and not processed:
-            remaining = self.env["ir.cron.progress"].sudo().browse(  # cron users cannot read their own progress
+            # sudo: the user of a cron cannot read its progress. Only the number of this cron is read.
+            remaining = self.env["ir.cron.progress"].sudo().browse(
                 self.env.context.get("ir_cron_progress_id")).remaining
         seconds = self.env["ir.cron"]._commit_progress(processed, remaining=remaining)
-        # memory stays flat however long the night is
+        # empties the cache, so that memory does not grow during the night
         self.env.invalidate_all()
         return seconds
 
     def _lock(self, company):
-        """Wait until no other process runs this company; the lock outlives commits and ends with the connection."""
+        """Wait until no other process runs this company, and lock it.
+
+        The advisory lock is kept over commits, until :meth:`_unlock` or the end of the connection.
+        """
         self.env.cr.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_RUN, company.id])
         if not self.env.cr.fetchone()[0]:
             _logger.info("Another run of %s is under way; waiting for it.", company.name)
             self.env.cr.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK_RUN, company.id])
-        # what the other run committed must be seen
+        # starts a new transaction, which sees what the other run committed
         self._checkpoint()
 
     def _unlock(self, company):
         try:
             self.env.cr.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_RUN, company.id])
         except InFailedSqlTransaction:
-            self.env.cr.rollback()  # the run failed: nothing of its batch is kept anyway
+            self.env.cr.rollback()  # the batch failed and is lost anyway
             self.env.cr.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_RUN, company.id])
 
     # ------------------------------------------------------------------

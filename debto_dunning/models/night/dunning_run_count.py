@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class DunningRunCount(models.Model):
-    """A count of a run: items by step taken, or by reason left alone."""
+    """A count of a run: the items of a step taken, or the items left for a reason."""
 
     _name = "dunning.run.count"
     _description = "Count of a Dunning Run"
@@ -21,7 +21,7 @@ class DunningRunCount(models.Model):
     @api.depends("reason", "level_id")
     def _compute_label(self):
         reasons = self.env["dunning.run"]._reasons()
-        # the steps of several policies stand below each other
+        # names the policy too, because a run has steps of several policies
         for count in self.with_context(dunning_level_policy=True):
             reason = reasons.get(count.reason)
             count.label = count.level_id.display_name or (reason.words if reason else count.reason)

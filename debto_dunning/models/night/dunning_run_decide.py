@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from ...tools.decision import Decision
 
-#: For step 0 and the first reminder nothing stands before.
+#: ``reached_number`` of an item without any step; below 0, so that step 0 can follow.
 NOTHING_SENT = -1
 
 
@@ -14,11 +14,11 @@ class DunningRun(models.Model):
 
     @api.model
     def _decide(self, company, date, items=None):
-        """Decide the next step of every open item of ``company`` on ``date``; reads only.
+        """Decide the next step of every open item of ``company`` on ``date``; writes nothing.
 
         :param company: root company (a branch stands for its root)
         :param date: the day of the decision
-        :param items: ``account.move.line`` recordset or ids; narrows the answer, not what is looked at
+        :param items: ``account.move.line`` recordset or ids; narrows the result, not the items that are read
         :return: list of dicts, one an item: ``item`` (id), ``level`` (id of the next step, None: no step left),
             ``date`` (of the next step), ``reason`` (code of :meth:`_reasons`; None when the step is due),
             ``covered``, ``disputed`` and ``asked`` (in the item's currency)
@@ -32,17 +32,20 @@ class DunningRun(models.Model):
 
     @api.model
     def _decide_rows(self, company, date, **narrow):
-        """As :meth:`_decide`, with everything that the preparation and the screens need."""
+        """As :meth:`_decide`, as dicts with all fields of :class:`Decision`.
+
+        :param narrow: arguments of :meth:`_decide_each`
+        """
         return [row._asdict() for row in self._decide_each(company, date, **narrow)]
 
     def _decide_each(self, company, date, item_ids=None, partner_ids=None, delivering=(), by_hand=False):
-        """Generate a :class:`Decision` an item.
+        """Generate the :class:`Decision` of each open item.
 
-        :param item_ids: only these items are answered
-        :param partner_ids: only the items of these commercial partners are answered
-        :param delivering: ids of communications looked at once more: their own lines count as not written yet, and
-            neither drafts, dates nor minimums hold them
-        :param by_hand: a person decides who may write to an insolvent customer too: what else holds is said first
+        :param item_ids: return only these items
+        :param partner_ids: return only the items of these commercial partners
+        :param delivering: ids of communications that are checked again before delivery: their own lines are ignored,
+            and drafts, dates and minimums do not hold their items
+        :param by_hand: a person decides, who may write to an insolvent customer too; other reasons then go first
         """
         if item_ids is not None and not item_ids:
             return
@@ -53,7 +56,7 @@ class DunningRun(models.Model):
                   FROM account_move_line line JOIN res_partner partner ON partner.id = line.partner_id
                  WHERE line.id = ANY(%s)""", [list(item_ids)])
             partner_ids = [partner_id for (partner_id,) in self.env.cr.fetchall()]
-        with self._planned_for_sets(partner_ids is None):
+        with self._planner_settings(partner_ids is None):
             self.env.cr.execute(
                 self._decide_query(company.root_id, date, partner_ids, list(delivering), by_hand))
             rows = self.env.cr.fetchall()
@@ -63,11 +66,11 @@ class DunningRun(models.Model):
                 yield Decision(*values)
 
     @contextlib.contextmanager
-    def _planned_for_sets(self, is_whole_ledger):
-        """Let PostgreSQL plan the statement for what it is: many rows joined once.
+    def _planner_settings(self, is_whole_ledger):
+        """Context manager: PostgreSQL's planner settings for the deciding statement.
 
-        Freshly written tables have no statistics yet, and a nested loop over them takes minutes instead of a second;
-        compiling the statement takes longer than running it.
+        Tables written in the same transaction have no statistics yet, and a nested loop over them takes minutes
+        instead of a second. JIT compilation of the statement takes longer than running it.
         """
         settings = {"jit": "off"}
         if is_whole_ledger:
@@ -89,34 +92,34 @@ class DunningRun(models.Model):
     # ------------------------------------------------------------------
 
     def _decide_query(self, company, date, partner_ids=None, delivering=(), by_hand=False):
-        """The one statement that decides; see the design about what holds an item before what."""
+        """The deciding statement; :meth:`_reason_sql` has the order of the reasons."""
         params = self._decide_params(company, date, partner_ids, delivering)
         return SQL(
             "WITH RECURSIVE %s, %s, %s, %s "
             "SELECT id, level_id, CASE WHEN level_id IS NOT NULL AND NOT held_for_good THEN step_date END, %s, "
             "covered, disputed, asked, number, move_id, partner_id, debtor_id, recipient_id, due, open, currency_id, "
-            "channel, needs_approval, policy_id, standing FROM judged ORDER BY partner_id, due, id",
+            "channel, needs_approval, policy_id, reached_number FROM judged ORDER BY partner_id, due, id",
             self._decide_ledger_sql(company, date, params),
             self._decide_money_sql(params),
             self._decide_step_sql(params),
             self._decide_judge_sql(company, date, by_hand, params),
             SQL("CASE WHEN reason IS NULL AND %s THEN 'bank_behind' ELSE reason END",
-                company._dunning_bank_behind(date)),
+                company._dunning_is_bank_behind(date)),
         )
 
     def _decide_params(self, company, date, partner_ids=None, delivering=()):
-        """What the parts of the statement share."""
+        """The parameters that the parts of the statement share."""
         return {
             "company": company.id,
             "companies": company._dunning_companies().ids,
             "date": date,
             "delivering": list(delivering),
-            "partner_is_looked_at": SQL("TRUE") if partner_ids is None else SQL(
+            "partner_is_selected": SQL("TRUE") if partner_ids is None else SQL(
                 "partner.commercial_partner_id = ANY(%s)", list(partner_ids)),
         }
 
     def _decide_ledger_sql(self, company, date, params):
-        """``rate``, ``hold`` (pauses of that day) and the items of the ledger."""
+        """CTEs ``rate``, ``hold`` (the holds in force on ``date``), and those of :meth:`_decide_item_sql`."""
         return SQL(
             "rate AS MATERIALIZED (SELECT * FROM %s), hold AS MATERIALIZED (%s), %s",
             self.env["account.move.line"]._dunning_rates_sql(company, date),
@@ -124,9 +127,13 @@ class DunningRun(models.Model):
             self._decide_item_sql(company, date, params))
 
     def _decide_step_sql(self, params):
-        """``stand``: where each item stands; ``live``: in which draft or queue it waits; ``held``: its pauses."""
+        """CTEs of what was done with each item.
+
+        ``reached``: its highest step; ``notice``: its notice by law; ``live``: whether it is in a draft or queued
+        reminder; ``stuck``: its last reminder failed; ``held``: its holds.
+        """
         return SQL("""
-            stand AS (
+            reached AS (
                 SELECT DISTINCT ON (line.move_line_id) line.move_line_id AS id, line.level_number AS number,
                        GREATEST(line.notice_date, line.date) AS date,
                        communication.channel = ANY(%(to_confirm)s) AND communication.state = 'sent'
@@ -177,13 +184,13 @@ class DunningRun(models.Model):
                   CROSS JOIN LATERAL (SELECT hold.reason = 'too_early' AS step) moves
                   CROSS JOIN LATERAL (SELECT COALESCE(hold.date_until, hold.date_shown) AS until) pause
                  WHERE (hold.supplied_before IS NULL OR item.supplied < hold.supplied_before)
-                   -- where a part of the item is paused the rest goes on
+                   -- a hold on a part of the item does not hold the rest
                    AND (COALESCE(hold.amount, 0) = 0 OR item.value <= 0)
                  GROUP BY item.id
             )""", to_confirm=self.env["dunning.communication"]._channels_to_confirm(), **params)
 
     def _decide_judge_sql(self, company, date, by_hand, params):
-        """``judged``: the next step of each item with its date, and the first reason that holds it."""
+        """CTE ``judged``: the next step of each item with its date, and the first reason that holds it."""
         return SQL("""
             setting AS (%(setting)s), level AS (
                 SELECT level.*, ARRAY[policy.quiet_sunday, policy.quiet_monday, policy.quiet_tuesday,
@@ -199,8 +206,8 @@ class DunningRun(models.Model):
                        held.until AS held_until, held.postponed_until, setting.*,
                        LEAST(item.open - item.disputed,
                              round(COALESCE(cover.amount, 0) / item.rate, item.decimals)) AS covered,
-                       COALESCE(stand.number, %(nothing)s) AS standing, stand.date AS stand_date,
-                       COALESCE(stand.unconfirmed, FALSE) AS unconfirmed,
+                       COALESCE(reached.number, %(nothing)s) AS reached_number, reached.date AS reached_date,
+                       COALESCE(reached.unconfirmed, FALSE) AS unconfirmed,
                        NOT COALESCE(notice.is_given, TRUE) AS notice_is_lost, notice.charge_from,
                        COALESCE(notice.is_pending, FALSE) AS notice_is_pending,
                        COALESCE(own_policy.id, segment_policy.id, company_policy.id) AS policy_id
@@ -217,7 +224,7 @@ class DunningRun(models.Model):
                        CASE WHEN kind.is_consumer THEN segment.consumer_policy_id ELSE segment.policy_id END
                   LEFT JOIN dunning_policy company_policy ON company_policy.active AND company_policy.id =
                        CASE WHEN kind.is_consumer THEN %(consumer_policy)s ELSE %(policy)s END
-                  LEFT JOIN stand ON stand.id = item.id
+                  LEFT JOIN reached ON reached.id = item.id
                   LEFT JOIN notice ON notice.id = item.id
                   LEFT JOIN cover ON cover.id = item.id
             ), next AS MATERIALIZED (
@@ -229,10 +236,10 @@ class DunningRun(models.Model):
                        CASE WHEN level.channel = ANY(%(in_writing)s)
                             THEN COALESCE(asked.preferred_channel, level.channel) ELSE level.channel END AS channel,
                        GREATEST(asked.due + level.days
-                                    + CASE WHEN asked.standing < 1 AND level.number > 0
+                                    + CASE WHEN asked.reached_number < 1 AND level.number > 0
                                             AND asked.payment_means = 'direct_debit'
                                            THEN %(debit_days)s ELSE 0 END,
-                                asked.stand_date + GREATEST(level.min_gap_days, 1),
+                                asked.reached_date + GREATEST(level.min_gap_days, 1),
                                 CASE WHEN level.waits_for_law IS NOT TRUE THEN NULL
                                      WHEN asked.charge_from > asked.bank_known
                                      THEN GREATEST(asked.charge_from, %(date)s + 1)
@@ -247,7 +254,7 @@ class DunningRun(models.Model):
                                         WHERE taken.move_line_id = asked.id AND taken.level_number = level.number
                                           AND taken.level_id IS NOT NULL AND taken.void IS NOT TRUE
                                           AND taken.communication_id <> ALL(%(delivering)s::int[]))
-                                   ELSE level.number > asked.standing END
+                                   ELSE level.number > asked.reached_number END
                           AND (level.number > 0 OR %(date)s < asked.due
                                AND (asked.open - asked.disputed - asked.covered) * asked.rate
                                    >= COALESCE(level.minimum_amount, 0)
@@ -268,8 +275,8 @@ class DunningRun(models.Model):
                   CROSS JOIN LATERAL (SELECT GREATEST(
                        next.raw_date, next.held_until + 1,
                        CASE WHEN next.raw_date <= %(date)s THEN %(date)s END) AS day) AS planned
-            ), brought_in AS (
-                %(brought_in)s
+            ), backlog_partner AS (
+                %(backlog_partner)s
             ), reasoned AS (
                 SELECT dated.*, %(first_reason)s AS first_reason FROM dated
             ), judged AS (
@@ -280,7 +287,7 @@ class DunningRun(models.Model):
                     END) AS reason
                   FROM reasoned
             )""",
-            brought_in=self._decide_brought_in_sql(company, params), setting=self._decide_setting_sql(company, date),
+            backlog_partner=self._decide_backlog_sql(company, params), setting=self._decide_setting_sql(company, date),
             is_consumer=self.env["dunning.debtor"]._is_consumer_sql(),
             recipient=self.env["dunning.debtor"]._recipient_sql(),
             nothing=NOTHING_SENT, debit_days=company.dunning_direct_debit_days,
@@ -290,10 +297,10 @@ class DunningRun(models.Model):
             in_writing=list(self.env["dunning.communication"]._channels_in_writing()), **params)
 
     def _decide_setting_sql(self, company, date):
-        """Query for the one row of what conditions of reasons compare with.
+        """Query for one row of values that the conditions of reasons use.
 
-        ``night``; ``from_date`` and ``backlog_per_day`` of the company; ``bank_known``: up to this day payments are
-        known, NULL where the company does not look at its bank.
+        ``night``; ``from_date`` and ``backlog_per_day`` of the company; ``bank_known``: the day up to which payments
+        are known, NULL where the company does not check its bank.
         """
         bank_known = SQL("NULL::date")
         if company.dunning_bank_max_age:
@@ -302,11 +309,11 @@ class DunningRun(models.Model):
             "SELECT %s::date AS night, %s::date AS from_date, %s::int AS backlog_per_day, %s AS bank_known",
             date, company.dunning_from_date or None, company.dunning_backlog_per_day, bank_known)
 
-    def _decide_brought_in_sql(self, company, params):
-        """The debtors whose invoices from before the start are let in on this night: the largest amounts first.
+    def _decide_backlog_sql(self, company, params):
+        """Query for the commercial partners of the backlog that are released on this night, the largest amounts first.
 
-        Read from the ledger and not from the figures of the last night, so that a preview says what the night will
-        do; PostgreSQL looks only where such an invoice would be due.
+        It reads the ledger and not the figures of the last night, so that a preview gives the same as the night.
+        PostgreSQL runs it only if such an invoice has a step due.
         """
         return SQL("""
             SELECT figures.partner_id

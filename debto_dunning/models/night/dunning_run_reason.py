@@ -5,16 +5,16 @@ from ...tools.decision import Reason
 
 
 class DunningRun(models.Model):
-    """The table of reasons: why an item gets no step tonight."""
+    """The reasons why an item gets no step tonight."""
 
     _inherit = "dunning.run"
 
     def _reasons(self):
-        """The :class:`Reason` of each code.
+        """{code: :class:`Reason`}.
 
-        Other addons extend this method; ranks are ten apart, so that theirs fit in between. A reason that stems from a
-        hold needs nothing else (see :meth:`dunning.hold._reasons_by_kind`). One that the ledger tells has its
-        condition in :meth:`_exclusions`, any other in :meth:`_reason_conditions`.
+        Other addons extend this method; ranks are ten apart, so that theirs fit in between. The condition of a reason
+        is in :meth:`dunning.hold._reasons_by_kind` for a hold, in :meth:`_exclusions` for a fact of the ledger, and in
+        :meth:`_reason_conditions` for all others.
         """
         return {
             "charge": Reason(
@@ -71,7 +71,7 @@ class DunningRun(models.Model):
     def _reason_conditions(self):
         """{code: SQL condition} over the columns of ``dated`` in the deciding statement.
 
-        ``minimum`` and ``bank_behind`` are missing: they are judged over all items that have no other reason.
+        ``minimum`` and ``bank_behind`` are not here: they depend on all items that have no other reason.
         """
         holds = {*self.env["dunning.hold"]._reasons_by_kind().values(), "debtor_hold", "item_hold"} - {"too_early"}
         return {
@@ -95,15 +95,14 @@ class DunningRun(models.Model):
             "weekday": SQL("step_date > night"),
             "backlog": SQL(
                 "due < from_date AND (backlog_date IS NULL OR backlog_date > night)"
-                " AND partner_id NOT IN (SELECT partner_id FROM brought_in)"),
+                " AND partner_id NOT IN (SELECT partner_id FROM backlog_partner)"),
         }
 
     def _reason_sql(self, delivering, by_hand):
         """The first reason of an item as an SQL expression; NULL where there is none.
 
-        :param delivering: whether reminders are looked at once more before they leave: dates and minimums of their
-            steps hold them no more
-        :param by_hand: a person decides who may write to an insolvent customer too: what else holds is said first
+        :param delivering: whether reminders are checked again before delivery; dates and minimums then hold nothing
+        :param by_hand: a person decides, who may write to an insolvent customer too; other reasons then go first
         """
         reasons, conditions = self._reasons(), self._reason_conditions()
         ranks = {code: reason.rank for code, reason in reasons.items()}

@@ -8,7 +8,7 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _generate_qr_code(self, silent_errors=False):
-        # EXTENDS account. Drawing stores the method on the invoice, which is no change by a user.
+        # EXTENDS account: drawing the code writes the method on the invoice, which must not count as a user's change
         self.ensure_one()
         move = self.with_context(skip_is_manually_modified=True)
         if not move.display_qr_code or not move.is_sale_document(include_receipts=True):
@@ -18,7 +18,7 @@ class AccountMove(models.Model):
         return move._dunning_generate_epc_code(silent_errors)
 
     def _dunning_qr_method(self):
-        """The method by which Odoo would draw this invoice's code: the one stored, else the first that can."""
+        """The QR method of this invoice's code: the stored one, else the first that is possible; False: none is."""
         if self.qr_code_method:
             return self.qr_code_method
         bank = self.partner_bank_id
@@ -28,9 +28,9 @@ class AccountMove(models.Model):
         return False
 
     def _dunning_generate_epc_code(self, silent_errors):
-        """The picture that asks for the next open instalment; None where nothing is open.
+        """The payment code for the next open instalment, as a base64 image; None where nothing is open.
 
-        :raises UserError: bank account or amount do not allow a code and errors are wanted
+        :raises UserError: bank account or amount do not allow a code, and not ``silent_errors``
         """
         item = self._dunning_next_open_item()
         if not item:
@@ -50,15 +50,16 @@ class AccountMove(models.Model):
         return picture
 
     def _dunning_open_items(self):
-        """The instalments of this customer invoice with something left to pay, the next due first."""
+        """The open instalments of this customer invoice, ordered by due date."""
         return self.line_ids.filtered(lambda line: line._dunning_is_open()).sorted(
             lambda line: (line._dunning_due_date(), line.id))
 
     def _dunning_next_open_item(self):
+        """The open instalment that is due first; empty where nothing is open."""
         return self._dunning_open_items()[:1]
 
     def _dunning_qr_instalment(self):
-        """The instalment to name beside the code, where the code asks for less than the whole invoice."""
+        """The instalment that the code asks for, where the invoice has several open ones; else empty."""
         items = self._dunning_open_items()
         return items[:1] if len(items) > 1 else items.browse()
 
@@ -67,13 +68,13 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     def _dunning_epc_bank(self):
-        """The company's account to pay this item to: the invoice's, else the first that a code can name."""
+        """The bank account to pay this item to: that of the invoice, else the first one that allows a code."""
         return self.move_id.partner_bank_id or self.company_id._dunning_epc_bank()
 
     def _dunning_epc_payload(self, amount=None):
         """The text of the payment code for this one open item (draw it with ``epc.epc_png``), or False.
 
-        :param amount: euro to ask for; what is left to pay of the item if not given
+        :param amount: amount to ask, in euro; default: the residual of the item
         """
         self.ensure_one()
         bank = self._dunning_epc_bank()
@@ -89,7 +90,7 @@ class AccountMoveLine(models.Model):
             return False
 
     def _dunning_epc_document(self):
-        """What the customer knows the item by; the label of an opening entry's item is the old document's number."""
+        """The document number that the customer knows; for an opening entry it is in the label of the item."""
         if self.move_id.is_invoice(include_receipts=True):
             return self.move_id.name
         return self.name or self.ref or self.move_id.name

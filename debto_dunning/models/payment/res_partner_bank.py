@@ -14,7 +14,8 @@ class ResPartnerBank(models.Model):
 
     @api.model
     def _get_available_qr_methods(self):
-        # EXTENDS account: after the Swiss QR bill (10), which is law where it applies, before Odoo's SEPA code (20).
+        # EXTENDS account: after the Swiss QR bill (10), which is mandatory where it applies, before Odoo's SEPA code
+        # (20)
         return [*super()._get_available_qr_methods(), (EPC_METHOD, self.env._("EPC payment QR code"), 15)]
 
     def _get_error_messages_for_qr(self, qr_method, debtor_partner, currency):
@@ -54,7 +55,7 @@ class ResPartnerBank(models.Model):
     def _get_qr_code_generation_params(
         self, qr_method, amount, currency, debtor_partner, free_communication, structured_communication
     ):
-        # EXTENDS account: for the address of Odoo's barcode controller; the base64 picture is drawn below.
+        # EXTENDS account: parameters for Odoo's barcode controller; the base64 image is drawn in _get_qr_code_base64
         if qr_method != EPC_METHOD:
             return super()._get_qr_code_generation_params(
                 qr_method, amount, currency, debtor_partner, free_communication, structured_communication
@@ -90,18 +91,18 @@ class ResPartnerBank(models.Model):
     # ------------------------------------------------------------------------------------------------------------
 
     def _dunning_epc_holder(self):
-        """The payee's name as the bank should know it."""
+        """The name of the payee: the account holder, else the partner."""
         return self.acc_holder_name or self.partner_id.name
 
     def _dunning_epc_bic(self):
-        """The BIC, or an empty string. A malformed one is left out where the account can do without."""
+        """The BIC, or an empty string. A malformed BIC is left out where the account needs none."""
         bic = self.bank_bic or ""
         if epc.is_valid_bic(bic) or epc.compact_iban(self.acc_number)[:2] not in epc.EEA_COUNTRIES:
             return bic
         return ""
 
     def _dunning_epc_account_error(self):
-        """What keeps this account out of payment QR codes, in words for the user; False if nothing does."""
+        """Why no payment QR code is possible for this account, as a text for the user; False if one is."""
         if not self:
             return self.env._("There is no bank account to pay to.")
         self.ensure_one()
@@ -117,7 +118,7 @@ class ResPartnerBank(models.Model):
         """The text of the code that pays ``amount`` euro to this account.
 
         :param names: names of invoices to list in the text, instead of ``reference`` or ``text``
-        :raises epc.EpcError: no code can be made of it
+        :raises epc.EpcError: no code is possible with these values
         """
         self.ensure_one()
         payee = (self._dunning_epc_holder(), self.acc_number, amount)
@@ -126,7 +127,7 @@ class ResPartnerBank(models.Model):
         return epc.epc_payload(*payee, reference=reference, text=text, bic=self._dunning_epc_bic())
 
     def _dunning_epc_error_message(self, error):
-        """An :class:`epc.EpcError` in the user's language."""
+        """The text of an :class:`epc.EpcError` in the user's language."""
         number = self.acc_number or ""
         if error.code == "iban":
             return self.env._("The bank account «%s» is not a valid IBAN.", number)

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class DunningAbsence(models.Model):
-    """While somebody is away another person gets the calls and warnings."""
+    """The absence of a person in charge, whose substitute gets the calls and warnings."""
 
     _name = "dunning.absence"
     _description = "Absence of a Person in Charge"
@@ -18,9 +18,9 @@ class DunningAbsence(models.Model):
     _not_oneself = models.Constraint("CHECK (user_id != substitute_id)", "Nobody is their own substitute.")
 
     def _substitute(self, user, date):
-        """The user who acts for ``user`` on ``date``: along substitutes of substitutes, without going in circles."""
+        """The user who acts for ``user`` on ``date``; follows substitutes of substitutes, each user once."""
         seen = user
-        # everybody's activities must find their way, whoever may read absences
+        # sudo: users may lack access to absences. Only the substitute's user is returned.
         absences = self.sudo().search([("date_from", "<=", date), ("date_to", ">=", date)])
         by_user = {absence.user_id: absence.substitute_id for absence in absences}
         while (substitute := by_user.get(user)) and substitute not in seen:

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class DunningCollectorRule(models.Model):
-    """Who is in charge of which debtors: the first rule that fits counts."""
+    """A rule that assigns debtors to a person in charge; the first rule that fits counts."""
 
     _name = "dunning.collector.rule"
     _description = "Person in Charge by Rule"

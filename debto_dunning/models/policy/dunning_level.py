@@ -5,14 +5,14 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-#: What a step asks beside the invoice, as far as the law lets it.
+#: The costs that a step asks besides the invoice, as far as the law allows them.
 COSTS = [
     ("none", "Nothing"),
     ("reminder", "What the reminder costs"),
     ("collection", "Collection costs"),
 ]
 TONES = [("friendly", "Friendly"), ("neutral", "Neutral"), ("firm", "Firm"), ("final", "Last notice")]
-#: A name between braces, which is replaced when a message is made.
+#: A placeholder: a name between braces, replaced when a message is written.
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
@@ -142,14 +142,14 @@ class DunningLevel(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # a step archived in the same save gives its number free first
+        # a step archived in the same save frees its number, which the unique index checks
         self.flush_model(["active", "number"])
         return super().create(vals_list)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        used = self.env["dunning.communication.line"].sudo()._read_group(  # used in any company counts
-            [("level_id", "in", self.ids)], ["level_id"])
+        # sudo: users cannot read the log of other companies, where the step may have been used. Only the step is read.
+        used = self.env["dunning.communication.line"].sudo()._read_group([("level_id", "in", self.ids)], ["level_id"])
         for (level,) in used:
             raise UserError(self.env._(
                 "Step “%(step)s” of policy “%(policy)s” was used in reminders and stays in the log. "
@@ -160,13 +160,13 @@ class DunningLevel(models.Model):
     # ------------------------------------------------------------------
 
     def _wants_charges(self):
-        """Whether the step asks costs or interest, as far as the law lets it."""
+        """Whether the step asks costs or interest, as far as the law allows them."""
         self.ensure_one()
         return self.costs != "none" or self.asks_interest
 
     @api.model
     def _placeholders(self):
-        """What the texts of a step can hold between braces: {name: what it stands for}.
+        """The placeholders of the texts of a step: {name: words that explain it}.
 
         An addon that adds a name here gives its value in ``dunning.communication._text_values``.
         """

@@ -66,7 +66,7 @@ class DunningPolicy(models.Model):
     # ------------------------------------------------------------------
 
     def copy(self, default=None):
-        # the archived steps of a policy come along
+        # copies the archived steps too
         return super(DunningPolicy, self.with_context(active_test=False)).copy(default)
 
     def copy_data(self, default=None):

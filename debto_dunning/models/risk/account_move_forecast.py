@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 
 class AccountMoveLine(models.Model):
-    """When an open instalment will be paid, by what the ledger tells; read for a whole list at once, never stored."""
+    """The expected payment of an open instalment, computed from the risk model for a whole list at once."""
 
     _inherit = "account.move.line"
 
@@ -28,12 +28,12 @@ class AccountMoveLine(models.Model):
             lambda line: line._dunning_is_open() and line.move_id.is_sale_document(include_receipts=True))
         forecasts = self.env["dunning.debtor"]._forecasts(items._origin)
         for line in self:
-            told = forecasts.get(line._origin)
-            due = told and line._dunning_due_date()
-            line.dunning_expected_date = told and due + timedelta(told.p50)
-            line.dunning_expected_latest = told and due + timedelta(told.p90)
-            line.dunning_late_chance = told and 100 * told.chance_later(0)
-            line.dunning_late_chance_30 = told and 100 * told.chance_later(30)
+            forecast = forecasts.get(line._origin)
+            due = forecast and line._dunning_due_date()
+            line.dunning_expected_date = forecast and due + timedelta(forecast.p50)
+            line.dunning_expected_latest = forecast and due + timedelta(forecast.p90)
+            line.dunning_late_chance = forecast and 100 * forecast.chance_later(0)
+            line.dunning_late_chance_30 = forecast and 100 * forecast.chance_later(30)
 
 
 class AccountMove(models.Model):
@@ -59,7 +59,7 @@ class AccountMove(models.Model):
         lines = self.env["account.move.line"].search(
             Domain("move_id", "in", self._origin.ids) & Domain("account_type", "=", "asset_receivable")
             & Domain("reconciled", "=", False) & Domain("parent_state", "=", "posted"))
-        lines.mapped("dunning_expected_date")  # all at once: a forecast costs no query an item
+        lines.mapped("dunning_expected_date")  # computes them all in one go, without a query for each item
         items = lines.filtered("dunning_expected_date").grouped("move_id")
         for move in self:
             last = items.get(move._origin, lines.browse()).sorted("dunning_expected_date")[-1:]

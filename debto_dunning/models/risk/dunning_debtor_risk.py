@@ -1,5 +1,6 @@
 import json
 import math
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -12,16 +13,38 @@ from ...tools.legal_form import legal_form
 from ...tools.risk_chart import gauge, history_chart
 from ...tools.score import Forecast
 
-#: Scores are told and written for so many debtors at once.
-DEBTORS_A_BATCH = 10_000
-#: About so many debtors, evenly chosen, tell what there is to learn of a ledger; more would only cost memory.
-LEARNT_FROM = 20_000
-#: The middle of a credit report's scale (0 safe, 100 worst): there it tells nothing.
+#: Number of debtors whose scores are computed and written at once.
+DEBTORS_PER_BATCH = 10_000
+#: The model is learnt from about this number of debtors, evenly chosen. More debtors cost memory and change little.
+LEARNING_SAMPLE_SIZE = 20_000
+#: The middle of a credit report's scale (0 safe, 100 worst). A report with this score does not move the risk score.
 REPORT_MIDDLE = 50
 
 
+class DebtorTraits(NamedTuple):
+    """What the risk model uses of a debtor besides its invoices."""
+
+    debtor_id: int
+    partner_id: int
+    group: str  #: key of the customers like it: country, legal form and, where it has such a one, segment by criteria
+    report: float | None  #: score of the credit report, in tens of points above REPORT_MIDDLE; None: no report
+    is_electronic: bool  #: invoices are sent by mail or network, not on paper
+    is_insolvent: bool
+
+
+class DebtorScore(NamedTuple):
+    """The values that the night writes on a debtor; scores and chances in percent."""
+
+    debtor_id: int
+    risk_score: int
+    late_chance: int
+    late_chance_10: int
+    late_chance_30: int
+    lateness: str  #: JSON: the customer in the risk model, and its usual invoice
+
+
 class DunningDebtor(models.Model):
-    """How likely a debtor pays late, learnt from the ledger, and what tells so."""
+    """The chance that a debtor pays late, learnt from the ledger, and the explanation of its score."""
 
     _inherit = "dunning.debtor"
 
@@ -85,7 +108,8 @@ class DunningDebtor(models.Model):
     @api.depends("partner_id.credit_limit")
     def _compute_credit_limit(self):
         for debtor in self:
-            # sales people see the limit of the customers whom they quote for; Odoo shows it to accountants only
+            # sudo: Odoo shows the credit limit to accountants only. This field shows it to users who may read the
+            # debtor, because sales people need it for their quotations.
             debtor.credit_limit = debtor.partner_id.sudo().with_company(debtor.company_id).credit_limit
 
     @api.depends("risk_score", "lateness", "segment_id.name")
@@ -109,7 +133,10 @@ class DunningDebtor(models.Model):
                 "debto_dunning.risk_explanation", {"debtor": debtor, "rows": debtor._risk_points()})
 
     def _risk_points(self):
-        """[(words, points)], what sets the score apart from that of the company's usual invoice, most first."""
+        """How each input moves the score away from that of the company's usual invoice.
+
+        :return: list of (words, points of the score), the largest effect first
+        """
         self.ensure_one()
         model = self._lateness_model()
         words = self._risk_words(model)
@@ -143,19 +170,20 @@ class DunningDebtor(models.Model):
     # ------------------------------------------------------------------
 
     def _lateness_model(self):
-        """What was learnt of the company, with these debtors (of one company) as its customers."""
-        # sudo: what was learnt of the ledger as a whole is read for whoever may read the file
+        """The risk model of the company, with these debtors (of one company) as its customers."""
+        # sudo: users need no access to dunning.lateness. The model holds figures of the ledger as a whole, and the
+        # customers in it are debtors that the user may read.
         return self.env["dunning.lateness"].sudo()._restore(self.company_id, [
             (debtor.partner_id.id, Customer(*debtor.lateness["customer"])) for debtor in self if debtor.lateness])
 
     def _usual_invoice(self):
-        """The invoice that the score stands for: amount, term (days) and way of sending as usual for this debtor."""
+        """The usual invoice of this debtor, for which the score is computed: arguments of :meth:`Lateness.inputs`."""
         amount, term, electronic = (self.lateness or {}).get("usual") or (USUAL_AMOUNT, USUAL_TERM, True)
         return {"amount": amount, "term": term, "electronic": electronic}
 
     @api.model
     def _forecasts(self, items, date=None):
-        """When each open item will be paid, given that it was not yet.
+        """The forecast of the payment of each open item, given that it is not paid yet.
 
         :param items: ``account.move.line`` recordset of receivable lines
         :param date: the day of the forecast; default: today where the company is
@@ -164,10 +192,11 @@ class DunningDebtor(models.Model):
         forecasts = {}
         for company, lines in items.grouped(lambda line: line.company_id.root_id).items():
             today = date or company._dunning_today()
-            # the forecast tells nothing that the invoice's reader may not know
+            # sudo: readers of invoices need no access to debtors. The forecast is about an invoice that they may
+            # read.
             debtors = self.sudo().with_context(active_test=False).search([
                 ("partner_id", "in", lines.partner_id.commercial_partner_id.ids), ("company_id", "=", company.id)])
-            # a customer without a file is expected as the ledger is as a whole
+            # sudo: as above, for dunning.lateness. A customer without debtor gets the forecast of the whole ledger.
             model = debtors._lateness_model() if debtors else self.env["dunning.lateness"].sudo()._restore(company)
             electronic = {debtor.partner_id.id: debtor._usual_invoice()["electronic"] for debtor in debtors}
             for line in lines:
@@ -185,61 +214,74 @@ class DunningDebtor(models.Model):
     def _refresh_scores(self, company, date, partner_ids=None):
         """Learn from the ledger, gathered by :meth:`_refresh_collect`, and write each debtor's chances and score.
 
-        Narrowed to some customers, what was learnt of the whole ledger stays, and only they are looked at anew.
+        Narrowed to some customers, the model learnt from the whole ledger is kept, and only their scores are computed.
         """
-        rows = self._refresh_traits(company, partner_ids)
-        # the night writes what it learnt, whoever starts it
+        traits = self._refresh_traits(company, partner_ids)
+        # sudo: users cannot write dunning.lateness. Only values computed from the ledger are written.
         lateness = self.env["dunning.lateness"].sudo()
         usual = self._refresh_usual()
-        is_known = False
+        is_complete = False
         if partner_ids is None:
-            some = rows[::math.ceil(len(rows) / LEARNT_FROM) or 1]
-            model = lateness._learn(company, date, self._segments_of(some))
-            is_known = len(some) == len(rows)
+            sample = traits[::math.ceil(len(traits) / LEARNING_SAMPLE_SIZE) or 1]
+            model = lateness._learn(company, date, self._prepare_lateness_customers(sample))
+            is_complete = len(sample) == len(traits)
         else:
             model = lateness._restore(company)
-        for batch in split_every(DEBTORS_A_BATCH, rows, list):
-            if not is_known:
-                lateness._know(model, date, self._segments_of(batch))
-            self._write_scores(*zip(*self._tell_scores(model, usual, batch), strict=True))
+        for batch in split_every(DEBTORS_PER_BATCH, traits, list):
+            if not is_complete:
+                lateness._load_customers(model, date, self._prepare_lateness_customers(batch))
+            self._write_scores(list(self._compute_debtor_scores(model, usual, batch)))
 
-    def _segments_of(self, rows):
-        return {partner: (segment, report) for _id, partner, segment, report, _electronic, _insolvent in rows}
+    def _prepare_lateness_customers(self, traits):
+        """{partner id: (group, credit report or None)} of these :class:`DebtorTraits`."""
+        return {debtor.partner_id: (debtor.group, debtor.report) for debtor in traits}
 
-    def _tell_scores(self, model, usual, rows):
-        """Id, score, the three chances (percent) and what is known, as JSON, of each debtor of these traits."""
-        for debtor, partner, segment, report, electronic, insolvent in rows:
-            model.know(partner, segment, report)
-            amount, term = usual.get(partner, (USUAL_AMOUNT, USUAL_TERM))
-            told = Forecast(model.inputs(partner, amount=amount, term=term, electronic=electronic))
-            chances = [1.0] * 3 if insolvent else [told.chance_later(days) for days in (0, 10, 30)]
-            known = model.customers[partner]
-            yield (
-                debtor, round(100 * sum(chances) / 3), *(round(100 * chance) for chance in chances),
-                json.dumps({"customer": [known.segment, *(round(value, 4) for value in known[1:])],
-                            "usual": [round(amount, 2), round(term), electronic]}))
+    def _compute_debtor_scores(self, model, usual, traits):
+        """Generate the :class:`DebtorScore` of each of these :class:`DebtorTraits`.
 
-    def _write_scores(self, ids, scores, late, late_10, late_30, known):
-        """Only rows whose chances changed are touched: a weight that fades each night is no news."""
+        :param model: :class:`Lateness`; customers that it does not have yet are added
+        :param usual: see :meth:`_refresh_usual`
+        """
+        for debtor in traits:
+            model.ensure_customer(debtor.partner_id, debtor.group, debtor.report)
+            amount, term = usual.get(debtor.partner_id, (USUAL_AMOUNT, USUAL_TERM))
+            forecast = Forecast(
+                model.inputs(debtor.partner_id, amount=amount, term=term, electronic=debtor.is_electronic))
+            chances = [1.0] * 3 if debtor.is_insolvent else [forecast.chance_later(days) for days in (0, 10, 30)]
+            customer = model.customers[debtor.partner_id]
+            yield DebtorScore(
+                debtor.debtor_id, round(100 * sum(chances) / 3), *(round(100 * chance) for chance in chances),
+                json.dumps({"customer": [customer.segment, *(round(value, 4) for value in customer[1:])],
+                            "usual": [round(amount, 2), round(term), debtor.is_electronic]}))
+
+    def _write_scores(self, scores):
+        """Write these :class:`DebtorScore`, in one statement.
+
+        Only rows whose chances, usual invoice or group changed are written. The other values of ``lateness`` change a
+        little each night, because older invoices count less each day; that alone is not worth a write.
+        """
+        names = DebtorScore._fields
+        columns = dict(zip(names, map(list, zip(*scores, strict=True)), strict=True))
         self.env.cr.execute(SQL("""
             UPDATE dunning_debtor debtor
-               SET risk_score = told.score, late_chance = told.late, late_chance_10 = told.late_10,
-                   late_chance_30 = told.late_30, lateness = told.known
-              FROM unnest(%(ids)s::int[], %(scores)s::int[], %(late)s::int[], %(late_10)s::int[], %(late_30)s::int[],
-                          %(known)s::jsonb[]) AS told (id, score, late, late_10, late_30, known)
-             WHERE told.id = debtor.id
+               SET risk_score = score.risk_score, late_chance = score.late_chance,
+                   late_chance_10 = score.late_chance_10, late_chance_30 = score.late_chance_30,
+                   lateness = score.lateness
+              FROM unnest(%(debtor_id)s::int[], %(risk_score)s::int[], %(late_chance)s::int[],
+                          %(late_chance_10)s::int[], %(late_chance_30)s::int[], %(lateness)s::jsonb[])
+                   AS score (%(names)s)
+             WHERE score.debtor_id = debtor.id
                AND (debtor.risk_score, debtor.late_chance, debtor.late_chance_10, debtor.late_chance_30,
                     debtor.lateness -> 'usual', debtor.lateness -> 'customer' -> 0) IS DISTINCT FROM
-                   (told.score, told.late, told.late_10, told.late_30, told.known -> 'usual',
-                    told.known -> 'customer' -> 0)
-        """, ids=list(ids), scores=list(scores), late=list(late), late_10=list(late_10), late_30=list(late_30),
-            known=list(known)))
+                   (score.risk_score, score.late_chance, score.late_chance_10, score.late_chance_30,
+                    score.lateness -> 'usual', score.lateness -> 'customer' -> 0)
+        """, names=SQL(", ").join(map(SQL.identifier, names)), **columns))
 
     def _refresh_traits(self, company, partner_ids=None):
-        """Of each debtor: id, partner, key of the customers like it, credit report, electronic, insolvent.
+        """The :class:`DebtorTraits` of each debtor, by id.
 
-        Like it are those of the same country and legal form and, where it was put there by what it is (government,
-        consumer) and not by its score, of the same segment.
+        Customers of the same group have the same country and legal form. Where a debtor's segment was assigned by
+        criteria (government, consumer) and not by score, they have the same segment too.
         """
         self.env.cr.execute(SQL("""
             SELECT debtor.id, partner.id, partner.name, country.code, %(consumer)s, debtor.credit_score,
@@ -258,11 +300,15 @@ class DunningDebtor(models.Model):
         for debtor, partner, name, country, consumer, score, segment, electronic, insolvent in self.env.cr.fetchall():
             form = "consumer" if consumer else legal_form(name) or ""
             report = (score - REPORT_MIDDLE) / 10 if score is not None else None
-            traits.append((debtor, partner, f"{country or ''} {form} {segment or ''}", report, electronic, insolvent))
+            group = f"{country or ''} {form} {segment or ''}"
+            traits.append(DebtorTraits(debtor, partner, group, report, electronic, insolvent))
         return traits
 
     def _refresh_usual(self):
-        """{partner id: (amount, term)} of what each customer is usually invoiced: means, of amounts the geometric."""
+        """The usual invoice of each customer: {partner id: (amount, term in days)}.
+
+        The amount is the geometric mean, in the company's currency; the term is the arithmetic mean.
+        """
         self.env.cr.execute("""
             SELECT partner_id, exp(avg(ln(GREATEST(amount, 1)))), avg(LEAST(GREATEST(due - issued, 0), 180))::float8
               FROM dunning_refresh_item GROUP BY partner_id""")
@@ -270,7 +316,7 @@ class DunningDebtor(models.Model):
 
     @api.model
     def _is_consumer_sql(self):
-        """Whether ``debtor`` (which may be missing) with its ``partner`` is a consumer: as :attr:`kind` tells."""
+        """SQL condition: ``debtor`` (which may be missing) with its ``partner`` is a consumer, as in :attr:`kind`."""
         return SQL("""(COALESCE(debtor.kind_override, CASE
             WHEN partner.is_company OR COALESCE(partner.vat, '') NOT IN ('', '/') THEN 'business'
             ELSE 'consumer' END) = 'consumer')""")
@@ -280,7 +326,7 @@ class DunningDebtor(models.Model):
     # ------------------------------------------------------------------
 
     def action_score(self):
-        """Look at the ledger of these customers now, without waiting for the night."""
+        """Refresh the figures, score and segment of these debtors now, without waiting for the night."""
         for company, debtors in self.grouped("company_id").items():
             self._refresh(company, partner_ids=debtors.partner_id.ids)
 

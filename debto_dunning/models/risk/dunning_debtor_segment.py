@@ -6,17 +6,17 @@ from odoo.tools import SQL
 
 from .dunning_segment import SEVERITIES
 
-#: A debtor stays in its segment while its score is no further than this from the segment's range, or it would go to
-#: and fro over every border.
-STAY = 3
-#: A trend over fewer paid invoices is chance.
-TREND_SETTLED = 6
-#: A trend that fell so many days below the threshold may warn again.
-TREND_CALM = 3
+#: A debtor keeps its segment while its score is at most this many points outside the segment's range. Without this
+#: margin a score near a border would change the segment again and again.
+SEGMENT_MARGIN = 3
+#: Number of paid invoices below which a trend is ignored as chance.
+TREND_MIN_SETTLED = 6
+#: After a warning, the trend must fall this many days below the threshold before the next warning.
+TREND_RESET_MARGIN = 3
 
 
 class DunningDebtor(models.Model):
-    """In which segment a debtor is, why, and what happens when it changes."""
+    """The segment of a debtor: how it is assigned, and what a change of it brings about."""
 
     _inherit = "dunning.debtor"
 
@@ -51,7 +51,7 @@ class DunningDebtor(models.Model):
     # ------------------------------------------------------------------
 
     def write(self, vals):
-        """A segment that a person writes is a choice: the night leaves it, until the day given."""
+        """A segment that is written counts as chosen by a person: the night keeps it until ``segment_until``."""
         if "segment_id" not in vals:
             return super().write(vals)
         if not vals["segment_id"]:
@@ -61,7 +61,7 @@ class DunningDebtor(models.Model):
         # sudo: that it was chosen is the system's to note; the right to choose was checked by the line above
         super(DunningDebtor, self.sudo()).write({"segment_is_chosen": bool(vals["segment_id"])})
         changed = self.filtered(lambda debtor: debtor.segment_id != before[debtor.id])
-        changed._segment_changed({debtor: before[debtor.id] for debtor in changed}, "hand")
+        changed._process_segment_change({debtor: before[debtor.id] for debtor in changed})
         return result
 
     @api.onchange("segment_id")
@@ -80,23 +80,23 @@ class DunningDebtor(models.Model):
     # ------------------------------------------------------------------
 
     def _refresh_segments(self, company, date, partner_ids=None):
-        """Put each debtor into the segment that fits, keep the history, and warn of those who got worse."""
+        """Assign the segments, write the risk history, and warn of debtors with a higher risk."""
         self.env.cr.execute(SQL("""
             UPDATE dunning_debtor debtor SET segment_is_chosen = FALSE, segment_reason = NULL, segment_until = NULL
               FROM res_partner partner
              WHERE partner.id = debtor.partner_id AND debtor.company_id = %s AND debtor.segment_is_chosen
                AND debtor.segment_until < %s AND %s""", company.id, date, self._refresh_narrow(partner_ids)))
         changes = self._assign_segments(company, partner_ids)
-        self._keep_history(company, date, partner_ids)
+        self._write_risk_history(company, date, partner_ids)
         self.invalidate_model()
         if known := {self.browse(debtor): self.env["dunning.segment"].browse(old) for debtor, old in changes if old}:
-            self.browse([debtor.id for debtor in known])._segment_changed(known, "night", date)
+            self.browse([debtor.id for debtor in known])._process_segment_change(known, date)
         self._warn_of_trends(company, date, partner_ids)
 
     def _assign_segments(self, company, partner_ids=None):
-        """Write the segment where it changes.
+        """Assign a segment to each debtor, and write it where it changes.
 
-        An insolvent customer goes to the segment for those, whatever a person chose.
+        An insolvent debtor goes to the segment for insolvent customers even if a person chose another segment.
 
         :return: list of (id of the debtor, id of the segment before or None)
         """
@@ -138,9 +138,9 @@ class DunningDebtor(models.Model):
                                     OR fact.settled_count < segment.settled_below)
                                AND fact.risk_score
                                    BETWEEN segment.score_from - CASE WHEN segment.id = fact.segment_id
-                                                                     THEN %(stay)s ELSE 0 END
+                                                                     THEN %(margin)s ELSE 0 END
                                        AND segment.score_to + CASE WHEN segment.id = fact.segment_id
-                                                                   THEN %(stay)s ELSE 0 END)
+                                                                   THEN %(margin)s ELSE 0 END)
                         ORDER BY segment.takes_insolvent AND fact.is_insolvent DESC,
                                  segment.assignment = 'criteria' DESC,
                                  segment.assignment = 'score' AND segment.id = fact.segment_id DESC,
@@ -153,28 +153,30 @@ class DunningDebtor(models.Model):
              WHERE fitting.id = debtor.id AND fitting.after IS NOT NULL
                AND fitting.after IS DISTINCT FROM fitting.before
             RETURNING debtor.id, fitting.before
-        """, company=company.id, narrow=self._refresh_narrow(partner_ids), consumer=self._is_consumer_sql(), stay=STAY,
-            government=SQL("%s::int", government.id if government else None),
-            staff=SQL("%s::int[]", self._staff_partners()), group=SQL("%s::int[]", self._group_partners())))
+        """, company=company.id, narrow=self._refresh_narrow(partner_ids), consumer=self._is_consumer_sql(),
+            margin=SEGMENT_MARGIN, government=SQL("%s::int", government.id if government else None),
+            staff=SQL("%s::int[]", self._staff_partner_ids()),
+            group=SQL("%s::int[]", self._group_company_partner_ids())))
         return self.env.cr.fetchall()
 
-    def _staff_partners(self):
-        """Partners of the people who work here: users, and employees where there are any."""
-        # who works here is looked up for the night, not shown
+    def _staff_partner_ids(self):
+        """Ids of the partners of internal users and, where the addon hr is installed, of employees."""
+        # sudo: users may lack access to other users. The ids are only compared with debtors and never shown.
         users = self.env["res.users"].sudo().search([("share", "=", False)])
         partners = users.partner_id.ids
         if "hr.employee" in self.env:
-            # the same for employees who are no users
+            # sudo: only HR users can read employees; the ids are used as above
             employees = self.env["hr.employee"].sudo().search([("work_contact_id", "!=", False)])
             partners += employees.work_contact_id.ids
         return partners
 
-    def _group_partners(self):
-        # the companies of the database are one group, whoever may see which
+    def _group_company_partner_ids(self):
+        """Ids of the partners of all companies of this database, which count as one group."""
+        # sudo: users cannot read companies that are not theirs. The ids are only compared with debtors.
         return self.env["res.company"].sudo().with_context(active_test=False).search(Domain.TRUE).partner_id.ids
 
-    def _keep_history(self, company, date, partner_ids=None):
-        """A row of history for each debtor on the first night of a month, and whenever its segment changed."""
+    def _write_risk_history(self, company, date, partner_ids=None):
+        """Write a row of history for each debtor on the first night of a month, and when its segment changed."""
         self.env.cr.execute(SQL("""
             INSERT INTO dunning_risk_history (
                 debtor_id, company_id, date, risk_score, average_days_late, open_amount, overdue_amount, segment_id,
@@ -192,7 +194,7 @@ class DunningDebtor(models.Model):
              WHERE debtor.company_id = %(company)s AND %(narrow)s AND debtor.risk_score IS NOT NULL
                AND (last.date IS NULL OR last.date < date_trunc('month', %(date)s::date)
                     OR last.segment_id IS DISTINCT FROM debtor.segment_id)
-             ORDER BY debtor.id -- sorted, hence read to the end before the first row is written
+             ORDER BY debtor.id -- the sort reads all rows before the first one is written
             ON CONFLICT (debtor_id, date) DO UPDATE
                SET risk_score = EXCLUDED.risk_score, average_days_late = EXCLUDED.average_days_late,
                    open_amount = EXCLUDED.open_amount, overdue_amount = EXCLUDED.overdue_amount,
@@ -206,29 +208,31 @@ class DunningDebtor(models.Model):
     # What follows a change
     # ------------------------------------------------------------------
 
-    def _segment_changed(self, before, how, date=None):
-        """Log the change of segment, warn where it is for the worse, and see to terms and limits.
+    def _process_segment_change(self, before, night=None):
+        """Log the change of segment, warn where the risk is higher, and propose terms and limits.
 
         :param before: {debtor: segment before}
-        :param how: ``night`` or ``hand``
+        :param night: date of the night that changed the segments; None: a person changed them
         """
-        if how == "hand":
+        if night is None:
             for company, debtors in self.grouped("company_id").items():
                 self.env.flush_all()
-                self._keep_history(company, company._dunning_today(), debtors.partner_id.ids)
-        else:  # Odoo's tracking notes what a person writes
-            self._log_segments(before)
-            self._warn_early(self.filtered(lambda debtor: debtor._is_worse_than(before[debtor])), date, {
+                self._write_risk_history(company, company._dunning_today(), debtors.partner_id.ids)
+        else:  # Odoo's tracking logs what a person writes
+            self._log_segment_changes(before)
+            riskier = self.filtered(lambda debtor: debtor._has_higher_risk_than(before[debtor]))
+            riskier._schedule_early_warnings(night, {
                 debtor: self.env._("Segment %(old)s → %(new)s, score %(score)s", old=segment.name,
                                    new=debtor.segment_id.name, score=debtor.risk_score)
                 for debtor, segment in before.items()})
         self.env["dunning.term.change"]._propose({
             debtor: segment for debtor, segment in before.items() if segment})
 
-    def _is_worse_than(self, segment):
+    def _has_higher_risk_than(self, segment):
+        """Whether the debtor's segment has a higher severity than ``segment``; no segment counts as normal."""
         return (self.segment_id.severity or "1") > (segment.severity or "1")
 
-    def _log_segments(self, before):
+    def _log_segment_changes(self, before):
         self._message_log_batch({
             debtor.id: self.env._(
                 "Segment: %(old)s → %(new)s (score %(score)s)", old=segment.name, new=debtor.segment_id.name,
@@ -236,9 +240,9 @@ class DunningDebtor(models.Model):
             for debtor, segment in before.items()})
 
     def _warn_of_trends(self, company, date, partner_ids=None):
-        """Warn once of each debtor who pays ever later; again only after it got better in between.
+        """Warn once of each debtor whose trend passes the company's threshold, and again only after it fell back.
 
-        A debtor whose history begins tonight was as slow before anybody looked: that is no news.
+        A debtor whose risk history begins tonight is marked as warned without a warning: its trend is not new.
         """
         if not company.dunning_trend_days:
             return
@@ -248,34 +252,39 @@ class DunningDebtor(models.Model):
                AND COALESCE(trend_days, 0) < %(threshold)s - %(calm)s;
             WITH slower AS (
                 SELECT debtor.id, EXISTS (SELECT FROM dunning_risk_history history
-                                           WHERE history.debtor_id = debtor.id AND history.date < %(date)s) AS is_news
+                                           WHERE history.debtor_id = debtor.id AND history.date < %(date)s) AS is_new
                   FROM dunning_debtor debtor JOIN res_partner partner ON partner.id = debtor.partner_id
                  WHERE debtor.company_id = %(company)s AND debtor.trend_warned_on IS NULL AND debtor.active
                    AND debtor.trend_days >= %(threshold)s AND debtor.settled_count >= %(settled)s AND %(narrow)s
             )
             UPDATE dunning_debtor debtor SET trend_warned_on = %(date)s
               FROM slower WHERE slower.id = debtor.id
-            RETURNING debtor.id, slower.is_news
-        """, company=company.id, date=date, threshold=company.dunning_trend_days, calm=TREND_CALM,
-            settled=TREND_SETTLED, narrow=self._refresh_narrow(partner_ids)))
-        news = self.browse([debtor for debtor, is_news in self.env.cr.fetchall() if is_news])
+            RETURNING debtor.id, slower.is_new
+        """, company=company.id, date=date, threshold=company.dunning_trend_days, calm=TREND_RESET_MARGIN,
+            settled=TREND_MIN_SETTLED, narrow=self._refresh_narrow(partner_ids)))
+        slower = self.browse([debtor for debtor, is_new in self.env.cr.fetchall() if is_new])
         self.invalidate_model(["trend_warned_on"])
-        news._warn_early(news, date, {
+        slower._schedule_early_warnings(date, {
             debtor: self.env._("Pays %(days)s days later than in the year before", days=round(debtor.trend_days))
-            for debtor in news})
+            for debtor in slower})
 
-    def _warn_early(self, debtors, date, notes):
-        """An early warning for the person in charge of each debtor; added to the one that is open already."""
-        if not debtors:
+    def _schedule_early_warnings(self, date, notes):
+        """Plan an early warning for the person in charge of each debtor; add to the one that is still open.
+
+        :param date: deadline of the activities
+        :param notes: {debtor: text}
+        """
+        if not self:
             return
         kind = self.env.ref("debto_dunning.mail_activity_type_early_warning")
-        # whoever's action it was: the warning goes to the person in charge
+        # sudo: users may lack access to activities assigned to others. Only early warnings on these debtors are
+        # written.
         activities = self.env["mail.activity"].sudo()
         open_ones = {activity.res_id: activity for activity in activities.search([
-            ("res_model", "=", self._name), ("res_id", "in", debtors.ids), ("activity_type_id", "=", kind.id)])}
+            ("res_model", "=", self._name), ("res_id", "in", self.ids), ("activity_type_id", "=", kind.id)])}
         model = self.env["ir.model"]._get_id(self._name)
         values = []
-        for debtor in debtors:
+        for debtor in self:
             if activity := open_ones.get(debtor.id):
                 activity.note = (activity.note or Markup()) + Markup("<p>%s</p>") % notes[debtor]
                 continue

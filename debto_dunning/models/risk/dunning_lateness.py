@@ -8,10 +8,10 @@ from ...tools.lateness_history import SHIPPED, Open, Summary, Sums, measures
 
 
 class DunningLateness(models.Model):
-    """What a company's ledger has taught about when its customers pay; learnt anew each night.
+    """The model of when the customers of a company pay, learnt from its ledger each night.
 
-    The model itself, its sources and the origin of the shipped values stand in ``tools/lateness.py``; the database
-    makes the sums over the ledger that it is learnt from.
+    ``tools/lateness.py`` has the model, its sources and the origin of the shipped values. This class computes the sums
+    over the ledger from which the model is learnt.
     """
 
     _name = "dunning.lateness"
@@ -44,27 +44,28 @@ class DunningLateness(models.Model):
     report = fields.Float(
         "Credit Report", readonly=True, digits=(16, 1), help="Days that ten points more of the credit report add.")
 
-    _company_uniq = models.Constraint("UNIQUE (company_id)", "A company learns once.")
+    _company_uniq = models.Constraint("UNIQUE (company_id)", "A company has one model.")
 
     # ------------------------------------------------------------------
     # Learning
     # ------------------------------------------------------------------
 
-    def _learn(self, company, date, traits):
-        """Learn from the ledger, as :meth:`dunning.debtor._refresh_collect` gathered it.
+    def _learn(self, company, date, customers):
+        """Learn from the ledger, as :meth:`dunning.debtor._refresh_collect` gathered it, and store the model.
 
-        :param traits: {partner id: (segment key, credit report or None)} of the debtors to learn from, see ``Summary``
+        :param customers: {partner id: (segment key, credit report or None)} of the debtors to learn from, see
+            ``Summary``
         :return: the :class:`Lateness`
         """
-        model = fit(self._summarise(date, traits))
+        model = fit(self._summarise(date, customers))
         self.env.cr.execute("""
             SELECT count(*) FILTER (WHERE paid_on IS NOT NULL), count(*) FILTER (WHERE paid_on IS NULL),
                    count(DISTINCT partner_id) FROM dunning_refresh_item""")
-        settled, pending, customers = self.env.cr.fetchone()
+        settled_count, open_count, customer_count = self.env.cr.fetchone()
         values = {
-            "date": date, "state": model.state(), "settled_count": settled, "open_count": pending,
-            "customer_count": customers, "level": model.level, "between": model.between, "noise": model.noise,
-            "report": model.report, **model.effects._asdict(),
+            "date": date, "state": model.state(), "settled_count": settled_count,
+            "open_count": open_count, "customer_count": customer_count, "level": model.level,
+            "between": model.between, "noise": model.noise, "report": model.report, **model.effects._asdict(),
         }
         if learnt := self.search([("company_id", "=", company.id)]):
             learnt.write(values)
@@ -72,13 +73,19 @@ class DunningLateness(models.Model):
             self.create({"company_id": company.id, **values})
         return model
 
-    def _know(self, model, date, traits):
-        """Let the model know these customers alone, as the ledger tells of them now; what it learnt stays."""
+    def _load_customers(self, model, date, customers):
+        """Replace the customers of a model by these, with their history as it is now; the rest of the model is kept.
+
+        :param customers: as for :meth:`_learn`
+        """
         model.customers.clear()
-        model.update(self._summarise(date, traits, model.deviation))
+        model.update(self._summarise(date, customers, model.deviation))
 
     def _restore(self, company, customers=()):
-        """What was learnt of a root company; the shipped values where nothing was yet."""
+        """The :class:`Lateness` stored for a root company; with the shipped values where none is stored.
+
+        :param customers: pairs of partner id and :class:`Customer`
+        """
         state = self.search([("company_id", "=", company.id)]).state
         if not state:
             model = Lateness()
@@ -90,26 +97,26 @@ class DunningLateness(models.Model):
     # Sums
     # ------------------------------------------------------------------
 
-    def _summarise(self, date, traits, deviation=None):
-        """The sums of ``lateness_invoices.summarise`` at the end of ``date``, made by the database.
+    def _summarise(self, date, customers, deviation=None):
+        """The :class:`Summary` at the end of ``date``, as ``lateness_invoices.summarise``, computed by the database.
 
-        :param traits: of the customers to sum up
-        :param deviation: the learnt one, where these are not all customers
+        :param customers: as for :meth:`_learn`
+        :param deviation: of the model, in days, where these are not all customers
         """
-        part = SQL("item.partner_id IN (SELECT unnest(%s::int[]))", list(traits))
+        part = SQL("item.partner_id IN (SELECT unnest(%s::int[]))", list(customers))
         summary = Summary()
-        for partner, (segment, report) in traits.items():
+        for partner, (segment, report) in customers.items():
             summary.segments[partner] = segment
             if report is not None:
                 summary.reports[partner] = report
-        self._make_bounds(part, deviation)
+        self._create_bound_table(part, deviation)
         summary.deviation = self._read_deviation(deviation)
         self._read_sums(summary, date, part)
         self._read_open(summary, date, part)
         return summary
 
-    def _make_bounds(self, part, deviation):
-        """``dunning_refresh_bound``: between which lags those of a customer count as they are."""
+    def _create_bound_table(self, part, deviation):
+        """Create the table ``dunning_refresh_bound``: for each customer, the bounds of its lags (days)."""
         s = SHIPPED
         self.env.cr.execute(SQL("""
             DROP TABLE IF EXISTS dunning_refresh_bound;
@@ -137,7 +144,7 @@ class DunningLateness(models.Model):
                    GREATEST(LEAST(median + reach, %(latest)s), %(earliest)s) AS high
               FROM reach
         """, deviation=SQL("%s::double precision", deviation), noise=SQL("%s::double precision", s.noise),
-            part=part, outlier=s.outlier, earliest=s.earliest, latest=s.latest))
+            part=part, outlier=s.outlier_spreads, earliest=s.earliest, latest=s.latest))
 
     def _read_deviation(self, deviation):
         self.env.cr.execute("SELECT deviation FROM dunning_refresh_bound LIMIT 1")
@@ -145,7 +152,7 @@ class DunningLateness(models.Model):
         return row[0] if row else deviation if deviation is not None else SHIPPED.noise
 
     def _read_sums(self, summary, date, part):
-        """Sums over the settled invoices by customer and kind, and the strays among them."""
+        """Add the sums over the settled invoices by customer and kind, and the outliers among them, to ``summary``."""
         s = SHIPPED
         self.env.cr.execute(SQL("""
             WITH item AS (
@@ -155,37 +162,38 @@ class DunningLateness(models.Model):
                              COALESCE(bound.high, %(latest)s)) AS y,
                        ln(GREATEST(item.amount, 1) / 100) AS x,
                        (LEAST(GREATEST(item.due - item.issued, 0), 180) - 30) / 30.0::double precision AS t,
-                       CASE WHEN bound.partner_id IS NOT NULL AND NOT item.is_disputed THEN 1.0 ELSE 0.0 END AS told,
+                       CASE WHEN bound.partner_id IS NOT NULL AND NOT item.is_disputed
+                            THEN 1.0 ELSE 0.0 END AS counted,
                        CASE WHEN item.lag > bound.median + bound.reach AND NOT item.is_disputed
-                            THEN item.lag - bound.median END AS stray
+                            THEN item.lag - bound.median END AS excess
                   FROM dunning_refresh_item item
                   LEFT JOIN dunning_refresh_bound bound ON bound.partner_id = item.partner_id
                  WHERE item.paid_on IS NOT NULL AND %(part)s
             )
-            SELECT partner_id, is_electronic, is_disputed, is_recent, sum(w * told),
-                   COALESCE(sum(w) FILTER (WHERE stray IS NOT NULL), 0), COALESCE(sum(w * stray), 0),
+            SELECT partner_id, is_electronic, is_disputed, is_recent, sum(w * counted),
+                   COALESCE(sum(w) FILTER (WHERE excess IS NOT NULL), 0), COALESCE(sum(w * excess), 0),
                    sum(w), sum(w), sum(w * w), sum(w * y), sum(w * y * y), sum(w * x), sum(w * x * x), sum(w * x * y),
                    sum(w * t), sum(w * t * t), sum(w * t * y), sum(w * t * x)
               FROM item AS item (
-                   partner_id, is_electronic, is_disputed, is_recent, w, y, x, t, told, stray)
+                   partner_id, is_electronic, is_disputed, is_recent, w, y, x, t, counted, excess)
              GROUP BY partner_id, is_electronic, is_disputed, is_recent
              ORDER BY partner_id, is_electronic, is_disputed, is_recent
         """, date=SQL("%s::date", date), part=part, recent=s.recent, half_life=s.half_life, earliest=s.earliest,
             latest=s.latest))
-        for partner, electronic, disputed, recent, told, strays, stray_days, *sums in self._fetch_each():
+        for partner, electronic, disputed, recent, counted, outliers, excess, *sums in self._iterate_rows():
             summary.cells.setdefault(partner, {})[electronic, disputed, recent] = Sums(*sums)
-            summary.invoices += told
-            summary.strays += strays
-            summary.stray_days += stray_days
+            summary.invoices += counted
+            summary.outliers += outliers
+            summary.outlier_days += excess
 
-    def _fetch_each(self):
-        """The rows of the last statement, a part at a time: of a large ledger they weigh more than what is learnt."""
+    def _iterate_rows(self):
+        """Iterate over the rows of the last statement, fetched in parts to save memory."""
         return chain.from_iterable(iter(lambda: self.env.cr.fetchmany(10_000), []))
 
     def _read_open(self, summary, date, part):
-        """The open invoices, each «at least so late».
+        """Add the open invoices, each paid at least so late, to ``summary``.
 
-        Whether one is disputed is unknown as long as it is open, but in a ledger without any dispute.
+        Whether an open invoice is disputed is unknown. In a ledger without any dispute it counts as undisputed.
         """
         s = SHIPPED
         unknown = None if any(disputed for own in summary.cells.values() for _e, disputed, _r in own) else False
@@ -201,9 +209,9 @@ class DunningLateness(models.Model):
         """, date=SQL("%s::date", date), part=part, recent=s.recent, half_life=s.half_life, earliest=s.earliest,
             latest=s.latest))
         for (partner, lag, electronic, disputed, recent, amount, term, weight, low, high, median,
-             reach) in self._fetch_each():
+             reach) in self._iterate_rows():
             if lag > high:
-                summary.count_stray(weight, lag, median is not None and (low, high, median, reach))
+                summary.count_outlier(weight, lag, median is not None and (low, high, median, reach))
             summary.open.append(Open(
                 partner, min(max(lag, low), high) - 0.5, weight, electronic, recent, *measures(amount, term),
                 disputed or unknown))

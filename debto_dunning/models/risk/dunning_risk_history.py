@@ -7,7 +7,7 @@ from ...tools.mail_address import format_address
 
 
 class DunningRiskHistory(models.Model):
-    """How a debtor's risk went: a row a month, and one for each change of segment."""
+    """The risk of a debtor over time: one row a month, and one for each change of segment."""
 
     _name = "dunning.risk.history"
     _description = "Risk History"
@@ -33,20 +33,20 @@ class DunningRiskHistory(models.Model):
 
     @api.model
     def _cron_digest(self):
-        """Mail each person in charge, once a week, which debtors got worse in the last seven days."""
+        """Mail to each person in charge, once a week, the debtors whose risk rose in the last seven days."""
         companies = self.env["res.company"].search([("parent_id", "=", False)])
         for company in companies:
-            company._dunning_localized(self)._send_digest(company, company._dunning_today())
+            company._dunning_localized(self)._create_digest_mails(company, company._dunning_today())
             self.env["ir.cron"]._commit_progress(1)
 
-    def _send_digest(self, company, date):
-        """The digest of a company for the seven days up to ``date``; nobody gets an empty one.
+    def _create_digest_mails(self, company, date):
+        """Create the digest mails of a company for the seven days up to ``date``, for users with something to report.
 
-        :return: the mails
+        :return: ``mail.mail`` recordset, in the queue
         """
         since = date - timedelta(days=7)
         by_user = defaultdict(lambda: defaultdict(list))
-        for row in self._worsened(company, since, date):
+        for row in self._get_changes_to_higher_risk(company, since, date):
             by_user[row.debtor_id._responsible(date)][row.debtor_id].append(self.env._(
                 "Segment %(old)s → %(new)s", old=row.previous_segment_id.name, new=row.segment_id.name))
         slower = self.env["dunning.debtor"].search([
@@ -60,7 +60,8 @@ class DunningRiskHistory(models.Model):
         ]
         return self.env["mail.mail"].create(values)
 
-    def _worsened(self, company, since, date):
+    def _get_changes_to_higher_risk(self, company, since, date):
+        """The rows after ``since`` and up to ``date`` in which a debtor moved to a segment of higher severity."""
         rows = self.search([
             ("company_id", "=", company.id), ("date", ">", since), ("date", "<=", date),
             ("previous_segment_id", "!=", False)])
@@ -68,12 +69,12 @@ class DunningRiskHistory(models.Model):
             lambda row: row.debtor_id.active and row.segment_id.severity > row.previous_segment_id.severity)
 
     def _prepare_digest_vals(self, company, user, rows, since, date):
-        speaking = self.with_context(lang=user.lang)
+        localized = self.with_context(lang=user.lang)
         debtors = sorted(rows, key=lambda debtor: -debtor.open_amount)
         return {
-            "subject": speaking.env._("%(company)s: customers to watch, %(count)s this week", company=company.name,
-                                      count=len(debtors)),
-            "body_html": speaking.env["ir.qweb"]._render("debto_dunning.risk_digest", {
+            "subject": localized.env._("%(company)s: customers to watch, %(count)s this week", company=company.name,
+                                       count=len(debtors)),
+            "body_html": localized.env["ir.qweb"]._render("debto_dunning.risk_digest", {
                 "company": company, "user": user, "debtors": debtors, "notes": rows, "since": since, "date": date}),
             "email_from": company.email_formatted or user.email_formatted,
             "email_to": format_address(user.name, user.email_normalized),

@@ -4,12 +4,12 @@ from odoo.exceptions import ValidationError
 from ..policy.dunning_level import TONES
 
 SEVERITIES = [("0", "Low"), ("1", "Normal"), ("2", "To watch"), ("3", "Critical")]
-#: From this severity on a debtor is to be watched.
+#: The severities of debtors to watch.
 TO_WATCH = ("2", "3")
 
 
 class DunningSegment(models.Model):
-    """A class of debtors: who falls into it, and what follows from that."""
+    """A class of debtors: which debtors belong to it, and how they are treated."""
 
     _name = "dunning.segment"
     _description = "Risk Segment"
@@ -24,7 +24,7 @@ class DunningSegment(models.Model):
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     debtor_count = fields.Integer("Customers", compute="_compute_debtor_count")
 
-    # who falls into it
+    # which debtors belong to it
     assignment = fields.Selection(
         [("hand", "By hand only"), ("score", "By score"), ("criteria", "By what the customer is")],
         "Customers Come In", required=True, default="hand",
@@ -47,7 +47,7 @@ class DunningSegment(models.Model):
         SEVERITIES, "Risk", required=True, default="1",
         help="When a customer goes to a segment of higher risk, the person in charge is warned.")
 
-    # what follows
+    # how they are treated
     policy_id = fields.Many2one(
         "dunning.policy", "Policy for Businesses", ondelete="restrict",
         help="Goes before the policy of the company; the policy of the customer itself goes before this one.")

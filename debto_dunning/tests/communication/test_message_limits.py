@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 from odoo import Command
 from odoo.tests import tagged
 
-from ..contact_common import ContactCommon
+from ..common import NIGHT
 from ..law.charge_common import ChargeCommon
+from .contact_common import ContactCommon
 
 
 class ManyInvoices:
@@ -19,10 +20,10 @@ class ManyInvoices:
     @classmethod
     def make_invoices(cls, count, partner=None, amount=10.0, overdue=10, **vals):
         """Posted invoices; the oldest comes first, and each asks one euro more than the one before."""
-        due = [cls.today_minus(overdue + count - number) for number in range(count)]
+        due = [NIGHT_minus(overdue + count - number) for number in range(count)]
         invoices = cls.env["account.move"].create([{
             "move_type": "out_invoice", "partner_id": (partner or cls.customer).id, "currency_id": cls.eur.id,
-            "invoice_date": cls.today_minus(overdue + count + 30), "invoice_date_due": due[number],
+            "invoice_date": NIGHT_minus(overdue + count + 30), "invoice_date_due": due[number],
             "invoice_payment_term_id": False,
             "invoice_line_ids": [Command.create({
                 "name": "Bread", "price_unit": amount + number, "tax_ids": []})], **vals,
@@ -33,7 +34,7 @@ class ManyInvoices:
 
     @classmethod
     def today_minus(cls, days):
-        return date.fromordinal(cls.today.toordinal() - days)
+        return date.fromordinal(NIGHT.toordinal() - days)
 
     @staticmethod
     def text_of(pdf):
@@ -57,7 +58,7 @@ class TestMessageLimits(ManyInvoices, ContactCommon):
     def test_mail_of_many_shows_the_first_and_the_sum_of_the_others(self):
         invoices = self.make_invoices(120)
 
-        communication = self.run_night()
+        communication = self.remind()
 
         body = communication.mail_id.body_html
         shown = [invoice for invoice in invoices if f"{invoice.name}<" in body.replace("\n", "").replace(" ", "")]
@@ -72,7 +73,7 @@ class TestMessageLimits(ManyInvoices, ContactCommon):
         self.company.dunning_row_limit = 3
         self.make_invoices(3)
 
-        communication = self.run_night()
+        communication = self.remind()
 
         self.assertNotIn("more, together", communication.body)
         self.assertNotIn("The list that comes", communication.body)
@@ -82,7 +83,7 @@ class TestMessageLimits(ManyInvoices, ContactCommon):
         self.company.dunning_row_limit = 5
         invoices = self.make_invoices(120)
 
-        communication = self.run_night()
+        communication = self.remind()
 
         total = sum(invoices.mapped("amount_total"))
         self.assertEqual(communication.amount_total, total)
@@ -103,7 +104,7 @@ class TestMessageLimits(ManyInvoices, ContactCommon):
         self.make_invoices(4, amount=100)
         refunds = [self.make_invoice(amount=amount, move_type="out_refund") for amount in (3, 4, 5)]
 
-        communication = self.run_night()
+        communication = self.remind()
 
         sheet = load_workbook(io.BytesIO(self.attachment(communication, ".xlsx").raw)).worksheets[1]
         rows = {row[0]: row[2] for row in list(sheet.iter_rows(values_only=True))[1:]}
@@ -118,7 +119,7 @@ class TestMessageLimits(ManyInvoices, ContactCommon):
         self.company.dunning_row_limit = 1
         self.make_invoices(2, payment_reference="=1+1")
 
-        communication = self.run_night()
+        communication = self.remind()
 
         sheet = load_workbook(io.BytesIO(self.attachment(communication, ".xlsx").raw)).worksheets[0]
         cell = sheet.cell(2, 2)
@@ -128,10 +129,10 @@ class TestMessageLimits(ManyInvoices, ContactCommon):
         self.company.dunning_row_limit = 2
         self.make_invoices(2)
         young = self.make_invoices(3, overdue=-2, amount=500)
-        young.filtered(lambda invoice: invoice.invoice_date_due >= self.today).button_draft()
+        young.filtered(lambda invoice: invoice.invoice_date_due >= NIGHT).button_draft()
         self.first.days = 10
 
-        communication = self.run_night()
+        communication = self.remind()
 
         informed = communication.line_ids.filtered(lambda line: not line.level_id)
         self.assertTrue(informed)
@@ -144,7 +145,7 @@ class TestMessageLimits(ManyInvoices, ContactCommon):
         self.first.subject = "Invoices {invoices}"
         invoices = self.make_invoices(12)
 
-        communication = self.run_night()
+        communication = self.remind()
 
         self.assertEqual(communication.subject, f"Invoices {', '.join(invoices[:3].mapped('name'))} and 9 more")
 
@@ -156,7 +157,7 @@ class TestMessageLimits(ManyInvoices, ContactCommon):
         invoices = self.make_invoices(7)
         self.company.dunning_attach_limit = 1
 
-        letter = self.run_night()
+        letter = self.remind()
 
         self.env.invalidate_all()
         pdf, listed, invoice = letter._attachments_in_order()
@@ -180,7 +181,7 @@ class TestMessageLimits(ManyInvoices, ContactCommon):
         self.company.dunning_attach_limit = 2
         invoices = self.make_invoices(4)
 
-        communication = self.run_night()
+        communication = self.remind()
 
         self.assertEqual(communication.mail_id.attachment_ids.sorted("id").mapped("res_id"), invoices[:2].ids)
         self.assertIn("2 of the 4 invoices are attached", communication.mail_id.body_html)
@@ -190,7 +191,7 @@ class TestMessageLimits(ManyInvoices, ContactCommon):
         self.company.dunning_attach_megabytes = 0
         self.make_invoices(2)
 
-        communication = self.run_night()
+        communication = self.remind()
 
         self.assertFalse(communication.mail_id.attachment_ids)
         self.assertIn("You find the invoices themselves online", communication.mail_id.body_html)
@@ -199,7 +200,7 @@ class TestMessageLimits(ManyInvoices, ContactCommon):
         self.first.attach_invoices = True
         self.make_invoices(2)
 
-        communication = self.run_night()
+        communication = self.remind()
 
         self.assertEqual(len(communication.mail_id.attachment_ids), 2)
         self.assertNotIn("online, on the page", communication.mail_id.body_html)
@@ -212,7 +213,7 @@ class TestMessageLimits(ManyInvoices, ContactCommon):
             "res_id": invoice.id, "res_field": "invoice_pdf_report_file"})
         invoice.invalidate_recordset()
 
-        communication = self.run_night()
+        communication = self.remind()
 
         files = communication.mail_id._prepare_outgoing_list()[0]["attachments"]
         self.assertEqual([name for name, _content, _type in files], [f"{communication._letter_name()}.pdf", "INV.pdf"])
@@ -224,7 +225,7 @@ class TestMessageLimits(ManyInvoices, ContactCommon):
         other = self.make_customer("Slager Janssens")
         self.make_invoices(3)
         self.make_invoices(60, other)
-        communications = self.run_night(deliver=False)
+        communications = self.run_night().communication_ids
         few = communications.filtered(lambda one: one.customer_id == self.customer)
         many = communications - few
         self.company.dunning_qr_limit = 0

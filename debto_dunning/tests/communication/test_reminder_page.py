@@ -12,7 +12,7 @@ from odoo.tests import HttpCase, tagged
 
 from odoo.addons.mail.tools.discuss import Store
 
-from ..contact_common import ContactCommon
+from .contact_common import ContactCommon
 from .test_message_limits import ManyInvoices
 
 
@@ -47,7 +47,7 @@ class PageCommon(ManyInvoices, ContactCommon, HttpCase):
 class TestReminderPage(PageCommon):
     def test_pages_of_fifty_with_the_total_of_all(self):
         invoices = self.make_invoices(60)
-        communication = self.run_night()
+        communication = self.remind()
 
         first, second = self.get(communication), self.get(communication, "/page/2")
 
@@ -61,7 +61,7 @@ class TestReminderPage(PageCommon):
 
     def test_code_is_drawn_when_it_is_asked_for(self):
         invoices = self.make_invoices(7)
-        communication = self.run_night()
+        communication = self.remind()
         self.pay(invoices[0], 4)
 
         page = self.get(communication)
@@ -79,7 +79,7 @@ class TestReminderPage(PageCommon):
         self.make_invoices(2)
         other = self.make_customer("Slager Janssens")
         self.make_invoices(7, other)
-        communications = self.run_night()
+        communications = self.remind()
 
         few, many = (self.get(one).text for one in communications.sorted(lambda one: len(one.line_ids)))
 
@@ -88,7 +88,7 @@ class TestReminderPage(PageCommon):
 
     def test_what_is_paid_has_no_code(self):
         invoices = self.make_invoices(2)
-        communication = self.run_night()
+        communication = self.remind()
         self.pay(invoices[0])
 
         page = self.get(communication)
@@ -100,7 +100,7 @@ class TestReminderPage(PageCommon):
 
     def test_a_get_changes_nothing_and_the_form_leads_to_the_invoice(self):
         invoice = self.make_invoices(1)
-        communication = self.run_night()
+        communication = self.remind()
         invoice.access_token = False
         self.env.flush_all()
         before = communication.write_date, invoice.write_date
@@ -129,7 +129,7 @@ class TestReminderPageAccess(PageCommon):
         cls.invoice = cls.make_invoices(1)
         cls.other = cls.make_customer("Slager Janssens")
         cls.make_invoices(1, cls.other)
-        made = cls.run_night()
+        made = cls.remind()
         cls.communication = made.filtered(lambda one: one.customer_id == cls.customer)
         cls.others = made - cls.communication
 
@@ -160,8 +160,8 @@ class TestReminderPageAccess(PageCommon):
             self.assertEqual(self.get(self.communication, "/code").status_code, 404)
 
     def test_contact_that_was_typed_in_has_no_page(self):
-        contact = self.Communication.create({
-            "debtor_id": self.debtor().id, "channel": "call", "subject": "Call", "state": "sent"})
+        contact = self.communications.create({
+            "debtor_id": self.debtor_of(self.customer).id, "channel": "call", "subject": "Call", "state": "sent"})
         self.assertStaysOut(self.get(contact))
 
     def test_line_of_another_message_has_no_code_and_no_way(self):
@@ -169,7 +169,7 @@ class TestReminderPageAccess(PageCommon):
         self.assertEqual(self.get(self.communication, f"/code/{line.id}").status_code, 404)
 
     def test_archived_debtor_and_step_set_back(self):
-        self.debtor().active = False
+        self.debtor_of(self.customer).active = False
         self.assertOpens(self.get(self.communication))
         self.communication.line_ids.void = True
         page = self.get(self.communication)
@@ -215,7 +215,7 @@ class TestWhoReadsTheLog(ManyInvoices, ContactCommon):
         super().setUpClass()
         cls.first.write({"attach_invoices": True, "attach_letter": True, "days": 1})
         cls.invoice = cls.make_invoices(1)
-        cls.communication = cls.run_night()
+        cls.communication = cls.remind()
         cls.seller = cls.make_user("seller", "base.group_user")
         cls.accountant = cls.make_user("accountant", "account.group_account_invoice")
         cls.env.invalidate_all()
@@ -249,6 +249,6 @@ class TestWhoReadsTheLog(ManyInvoices, ContactCommon):
 
     def test_preview_does_not_show_the_customers_key(self):
         self.make_invoices(1, self.make_customer("Slager Janssens"))
-        planned = self.run_night(deliver=False) - self.communication
+        planned = self.run_night().communication_ids - self.communication
         self.assertIn(f"/my/reminders/{planned.id}", planned.body_planned)
         self.assertNotIn(planned.access_token, planned.body_planned)

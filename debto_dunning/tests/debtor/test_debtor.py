@@ -1,4 +1,4 @@
-"""The file of a debtor: its nightly figures, its kind, and who is in charge."""
+"""A debtor: its nightly figures, its kind, and who is in charge."""
 
 from datetime import date
 
@@ -182,7 +182,7 @@ class TestFigures(DunningCommon):
 @tagged("-at_install", "post_install", "debto_dunning")
 class TestKind(DunningCommon):
     def test_business_or_consumer(self):
-        """The file, its search and the statement agree."""
+        """The debtor, its search and the statement agree."""
         consumer_policy = self.make_policy("Consumers", (1, 1, 0))
         self.company.dunning_consumer_policy_id = consumer_policy
 

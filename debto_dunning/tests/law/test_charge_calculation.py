@@ -59,7 +59,7 @@ class TestCalculationPlaces(ChargeCommon):
 
         with freeze_time("2026-03-16 01:00:00"):
             preview = self.env["dunning.preview"].create({"date": "2026-03-16"})
-            preview._look()
+            preview._fill()
         message = self.night("2026-03-16")
 
         # 40 and 1,000 × 10.5 × 14 / 36,500, less 10

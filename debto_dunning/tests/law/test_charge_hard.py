@@ -173,7 +173,7 @@ class TestChargeHard(ChargeCommon):
         # the preview settles as the night will, and keeps nothing of it
         with freeze_time("2026-03-11 01:00:00"):
             preview = self.env["dunning.preview"].create({"date": "2026-03-11"})
-            preview._look()
+            preview._fill()
             shown = sorted((line.customer_id.name, round(line.amount + line.charges, 2)) for line in preview.line_ids)
         made = self.night("2026-03-11")
 
@@ -290,7 +290,7 @@ class TestChargeHard(ChargeCommon):
         self.invoice_due("2026-03-03", 500, self.make_consumer("Peeters", "be"))
         clerk = new_test_user(self.env, "zz.clerk", groups="debto_dunning.group_dunning_user")
         preview = self.env["dunning.preview"].with_user(clerk).create({"date": "2026-03-20"})
-        preview._look()
+        preview._fill()
         self.assertTrue(preview.line_ids)
 
     def test_receipt_without_customer_paid_late(self):

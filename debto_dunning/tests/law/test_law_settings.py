@@ -187,7 +187,7 @@ class TestLawSettings(DunningCommon):
         self.assertWarned("Netherlands: consumers")
 
     def test_invoices_from_before_the_first_night_count(self):
-        """Before the addon was there, no customer had a file."""
+        """Before the addon was there, no customer had a debtor."""
         self.rates_known_until("nl_legal", date(2025, 12, 31))
         consumer = self.make_consumer("Joke", "nl")
         self.make_invoice(partner=consumer)

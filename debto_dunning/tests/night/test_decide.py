@@ -237,7 +237,7 @@ class TestNextStep(DunningCommon):
     def test_hold_without_end_has_no_date(self):
         invoice, debtor = self.make_invoice(), self.debtor_of(self.customer)
 
-        debtor._hold(False, "talks")
+        debtor._create_holds(False, "talks")
         self.assertFalse(self.assertLeft(invoice, "debtor_hold").date)
 
         debtor.action_release()
@@ -478,7 +478,7 @@ class TestNextStep(DunningCommon):
         invoices = self.make_backlog()
         expected = ["backlog"] * 4 + [None] * 2
 
-        # the preview looks before any file has figures
+        # the preview looks before any debtor has figures
         self.assertEqual(self.backlog_of(invoices), expected)
 
         self.env["dunning.debtor"].search([]).unlink()

@@ -126,7 +126,7 @@ class TestHold(DunningCommon):
 
     def test_ended_hold_says_when_and_is_noted(self):
         debtor = self.debtor_of(self.customer)
-        hold = debtor._hold(days_ago(-5), "talks")
+        hold = debtor._create_holds(days_ago(-5), "talks")
 
         debtor.action_release()
 
@@ -176,7 +176,7 @@ class TestHold(DunningCommon):
     def test_merged_customers_keep_their_pauses(self):
         other = self.make_customer("Other")
         invoice = self.make_invoice(partner=other)
-        hold = self.debtor_of(other)._hold(False, "talks")
+        hold = self.debtor_of(other)._create_holds(False, "talks")
         invoice_hold = self.hold(move_id=invoice.id)
         debtor = self.debtor_of(self.customer)
 
@@ -192,18 +192,18 @@ class TestHold(DunningCommon):
         self.debtor_of(other)
         partners = self.customer | other
 
-        def standings():
-            return {partner: tuple(standing) for partner, standing in self.run_model._debtor_standings(
+        def statuses():
+            return {partner: tuple(status) for partner, status in self.run_model._get_debtor_status(
                 self.company, NIGHT, partners.ids).items()}
 
-        self.assertEqual(standings(), {self.customer.id: (None, False), other.id: (None, False)})
+        self.assertEqual(statuses(), {self.customer.id: (None, False), other.id: (None, False)})
         debtor.postponed_until = days_ago(-9)
         self.make_payment(10, partner=other)
-        self.assertEqual(standings(), {self.customer.id: (None, False), other.id: (None, True)})
-        debtor._hold(False, "talks")
+        self.assertEqual(statuses(), {self.customer.id: (None, False), other.id: (None, True)})
+        debtor._create_holds(False, "talks")
         self.make_online(10, "pending")
-        self.assertEqual(standings()[self.customer.id], ("debtor_hold", True))
+        self.assertEqual(statuses()[self.customer.id], ("debtor_hold", True))
         debtor.is_insolvent = True
-        self.assertEqual(standings()[self.customer.id], ("insolvent", True))
+        self.assertEqual(statuses()[self.customer.id], ("insolvent", True))
         self.customer.active = False
-        self.assertEqual(standings()[self.customer.id], ("archived", True))
+        self.assertEqual(statuses()[self.customer.id], ("archived", True))

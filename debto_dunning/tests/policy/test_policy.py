@@ -15,7 +15,7 @@ class TestPolicy(DunningCommon):
     # -- Whose policy counts -----------------------------------------------------------------------------------------
 
     def test_own_before_segment_before_company_by_kind(self):
-        """Cases: what is set, and the policy that counts; the file and the statement say the same."""
+        """Cases: what is set, and the policy that counts; the debtor and the statement say the same."""
         policies = {name: self.make_policy(name, (1, 1, 0)) for name in (
             "own", "segment business", "segment consumer", "company business", "company consumer")}
         self.company.write({"dunning_policy_id": policies["company business"].id,

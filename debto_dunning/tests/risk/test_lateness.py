@@ -49,7 +49,7 @@ def forecasts():
     inputs = st.builds(
         Inputs, level=days, history=some, report=some, electronic=some, amount=some, term=some, drift=some,
         dispute=st.floats(-10, 40), disputed=st.floats(0, 1), spread=spread, disputed_spread=spread,
-        stray=st.floats(0, 0.2), stray_days=st.floats(10, 120),
+        outlier_chance=st.floats(0, 0.2), outlier_days=st.floats(10, 120),
         freedom=st.floats(3, 200))
     return st.builds(Forecast, inputs, st.none() | st.integers(-60, 200))
 
@@ -198,14 +198,14 @@ class TestLateness(BaseCase):
         self.assertAlmostEqual(learn(history, TODAY).forecast(1, at_least=30).p50, 80, delta=15)
 
     def test_customers_that_differ_in_spread_make_it_less_certain(self):
-        def told(wild):
+        def model_of(wild):
             chance = random.Random(12)
             history = [invoice(c, round(chance.gauss(0, 15 if c % 5 < wild else 3)), ago=100 + n)
                        for c in range(100) for n in range(12)]
             return learn(history, TODAY)
 
-        self.assertLess(told(wild=1).freedom, 8)
-        self.assertGreater(told(wild=0).freedom, 20)
+        self.assertLess(model_of(wild=1).freedom, 8)
+        self.assertGreater(model_of(wild=0).freedom, 20)
 
     # -- what moves an invoice
 
@@ -389,8 +389,8 @@ class TestLateness(BaseCase):
         own = [i for i in history if i.debtor == 5]
 
         kept.update(summarise(own, TODAY, deviation=kept.deviation))
-        for told, expected in zip(kept.customers[5], model.customers[5], strict=True):
-            self.assertAlmostEqual(told, expected, delta=0.05)
+        for value, expected in zip(kept.customers[5], model.customers[5], strict=True):
+            self.assertAlmostEqual(value, expected, delta=0.05)
 
         kept.update(summarise([*own, invoice(5, None, ago=80)], TODAY, deviation=kept.deviation))
         self.assertGreater(kept.forecast(5, amount=100.0).score, model.forecast(5, amount=100.0).score)

@@ -40,18 +40,18 @@ class TestPaymentBehaviour(BaseCase):
 
     def test_nothing_to_tell_is_none(self):
         for nothing in ([], [paid(5, 0.0)], [paid(5, -100.0), paid(-5, -1.0)]):
-            told = pb.behaviour(nothing, date(2027, 1, 1))
-            self.assertEqual(told, pb.Behaviour(0, *[None] * 9))
+            result = pb.behaviour(nothing, date(2027, 1, 1))
+            self.assertEqual(result, pb.Behaviour(0, *[None] * 9))
 
     def test_one_invoice_has_no_spread(self):
-        told = pb.behaviour([paid(7)], date(2026, 4, 1))
+        result = pb.behaviour([paid(7)], date(2026, 4, 1))
 
-        self.assertEqual(told, pb.Behaviour(1, 7, 7, 1, 1, 7, None, 7, None, None))
+        self.assertEqual(result, pb.Behaviour(1, 7, 7, 1, 1, 7, None, 7, None, None))
 
     def test_all_early_is_negative(self):
-        told = pb.behaviour([paid(-3), paid(-9)], date(2026, 4, 1))
+        result = pb.behaviour([paid(-3), paid(-9)], date(2026, 4, 1))
 
-        self.assertEqual((told.average_days, told.worst_days, told.share_late), (-6, -3, 0))
+        self.assertEqual((result.average_days, result.worst_days, result.share_late), (-6, -3, 0))
 
     def test_refunds_do_not_count(self):
         self.assertEqual(pb.behaviour([paid(7), paid(90, -50.0)], date(2027, 1, 1)).worst_days, 7)
@@ -102,7 +102,7 @@ class TestPaymentBehaviour(BaseCase):
             self.assertEqual(pb.months_before(day, months), expected)
 
     def test_other_figures(self):
-        for told, expected in (
+        for result, expected in (
             (pb.relation_days(date(2026, 1, 1), date(2026, 1, 31)), 30),
             (pb.relation_days(None, date(2026, 1, 31)), None),
             (pb.relation_days(date(2026, 2, 9), date(2026, 1, 31)), 0),
@@ -116,34 +116,34 @@ class TestPaymentBehaviour(BaseCase):
             (pb.average_days_delinquent(400, 300, 900, 90), 10),
             (pb.average_days_delinquent(400, 300, 0, 90), None),
         ):
-            self.assertEqual(told if told is None else round(told, 9), expected)
+            self.assertEqual(result if result is None else round(result, 9), expected)
 
     @FUZZ
     @given(items())
     def test_figures_agree_with_each_other(self, table):
-        told = pb.behaviour(table, date(2030, 1, 1))
-        self.assertEqual(told, pb.behaviour(table[::-1], date(2030, 1, 1)))
+        result = pb.behaviour(table, date(2030, 1, 1))
+        self.assertEqual(result, pb.behaviour(table[::-1], date(2030, 1, 1)))
 
         if not table:
             return
         best = min(map(pb.days_beyond_terms, table))
 
-        for mean in (told.average_days, told.weighted_days):
+        for mean in (result.average_days, result.weighted_days):
             self.assertLessEqual(best - 1e-6, mean)
-            self.assertLessEqual(mean, told.worst_days + 1e-6)
-        self.assertEqual(told.share_late > 0, told.worst_days > 0)
+            self.assertLessEqual(mean, result.worst_days + 1e-6)
+        self.assertEqual(result.share_late > 0, result.worst_days > 0)
 
         doubled = [item._replace(amount=item.amount * 2) for item in table]
-        self.assertAlmostEqual(pb.weighted_days(doubled), told.weighted_days)
+        self.assertAlmostEqual(pb.weighted_days(doubled), result.weighted_days)
 
     @FUZZ
     @given(st.integers(-30, 90), st.lists(st.tuples(st.integers(-60, 120), st.integers(0, 60)), max_size=5))
     def test_a_dispute_never_makes_a_customer_worse_or_early(self, days, spans):
         disputes = [(DUE + timedelta(start), DUE + timedelta(start + length)) for start, length in spans]
-        told = pb.days_beyond_terms(paid(days, disputed=disputes))
+        result = pb.days_beyond_terms(paid(days, disputed=disputes))
 
-        self.assertLessEqual(told, days)
-        self.assertGreaterEqual(told, min(days, 0))
+        self.assertLessEqual(result, days)
+        self.assertGreaterEqual(result, min(days, 0))
 
         open_days = {start + n for start, length in spans for n in range(length + 1)} & set(range(1, days + 1))
-        self.assertEqual(told, days - len(open_days) if days > 0 else days)
+        self.assertEqual(result, days - len(open_days) if days > 0 else days)

@@ -195,7 +195,7 @@ class TestBehaviour(RiskCommon):
 @tagged("-at_install", "post_install", "debto_dunning")
 class TestScore(RiskCommon):
     def test_sums_of_the_database_are_those_of_python(self):
-        """On a history drawn at random: same cells, same bounds, same strays, hence the same model."""
+        """On a history drawn at random: same cells, same bounds, same outliers, hence the same model."""
         draw = random.Random(3)
         self.env["dunning.debtor"]._refresh_collect(self.company, NIGHT)
         today = days_later(1)
@@ -224,7 +224,7 @@ class TestScore(RiskCommon):
                 for name in sums.__slots__:
                     self.assertAlmostEqual(getattr(mine.cells[debtor][key], name), getattr(sums, name), 6)
         self.assertAlmostEqual(mine.deviation, theirs.deviation, 9)
-        for name in ("invoices", "strays", "stray_days"):
+        for name in ("invoices", "outliers", "outlier_days"):
             self.assertAlmostEqual(getattr(mine, name), getattr(theirs, name), 6)
         for ours, other in zip(
                 sorted(mine.open, key=str), sorted(theirs.open, key=str), strict=True):
@@ -320,7 +320,7 @@ class TestScore(RiskCommon):
 
         for batch, learnt, delta in ((1, 20_000, 0), (3, 20_000, 0), (1, 2, 35)):
             debtors.lateness = False
-            with patch(module + "DEBTORS_A_BATCH", batch), patch(module + "LEARNT_FROM", learnt):
+            with patch(module + "DEBTORS_PER_BATCH", batch), patch(module + "LEARNING_SAMPLE_SIZE", learnt):
                 self.refresh()
             self.assertTrue(all(debtor.lateness for debtor in debtors))
             for debtor, score in whole.items():

@@ -17,7 +17,7 @@ class TestRiskMarkup(DunningCommon):
         kind = self.env.ref("debto_dunning.mail_activity_type_early_warning")
 
         for _time in range(2):
-            debtor._warn_early(debtor, NIGHT, notes)
+            debtor._schedule_early_warnings(NIGHT, notes)
 
         note = debtor.activity_ids.filtered(lambda activity: activity.activity_type_id == kind).note
         self.assertNotIn("<a", note)
@@ -27,7 +27,7 @@ class TestRiskMarkup(DunningCommon):
         run = self.run_model.create({"company_id": self.company.id, "date": NIGHT})
 
         for _time in range(2):
-            run._warn("Reminders that could not be made", f"An error keeps the reminders of {NAME}.")
+            run._schedule_warning("Reminders that could not be made", f"An error keeps the reminders of {NAME}.")
 
         self.assertEqual(len(run.activity_ids), 1)
         self.assertNotIn("<a", run.activity_ids.note)

@@ -22,7 +22,7 @@ class SegmentCommon(RiskCommon):
         cls.ann = cls.make_user("ann", "account.group_account_invoice", email="ann@example.com")
 
     def set_score(self, debtor, score, settled=10):
-        """As if the ledger told so: the night's own figures are set aside."""
+        """Write a score and a number of settled items, instead of those that the ledger gives."""
         self.env.flush_all()
         self.env.cr.execute("UPDATE dunning_debtor SET risk_score = %s, settled_count = %s WHERE id = %s",
                             [score, settled, debtor.id])
@@ -253,13 +253,13 @@ class TestEarlyWarning(SegmentCommon):
             for night, score in enumerate(scores):
                 self.set_score(debtor, score)
                 self.assign(days_ago(3 - night))
-        mails = self.env["dunning.risk.history"]._send_digest(self.company, NIGHT)
+        mails = self.env["dunning.risk.history"]._create_digest_mails(self.company, NIGHT)
 
         self.assertEqual(mails.mapped("email_to"), [self.ann.email_formatted])
         self.assertIn("Azur", mails.body_html)
         self.assertIn("Standard → Watch", mails.body_html)
         self.assertNotIn("Better", mails.body_html)
-        self.assertFalse(self.env["dunning.risk.history"]._send_digest(self.company, days_later(8)))
+        self.assertFalse(self.env["dunning.risk.history"]._create_digest_mails(self.company, days_later(8)))
 
 
 @tagged("-at_install", "post_install", "debto_dunning")

@@ -45,7 +45,7 @@ registry.category("web_tour.tours").add("dunning_tour", {
             run: "click",
         },
         {
-            content: "The file shows what is overdue",
+            content: "The debtor shows what is overdue",
             trigger: ".o_form_view [name=overdue_amount]:contains('100.00')",
         },
         {
