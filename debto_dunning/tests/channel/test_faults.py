@@ -37,7 +37,7 @@ class FaultCommon(ContactCommon):
 
     def deliver(self, hours=0):
         with freeze_time(fields.Datetime.now() + timedelta(hours=hours)):
-            return self.deliver()
+            return self.communications._deliver()
 
     def break_printing(self, error, documents=()):
         """Let the printing of these messages raise; of all of them where none is given."""

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from odoo import Command
 from odoo.tests import tagged
 
-from ..common import NIGHT
+from ..common import NIGHT, days_ago
 from ..law.charge_common import ChargeCommon
 from .contact_common import ContactCommon
 
@@ -20,10 +20,11 @@ class ManyInvoices:
     @classmethod
     def make_invoices(cls, count, partner=None, amount=10.0, overdue=10, **vals):
         """Posted invoices; the oldest comes first, and each asks one euro more than the one before."""
-        due = [NIGHT_minus(overdue + count - number) for number in range(count)]
+        due = [days_ago(overdue + count - number) for number in range(count)]
         invoices = cls.env["account.move"].create([{
-            "move_type": "out_invoice", "partner_id": (partner or cls.customer).id, "currency_id": cls.eur.id,
-            "invoice_date": NIGHT_minus(overdue + count + 30), "invoice_date_due": due[number],
+            "move_type": "out_invoice", "partner_id": (partner or cls.customer).id,
+            "currency_id": cls.company.currency_id.id,
+            "invoice_date": days_ago(overdue + count + 30), "invoice_date_due": due[number],
             "invoice_payment_term_id": False,
             "invoice_line_ids": [Command.create({
                 "name": "Bread", "price_unit": amount + number, "tax_ids": []})], **vals,
