@@ -47,3 +47,6 @@ from .policy import test_placeholders
 from . import test_batch
 from .access import test_rights
 from .access import test_attacks
+from .access import test_methods
+from .access import test_shown
+from .access import test_wizards
