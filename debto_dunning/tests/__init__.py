@@ -53,3 +53,6 @@ from .access import test_rights
 from .access import test_attacks
 from .communication import test_message_limits
 from .communication import test_reminder_page
+from .access import test_methods
+from .access import test_shown
+from .access import test_wizards

@@ -55,7 +55,8 @@ class DunningCheckup(models.TransientModel):
         findings = rules._country_findings(company, kinds_by_policy) + rules._findings(
             company, concerned if self.only_concerned else rules._laws_in_force(company), kinds_by_policy)
         rows = [(not finding.law or finding.law in concerned, finding) for finding in findings]
-        self.env["dunning.checkup.line"].create([{
+        # sudo: lines are made by the dialogue alone; they belong to the user, who asked for the own company
+        self.env["dunning.checkup.line"].sudo().create([{
             "wizard_id": self.id,
             "concerns": concerns,
             "severity": finding.severity,
@@ -69,6 +70,7 @@ class DunningCheckup(models.TransientModel):
 class DunningCheckupLine(models.TransientModel):
     _name = "dunning.checkup.line"
     _description = "Line of the Check-up"
+    _inherit = ["dunning.caller.check"]
     _order = "id"
 
     wizard_id = fields.Many2one("dunning.checkup", required=True, ondelete="cascade", index=True)
@@ -78,6 +80,14 @@ class DunningCheckupLine(models.TransientModel):
     law_id = fields.Many2one("dunning.law", ondelete="cascade")
     kind = fields.Selection(KINDS, "Debtors")
     message = fields.Text("What Happens, and What to Do")
+
+    def _fields_for_create(self):
+        # EXTENDS dunning.caller.check: the dialogue makes its lines
+        return set()
+
+    def _fields_for_write(self):
+        # EXTENDS dunning.caller.check
+        return set()
 
     def action_open_policy(self):
         self.ensure_one()

@@ -78,7 +78,8 @@ class DunningCreditImport(models.TransientModel):
         finder = self._customers(rows)
         self.line_ids.unlink()
         known = self._known_reports()
-        self.env["dunning.credit.import.line"].create([
+        # sudo: what the finder found is not checked again for each row; the import checks its customers
+        self.env["dunning.credit.import.line"].sudo().create([
             self._prepare_line(number, row, finder, known) for number, row in rows])
         return self._show("preview")
 
@@ -278,6 +279,7 @@ class DunningCreditImport(models.TransientModel):
 class DunningCreditImportColumn(models.TransientModel):
     _name = "dunning.credit.import.column"
     _description = "Column of a File of Credit Reports"
+    _inherit = ["dunning.caller.check"]
     _order = "index"
 
     wizard_id = fields.Many2one("dunning.credit.import", required=True, ondelete="cascade", index=True)
@@ -297,6 +299,7 @@ class DunningCreditImportColumn(models.TransientModel):
 class DunningCreditImportLine(models.TransientModel):
     _name = "dunning.credit.import.line"
     _description = "Row of a File of Credit Reports"
+    _inherit = ["dunning.caller.check"]
     _order = "row"
 
     wizard_id = fields.Many2one("dunning.credit.import", required=True, ondelete="cascade", index=True)

@@ -110,7 +110,8 @@ class DunningPreview(models.TransientModel):
         charges = calculator._charges_of_messages(self.company_id, self.date, messages, claims)
         named, pursued = self._preview_left_charges(messages)
         reasons = self.env["dunning.run"]._reasons()
-        self.env["dunning.preview.line"].create([{
+        # sudo: lines are made by the dialogue alone; they belong to the user, who asked for the own company
+        self.env["dunning.preview.line"].sudo().create([{
             "wizard_id": self.id,
             "customer_id": due[0].partner,
             "contact_id": key.recipient,
@@ -127,7 +128,7 @@ class DunningPreview(models.TransientModel):
             "oldest_due_date": min(row.due for row in due),
             "item_ids": [row.item for row in due],
         } for key, due in messages.items()] + [{"wizard_id": self.id, **vals} for vals in pursued])
-        self.env["dunning.preview.left"].create([{
+        self.env["dunning.preview.left"].sudo().create([{
             "wizard_id": self.id,
             "reason": reasons[reason].words,
             "count": len(items),
@@ -138,6 +139,7 @@ class DunningPreview(models.TransientModel):
 class DunningPreviewLine(models.TransientModel):
     _name = "dunning.preview.line"
     _description = "Message of the Preview"
+    _inherit = ["dunning.caller.check"]
     _order = "amount DESC, id"
 
     wizard_id = fields.Many2one("dunning.preview", required=True, ondelete="cascade", index=True)
@@ -155,6 +157,14 @@ class DunningPreviewLine(models.TransientModel):
     oldest_due_date = fields.Date()
     item_ids = fields.Json()
 
+    def _fields_for_create(self):
+        # EXTENDS dunning.caller.check: the dialogue makes its lines
+        return set()
+
+    def _fields_for_write(self):
+        # EXTENDS dunning.caller.check
+        return set()
+
     def action_open_items(self):
         return _action_open_items(self, self.customer_id.display_name)
 
@@ -162,12 +172,21 @@ class DunningPreviewLine(models.TransientModel):
 class DunningPreviewLeft(models.TransientModel):
     _name = "dunning.preview.left"
     _description = "Reason of the Preview"
+    _inherit = ["dunning.caller.check"]
     _order = "id"
 
     wizard_id = fields.Many2one("dunning.preview", required=True, ondelete="cascade", index=True)
     reason = fields.Char()
     count = fields.Integer("Items")
     item_ids = fields.Json()
+
+    def _fields_for_create(self):
+        # EXTENDS dunning.caller.check: the dialogue makes its lines
+        return set()
+
+    def _fields_for_write(self):
+        # EXTENDS dunning.caller.check
+        return set()
 
     def action_open_items(self):
         return _action_open_items(self, self.reason)

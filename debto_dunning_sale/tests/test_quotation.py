@@ -69,7 +69,7 @@ class TestQuotation(DunningSaleCommon):
         self.customer.credit_limit = 1000
         order = self.make_order(user=self.salesman)
         debtor = self.file_of(self.customer)
-        debtor.write({"risk_score": 12, "limit_use": 80})
+        debtor.sudo().write({"risk_score": 12, "limit_use": 80})
         order.invalidate_recordset()
 
         form = Form(order)
@@ -77,12 +77,12 @@ class TestQuotation(DunningSaleCommon):
         self.assertEqual(form.dunning_risk, "New · risk score 12 of 100 · 80 % of the credit limit used")
         self.assertFalse(form.dunning_is_risky)
 
-        debtor.limit_use = 120
+        debtor.sudo().limit_use = 120
         order.invalidate_recordset()
 
         self.assertTrue(order.dunning_is_risky)
 
-        debtor.write({"limit_use": 0, "segment_id": self.env.ref("debto_dunning.segment_critical").id})
+        debtor.sudo().write({"limit_use": 0, "segment_id": self.env.ref("debto_dunning.segment_critical").id})
         order.invalidate_recordset()
 
         self.assertEqual(

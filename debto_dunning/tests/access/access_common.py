@@ -38,14 +38,15 @@ class AccessCommon(DunningCommon):
         cls.users["public"] = cls.env.ref("base.public_user").sudo()  # hidden from people
         cls.users["portal"].partner_id.parent_id = cls.customer
         cls.others = {kind: cls.make_person(kind, cls.other) for kind in ("collector", "manager", "system")}
+        cls.customer.company_id, cls.other_customer.company_id = cls.company, cls.other
         cls.records = cls.make_records(cls.company, cls.customer, cls.users["collector"])
         cls.other_records = cls.make_records(cls.other, cls.other_customer, cls.others["collector"])
         cls.env.flush_all()
 
     @classmethod
-    def make_person(cls, kind, company):
+    def make_person(cls, kind, company, login="first"):
         return new_test_user(
-            cls.env, f"{kind}_{company.id}", groups=KINDS[kind], company_id=company.id,
+            cls.env, f"{kind}_{company.id}_{login}", groups=KINDS[kind], company_id=company.id,
             company_ids=[Command.set(company.ids)])
 
     # -- Records -----------------------------------------------------------------------------------------------------
@@ -93,6 +94,43 @@ class AccessCommon(DunningCommon):
             invoice,
         ]
         return {record._name: record.sudo(False) for record in records}
+
+    @classmethod
+    def dialogue_vals(cls, records):
+        """{transient model: values of a record that names these records}, those named by others first."""
+        company, policy = records["dunning.run"].company_id, records["dunning.policy"]
+        item = records["dunning.communication.line"].move_line_id
+        return {
+            "dunning.preview": {"company_id": company.id},
+            "dunning.preview.line": {"item_ids": item.ids},
+            "dunning.preview.left": {"item_ids": item.ids},
+            "dunning.checkup": {"company_id": company.id},
+            "dunning.checkup.line": {"severity": "conflict", "policy_id": policy.id},
+            "dunning.activate": {
+                "company_id": company.id, "policy_id": policy.id, "consumer_policy_id": policy.id},
+            "dunning.confirm.posting": {"communication_ids": records["dunning.communication"].ids},
+            "dunning.credit.import": {
+                "company_id": company.id, "provider_id": records["dunning.credit.provider"].id},
+            "dunning.credit.import.column": {},
+            "dunning.credit.import.line": {"state": "new"},
+            "dunning.interest.import": {
+                "kind_id": records["dunning.interest.kind"].id, "data": "eA==", "source": "x"},
+            "dunning.send": {"company_id": company.id},
+            "dunning.send.line": {"item_id": item.id},
+            "dunning.step.change": {"debtor_ids": records["dunning.debtor"].ids, "note": "x"},
+            "dunning.waive": {"charge_ids": records["dunning.charge"].ids, "reason": "x"},
+        }
+
+    @classmethod
+    def make_dialogues(cls, records, user):
+        """{transient model: a record that this user has open}."""
+        made = {}
+        for model, vals in cls.dialogue_vals(records).items():
+            dialogues = cls.env[model].with_user(user).sudo()
+            if "wizard_id" in dialogues._fields:
+                vals["wizard_id"] = made[dialogues._fields["wizard_id"].comodel_name].id
+            made[model] = dialogues.create(vals).sudo(False)
+        return made
 
     @classmethod
     def country_without_law(cls):

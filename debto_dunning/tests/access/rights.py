@@ -54,6 +54,95 @@ dunning.waive                 own      ----   ----   ----     rwcu      rwcu   r
 """
 
 
+#: Public methods that an addon of ours defines, and who may call them over the interface: the kind of user with the
+#: fewest rights of :data:`LADDER`. Methods of the ORM that ours extend are held to the rights of their models above.
+#: What only opens a window may be called by whoever reads the record (of an invoice also its customer): the window
+#: shows what its reader may see, and calling it changes nothing.
+METHODS = """
+method                                              from
+account.move.action_dunning_change                  employee
+account.move.action_dunning_send                    biller
+account.move.action_dunning_waive                   employee
+account.move.action_open_dunning_charges            portal
+account.move.action_open_dunning_communications     portal
+dunning.activate.action_activate                    manager
+dunning.activate.action_deactivate                  manager
+dunning.activate.action_preview                     manager
+dunning.charge.action_book                          biller
+dunning.charge.action_not_received                  collector
+dunning.charge.action_open_move                     employee
+dunning.charge.action_received                      collector
+dunning.charge.action_waive                         employee
+dunning.checkup.action_look_again                   manager
+dunning.checkup.action_open                         manager
+dunning.checkup.line.action_open_policy             manager
+dunning.communication.action_approve                collector
+dunning.communication.action_confirm_posting        employee
+dunning.communication.action_log_contact            employee
+dunning.communication.action_open_debtor            employee
+dunning.communication.action_open_letter            employee
+dunning.communication.action_open_mail              employee
+dunning.communication.action_refuse                 collector
+dunning.communication.action_seen                   collector
+dunning.communication.action_seen_and_hold          collector
+dunning.communication.action_strike_out             employee
+dunning.communication.action_withdraw               collector
+dunning.confirm.posting.action_confirm              collector
+dunning.credit.import.action_back                   manager
+dunning.credit.import.action_import                 manager
+dunning.credit.import.action_preview                manager
+dunning.credit.import.action_read                   manager
+dunning.credit.provider.action_open_reports         employee
+dunning.credit.provider.action_test                 system
+dunning.debtor.action_ask_credit_report             collector
+dunning.debtor.action_end_segment_choice            collector
+dunning.debtor.action_hold                          employee
+dunning.debtor.action_log_contact                   employee
+dunning.debtor.action_open_charges                  employee
+dunning.debtor.action_open_communications           employee
+dunning.debtor.action_open_department_messages      employee
+dunning.debtor.action_open_items                    employee
+dunning.debtor.action_open_partner                  employee
+dunning.debtor.action_open_risk_history             employee
+dunning.debtor.action_open_term_changes             employee
+dunning.debtor.action_release                       collector
+dunning.debtor.action_release_insolvency            collector
+dunning.debtor.action_score                         employee
+dunning.debtor.action_send_now                      collector
+dunning.hold.action_lift                            collector
+dunning.interest.import.action_import               manager
+dunning.interest.kind.action_import                 employee
+dunning.letter.batch.action_confirm_posting         employee
+dunning.letter.batch.action_print                   collector
+dunning.policy.action_open_debtors                  employee
+dunning.preview.action_activate                     manager
+dunning.preview.action_look_again                   collector
+dunning.preview.action_open                         collector
+dunning.preview.left.action_open_items              collector
+dunning.preview.line.action_open_items              collector
+dunning.run.action_open_communications              employee
+dunning.run.count.action_open_items                 collector
+dunning.segment.action_open_debtors                 employee
+dunning.send.action_send                            collector
+dunning.step.change.action_apply                    collector
+dunning.term.change.action_accept                   manager
+dunning.term.change.action_refuse                   manager
+dunning.waive.action_waive                          collector
+res.config.settings.action_dunning_activate         employee
+res.config.settings.action_dunning_checkup          manager
+res.config.settings.action_dunning_deactivate       system
+res.config.settings.action_dunning_interest         employee
+res.config.settings.action_dunning_laws             employee
+res.partner.action_open_debtor                      employee
+res.partner.action_open_dunning_communications      employee
+"""
+#: Kinds of users, each with at least the rights in dunning of the one before; «system» stands beside them.
+LADDER = ("public", "portal", "employee", "collector", "biller", "manager")
+#: Methods of the ORM, whose callers the table of rights names.
+ORM_METHODS = {
+    "create", "write", "unlink", "copy", "copy_data", "default_get", "onchange", "read", "search", "fields_get"}
+
+
 def read_table(text):
     """{first column: {other column: cell}} of a table whose cells have no spaces."""
     header, *rows = (line.split() for line in text.strip().splitlines())

@@ -102,6 +102,17 @@ class TestRights(AccessCommon):
                         letter if records.has_access(operation) else "-"
                         for letter, operation in OPERATIONS.items()), row[kind])
 
+    def test_dialogue_of_somebody_else(self):
+        """What one user was shown in a dialogue, nobody else reads."""
+        made = self.make_dialogues(self.records, self.users["manager"])
+        self.assertEqual(sorted(made), sorted(model for model, row in self.table.items() if row["scope"] == "own"))
+        colleague = self.make_person("manager", self.company, "second")
+        for model, record in made.items():
+            self.assertTrue(self.as_user(self.users["manager"], record).has_access("read"), model)
+            for user in (colleague, self.users["collector"], self.others["manager"]):
+                with self.subTest(model=model, user=user.login):
+                    self.assertEqual(self.rights_of(user, record).replace("c", "-"), "----")
+
     def test_multi_company_user_sees_what_is_switched_on(self):
         """Who works in both companies sees the records of those that are ticked."""
         user = self.users["manager"]

@@ -185,7 +185,7 @@ class TestCreditMonitor(CreditCommon):
         self.assertEqual((self.debtor | other).credit_watched_by_id, self.provider)
         # a database that was restored finds its list again
         self.provider.portfolio_key = False
-        self.debtor.credit_watched_by_id = False
+        self.debtor.sudo().credit_watched_by_id = False
         self.cron(2)
         self.assertEqual([portfolio["companies"] for portfolio in self.server.portfolios.values()], [[KEY, "BE-1"]])
         self.assertEqual(self.debtor.credit_watched_by_id, self.provider)

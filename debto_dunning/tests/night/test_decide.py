@@ -381,7 +381,7 @@ class TestNextStep(DunningCommon):
         debtor.hold_until = NIGHT
         self.assertLeft(invoice, "debtor_hold")
 
-        debtor.is_insolvent = True
+        debtor.sudo().is_insolvent = True
         self.assertLeft(invoice, "insolvent")
 
         self.customer.active = False

@@ -165,7 +165,7 @@ class TestHold(DunningCommon):
     def test_insolvency_is_a_pause(self):
         invoice, debtor = self.make_invoice(), self.debtor_of(self.customer)
 
-        debtor.is_insolvent = True
+        debtor.sudo().is_insolvent = True
 
         self.assertEqual(debtor.hold_ids.kind, "insolvent")
         self.assertLeft(invoice, "insolvent")
@@ -203,7 +203,7 @@ class TestHold(DunningCommon):
         debtor._create_holds(False, "talks")
         self.make_online(10, "pending")
         self.assertEqual(statuses()[self.customer.id], ("debtor_hold", True))
-        debtor.is_insolvent = True
+        debtor.sudo().is_insolvent = True
         self.assertEqual(statuses()[self.customer.id], ("insolvent", True))
         self.customer.active = False
         self.assertEqual(statuses()[self.customer.id], ("archived", True))

@@ -38,7 +38,7 @@ class TestRiskMarkup(DunningCommon):
         debtor = self.debtor_of(self.customer)
         self.make_invoice()
         debtor.segment_id = self.env["dunning.segment"].create({"name": NAME})
-        debtor.segment_is_chosen = True
+        debtor.sudo().segment_is_chosen = True
         self.env["dunning.debtor"]._refresh(self.company, NIGHT)
         self.assertTrue(debtor.risk_gauge)
         for html in (debtor.risk_gauge, debtor.risk_explanation):
