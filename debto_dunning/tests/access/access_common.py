@@ -31,6 +31,7 @@ class AccessCommon(DunningCommon):
         super().setUpClass()
         cls.other = cls.setup_other_company(name="Other")["company"]
         cls.other.write({
+            "email": "accounts@other.example",
             "dunning_policy_id": cls.policy.id, "dunning_consumer_policy_id": cls.policy.id, "dunning_active": True})
         cls.env.user.company_ids |= cls.other
         cls.other_customer = cls.make_customer("Brume")

@@ -24,7 +24,7 @@ class TestRiskMarkup(DunningCommon):
         self.assertEqual(note.count("&lt;a href="), 2)
 
     def test_warning_of_a_night(self):
-        run = self.run_model.create({"company_id": self.company.id, "date": NIGHT})
+        run = self.run_model.sudo().create({"company_id": self.company.id, "date": NIGHT})
 
         for _time in range(2):
             run._schedule_warning("Reminders that could not be made", f"An error keeps the reminders of {NAME}.")
