@@ -116,7 +116,7 @@ dunning.letter.batch.action_confirm_posting         employee
 dunning.letter.batch.action_print                   collector
 dunning.policy.action_open_debtors                  employee
 dunning.preview.action_activate                     manager
-dunning.preview.action_look_again                   collector
+dunning.preview.action_refresh                      collector
 dunning.preview.action_open                         collector
 dunning.preview.left.action_open_items              collector
 dunning.preview.line.action_open_items              collector

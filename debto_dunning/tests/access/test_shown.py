@@ -6,7 +6,14 @@ from .access_common import AccessCommon
 #: Fields of ours that customers may read, each with the reason.
 FIELDS_OF_CUSTOMERS = {}
 #: Routes of ours: who may ask for them.
-ROUTES = {"/my/payment-conditions": "user", "/my/reminders/<int:communication_id>": "public"}
+ROUTES = {
+    "/my/payment-conditions": "user",
+    "/my/reminders/<int:communication_id>": "public",
+    "/my/reminders/<int:communication_id>/code": "public",
+    "/my/reminders/<int:communication_id>/code/<int:line_id>": "public",
+    "/my/reminders/<int:communication_id>/invoice/<int:line_id>": "public",
+    "/my/reminders/<int:communication_id>/page/<int:page>": "public",
+}
 
 
 @tagged("post_install", "-at_install")
