@@ -24,7 +24,7 @@ class TestRiskMarkup(DunningCommon):
         self.assertEqual(note.count("&lt;a href="), 2)
 
     def test_warning_of_a_night(self):
-        run = self.run_model.create({"company_id": self.company.id, "date": NIGHT})
+        run = self.run_model.sudo().create({"company_id": self.company.id, "date": NIGHT})
 
         for _time in range(2):
             run._warn("Reminders that could not be made", f"An error keeps the reminders of {NAME}.")
@@ -38,7 +38,7 @@ class TestRiskMarkup(DunningCommon):
         debtor = self.debtor_of(self.customer)
         self.make_invoice()
         debtor.segment_id = self.env["dunning.segment"].create({"name": NAME})
-        debtor.segment_is_chosen = True
+        debtor.sudo().segment_is_chosen = True
         self.env["dunning.debtor"]._refresh(self.company, NIGHT)
         self.assertTrue(debtor.risk_gauge)
         for html in (debtor.risk_gauge, debtor.risk_explanation):
