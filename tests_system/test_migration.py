@@ -49,6 +49,13 @@ SELECT id, 1, 'refused', CURRENT_DATE + 3, 'First reminder', 2, TRUE, 2, 2, DATE
   FROM account_move WHERE id = ANY(%(moves)s) AND partner_id = (SELECT id FROM res_partner WHERE name = 'Free');
 """
 
+#: A service of credit reports with its password, as that version stored it: on the provider itself.
+PROVIDER_19_0_1_0_0 = """
+INSERT INTO dunning_credit_provider (name, code, password, timeout, tries, daily_budget, ask_new, score_scale,
+                                     auth_method, create_uid, write_uid, create_date, write_date)
+VALUES ('Service', 'json', 's3cret', 10, 3, 100, 'no', 'linear', 'none', 2, 2, now(), now());
+"""
+
 #: Pauses, what they say tonight, and what the customer's form shows.
 FOUND = """
 company = env.ref("base.main_company")
@@ -105,3 +112,15 @@ def test_pauses_of_version_19_0_1_0_0_become_one_table(new_db, odoo_shell):
     columns = {row[0] for row in nights.rows(
         name, "SELECT column_name FROM information_schema.columns WHERE table_name = 'dunning_debtor'")}
     assert not columns & {"hold_until", "hold_reason", "postponed_until"}
+
+
+def test_credentials_of_version_19_0_1_0_0_move_to_their_own_model(new_db):
+    name = new_db(template.ensure())
+    load(name, "19.0.1.0.0", PROVIDER_19_0_1_0_0)
+
+    odoo(name, "-u", "debto_dunning")
+
+    assert nights.rows(name, "SELECT username, password FROM dunning_credit_credential") == [(None, "s3cret")]
+    assert not nights.rows(name, """
+        SELECT column_name FROM information_schema.columns
+         WHERE table_name = 'dunning_credit_provider' AND column_name = 'password'""")

@@ -78,7 +78,7 @@ def test_wheel_holds_what_the_addon_needs(addon, tmp_path):
         metadata = archive.read(next(name for name in files if name.endswith("/METADATA"))).decode()
     packed = {name.removeprefix(f"odoo/addons/{addon}/") for name in files}
     manifest = addons.own()[addon]
-    assert {*manifest["data"], "__manifest__.py", "static/description/icon.png", "i18n/nl.po"} <= packed
+    assert {*manifest.get("data", []), "__manifest__.py", "static/description/icon.png", "i18n/nl.po"} <= packed
     for package in manifest.get("external_dependencies", {}).get("python", ()):
         assert f"Requires-Dist: {package}" in metadata
     for depend in set(manifest["depends"]) & set(addons.own()):

@@ -131,20 +131,3 @@ def test_deleted_stays_deleted_and_new_comes(fresh_db, odoo_shell, newer_version
     update(fresh_db, newer_version("19.0.9.1.0"))
     assert not odoo_shell(fresh_db, 'answer(bool(env.ref("debto_dunning.level_friendly_5", False)))')
     assert odoo_shell(fresh_db, 'answer(bool(env.ref("debto_dunning.interest_rate_ecb_2031_1", False)))')
-
-
-def test_credentials_move_to_their_own_model(fresh_db, odoo_shell):
-    """As the first version stored them: on the provider itself."""
-    odoo_shell(fresh_db, """
-provider = env["dunning.credit.provider"].create({"name": "Service", "code": "json"})
-for name in ("username", "password", "api_key"):
-    env.cr.execute(f"ALTER TABLE dunning_credit_provider ADD COLUMN {name} varchar")
-env.cr.execute("UPDATE dunning_credit_provider SET password = 's3cret'")
-env.cr.execute("UPDATE ir_module_module SET latest_version = '19.0.1.0.0' WHERE name = 'debto_dunning'")
-env.cr.commit()
-""")
-    update(fresh_db)
-    assert nights.rows(fresh_db, "SELECT username, password FROM dunning_credit_credential") == [(None, "s3cret")]
-    assert not nights.rows(fresh_db, """
-        SELECT column_name FROM information_schema.columns
-         WHERE table_name = 'dunning_credit_provider' AND column_name = 'password'""")

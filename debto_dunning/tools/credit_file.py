@@ -68,9 +68,8 @@ def read_table(content):
     rows = _read_xlsx(content) if content.startswith(b"PK") else read_csv(decode(content))
     table, count = [], 0
     for number, cells in rows:
-        cells = [_clean(cell) for cell in cells]
-        while cells and cells[-1] in (None, ""):
-            cells.pop()
+        # what is empty as it stands costs nothing to leave out: a row may have millions of such cells
+        cells = _strip_end([_clean(cell) for cell in _strip_end(cells)])
         if not cells:
             continue
         if len(cells) > MOST_COLUMNS:
@@ -84,6 +83,13 @@ def read_table(content):
     if len(table) < 2:
         raise UnreadableFile("empty")
     return table
+
+
+def _strip_end(cells):
+    """These cells without the empty ones at the end of the list, which are removed from it."""
+    while cells and cells[-1] in (None, ""):
+        cells.pop()
+    return cells
 
 
 def _clean(cell):

@@ -5,10 +5,10 @@ from freezegun import freeze_time
 from odoo import SUPERUSER_ID, fields
 from odoo.exceptions import UserError
 from odoo.tests import Form, new_test_user, tagged
-from odoo.tests.common import _super_send
 
 from odoo.addons.debto_dunning.models.credit.dunning_credit_errors import CreditNotFound, CreditServiceStopped
-from odoo.addons.debto_dunning.tests.common import NIGHT, DunningCommon
+from odoo.addons.debto_dunning.tests.common import NIGHT
+from odoo.addons.debto_dunning.tests.loopback_common import LoopbackCommon
 
 from .companyweb_server import LOGIN, PASSWORD, CompanywebServer
 
@@ -16,18 +16,10 @@ VAT = "BE0405056855"
 
 
 @tagged("post_install", "-at_install")
-class TestCompanyweb(DunningCommon):
-    @classmethod
-    def _request_handler(cls, s, r, /, **kw):
-        if r.url.startswith("http://127.0.0.1:"):
-            return _super_send(s, r, **kw)
-        return super()._request_handler(s, r, **kw)
-
+class TestCompanyweb(LoopbackCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # the counter of paid calls has transactions of its own; here they share the test's
-        cls.registry_enter_test_mode_cls()
         cls.env.user.group_ids |= cls.env.ref("companyweb_base.cweb_download")
         cls.company.write({"cweb_login": LOGIN, "cweb_password": PASSWORD})
         cls.customer.write({"vat": VAT, "country_id": cls.env.ref("base.be").id})

@@ -54,7 +54,7 @@ class DunningCallerCheck(models.AbstractModel):
         for record in self:
             record._check_fields_of_caller(vals, record._fields_for_write())
         res = super().write(vals)
-        self._check_named([name for name in vals if name in self._fields])
+        self._check_named(vals)
         return res
 
     def onchange(self, values, field_names, fields_spec):
@@ -124,11 +124,11 @@ class DunningCallerCheck(models.AbstractModel):
         """
         if self.env.su:
             return True
-        for name in self._fields if names is None else names:
-            field = self._fields[name]
-            if field.type in ("many2one", "many2many") and field.store and not field.related:
+        for field in self._naming_fields():
+            if names is None or field.name in names:
                 for record in self:
-                    record._check_named_records(record.sudo()[name].sudo(False))
+                    # sudo: the value alone is read; what it names is checked as the caller
+                    record._check_named_records(record.sudo()[field.name].sudo(False))
         for record in self:
             record._check_one_company()
         return True
@@ -147,6 +147,7 @@ class DunningCallerCheck(models.AbstractModel):
         return self.env.companies.sudo().root_id
 
     def _check_named_res_company(self, companies):
+        # sudo: the tree above a branch, as above
         self._check_roots(companies.sudo().root_id, companies)
 
     def _check_named_account_move(self, moves):
@@ -188,9 +189,13 @@ class DunningCallerCheck(models.AbstractModel):
     def _named_records(self):
         """The records that the relational fields of this record name."""
         return [
-            self[name] for name, field in self._fields.items()
-            if field.type in ("many2one", "many2many") and field.store and not field.related and self[name]
-            and field.comodel_name not in self._models_of_any_company()]
+            self[field.name] for field in self._naming_fields()
+            if self[field.name] and field.comodel_name not in self._models_of_any_company()]
+
+    def _naming_fields(self):
+        """The fields in which these records name others."""
+        return [field for field in self._fields.values()
+                if field.type in ("many2one", "many2many") and field.store and not field.related]
 
     def _models_of_any_company(self):
         """Models whose records may be of another company than what names them."""

@@ -33,7 +33,7 @@ class DunningSharedRecord(models.AbstractModel):
         """:raises AccessError: one of these is shared with companies to which the caller has no access"""
         if self.env.su or not any(record._is_shared() for record in self):
             return
-        # sudo: whether others are switched on, whatever companies the caller may see
+        # sudo: whether others are switched on, and the caller's own list, whatever companies he may see
         users = self.env["res.company"].sudo().search([("dunning_active", "=", True)])
         if others := users - self.env.user.sudo().company_ids:
             raise AccessError(self.env._(

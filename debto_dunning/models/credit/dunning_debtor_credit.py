@@ -192,6 +192,7 @@ class DunningDebtor(models.Model):
         """Write our sentence into Odoo's own warnings of the customer, or remove it; other lines stay."""
         for debtor in self:
             company = debtor.company_id
+            # sudo: the language of the company's own address, which a user need not see
             speaking = debtor.with_context(lang=company.sudo().partner_id.lang or debtor.env.lang)
             wanted = False
             if debtor.delivery_hold:

@@ -359,12 +359,4 @@ class DunningDebtor(models.Model):
 
     def action_log_contact(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Log a Contact"),
-            "res_model": "dunning.communication",
-            "view_mode": "form",
-            "views": [(self.env.ref("debto_dunning.dunning_communication_view_form_log").id, "form")],
-            "target": "new",
-            "context": {"default_debtor_id": self.id, "default_channel": "call", "default_direction": "out"},
-        }
+        return self.env["dunning.communication"].with_context(default_debtor_id=self.id).action_log_contact()

@@ -1,3 +1,4 @@
+from . import dunning_law_record
 from . import account_move_charge
 from . import account_move_paid_late
 from . import dunning_communication_charge

@@ -19,7 +19,7 @@ class DunningInterestRate(models.Model):
 
     _name = "dunning.interest.rate"
     _description = "Interest Rate"
-    _inherit = ["dunning.shared.record"]
+    _inherit = ["dunning.law.record"]
     _order = "date DESC, kind_id, id"
 
     kind_id = fields.Many2one("dunning.interest.kind", required=True, ondelete="cascade", index=True)
@@ -60,20 +60,3 @@ class DunningInterestRate(models.Model):
                     "%(kind)s, %(date)s: such a rate holds for a whole period. Enter the rate that was in force on "
                     "%(start)s, with that day.", kind=rate.kind_id.name, date=format_date(self.env, rate.date),
                     start=format_date(self.env, start)))
-
-    # ------------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

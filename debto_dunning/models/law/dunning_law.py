@@ -29,7 +29,7 @@ class DunningLaw(models.Model):
 
     _name = "dunning.law"
     _description = "Law on Late Payment"
-    _inherit = ["dunning.shared.record"]
+    _inherit = ["dunning.law.record"]
     _order = "sequence, kind, date_from DESC, id"
 
     name = fields.Char(required=True, translate=True)
@@ -180,19 +180,6 @@ class DunningLaw(models.Model):
     # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

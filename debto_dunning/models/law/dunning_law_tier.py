@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class DunningLawTier(models.Model):
@@ -6,7 +6,7 @@ class DunningLawTier(models.Model):
 
     _name = "dunning.law.tier"
     _description = "Step of a Cost Scale"
-    _inherit = ["dunning.shared.record"]
+    _inherit = ["dunning.law.record"]
     _order = "law_id, above"
 
     law_id = fields.Many2one("dunning.law", required=True, ondelete="cascade", index=True)
@@ -19,20 +19,3 @@ class DunningLawTier(models.Model):
     _positive = models.Constraint(
         "CHECK (above >= 0 AND flat >= 0 AND percent BETWEEN 0 AND 100)",
         "The amounts of a scale cannot be negative, and a part lies between 0 and 100 percent.")
-
-    # ------------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

@@ -2,29 +2,18 @@
 
 from unittest.mock import patch
 
-from odoo.tests.common import _super_send
-
 from ...models.credit import dunning_credit_http
 from ...tools import service_address
-from ..common import DunningCommon
+from ..loopback_common import LoopbackCommon
 from .credit_server import PASSWORD, USER, CreditServer
 
 VAT, NUMBER, KEY = "BE0477472701", "0477472701", "BE-0-0477472701"
 
 
-class CreditCommon(DunningCommon):
-    @classmethod
-    def _request_handler(cls, s, r, /, **kw):
-        # without the least time-out that Odoo's tests insist on
-        if r.url.startswith("http://127.0.0.1:"):
-            return _super_send(s, r, **kw)
-        return super()._request_handler(s, r, **kw)
-
+class CreditCommon(LoopbackCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # counters, tokens and pauses have transactions of their own; here they share the test's
-        cls.registry_enter_test_mode_cls()
         cls.customer.write({"vat": VAT, "country_id": cls.env.ref("base.be").id})
         cls.debtor = cls.debtor_of(cls.customer)
         # the stand-in of the service runs on this machine

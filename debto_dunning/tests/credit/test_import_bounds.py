@@ -167,7 +167,7 @@ class TestImportBounds(DunningCommon):
         with self.assertRaisesRegex(UserError, "rows were changed"):
             wizard.action_import()
         self.env.user.company_ids -= other
-        with self.assertRaisesRegex(UserError, "not among the companies"):
+        with self.assertRaisesRegex(UserError, "company that you do not work in now"):
             self.read_file(b"name;score\nAzur;20\n", company_id=other.id)
         service = self.env["dunning.credit.provider"].sudo().create({"name": "Service", "code": "json"})
         wizard = self.read_file(b"name;score\nAzur;20\n")
