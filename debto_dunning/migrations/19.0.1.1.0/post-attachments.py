@@ -1,4 +1,4 @@
-"""Files of messages are recorded in their order, invoices keep their own rights, and the log shows no customer's key."""
+"""Files of messages are recorded, invoices keep their own rights, and the log shows no key of a customer."""
 
 
 def migrate(cr, version):
@@ -6,7 +6,8 @@ def migrate(cr, version):
         INSERT INTO dunning_communication_attachment_rel (communication_id, attachment_id)
         SELECT communication.id, attachment.id
           FROM ir_attachment attachment
-          JOIN dunning_communication communication ON communication.id = attachment.res_id AND communication.is_reminder
+          JOIN dunning_communication communication
+            ON communication.id = attachment.res_id AND communication.is_reminder
          WHERE attachment.res_model = 'dunning.communication' AND attachment.mimetype = 'application/pdf'
         ON CONFLICT DO NOTHING
     """)
