@@ -56,6 +56,26 @@ INSERT INTO dunning_credit_provider (name, code, password, timeout, tries, daily
 VALUES ('Service', 'json', 's3cret', 10, 3, 100, 'no', 'linear', 'none', 2, 2, now(), now());
 """
 
+#: A reminder of version 19.0.1.0.0 with the customer's key in its text, its letter and the PDF of its invoice.
+SENT_19_0_1_0_0 = """
+WITH sent AS (
+    INSERT INTO dunning_communication (debtor_id, company_id, customer_id, partner_id, channel, direction, state, date,
+                                       subject, is_reminder, body, create_uid, write_uid, create_date, write_date)
+    SELECT id, 1, partner_id, partner_id, 'email', 'out', 'sent', now(), 'Reminder', TRUE,
+           '<a href="http://x/my/reminders/1?access_token=01234567-89ab-cdef-0123-456789abcdef">See</a>', 2, 2, now(),
+           now()
+      FROM dunning_debtor LIMIT 1 RETURNING id
+), line AS (
+    INSERT INTO dunning_communication_line (communication_id, move_id, document)
+    SELECT sent.id, move.id, move.name FROM sent, account_move move WHERE move.id = (%(moves)s::int[])[1]
+)
+INSERT INTO ir_attachment (name, type, mimetype, res_model, res_id, create_date, create_uid)
+SELECT file.name, 'binary', 'application/pdf', 'dunning.communication', sent.id, now(), 2
+  FROM sent, (SELECT 'Letter.pdf' AS name
+              UNION ALL SELECT replace(move.name, '/', '-') || '.pdf'
+                          FROM account_move move WHERE move.id = (%(moves)s::int[])[1]) file
+"""
+
 #: Pauses, what they say tonight, and what the customer's form shows.
 FOUND = """
 company = env.ref("base.main_company")
@@ -124,3 +144,21 @@ def test_credentials_of_version_19_0_1_0_0_move_to_their_own_model(new_db):
     assert not nights.rows(name, """
         SELECT column_name FROM information_schema.columns
          WHERE table_name = 'dunning_credit_provider' AND column_name = 'password'""")
+"""
+
+def test_files_of_version_19_0_1_0_0_keep_the_rights_of_their_invoices(new_db, odoo_shell):
+    name = new_db(template.ensure())
+    partners, moves = odoo_shell(name, "from odoo import Command" + LEDGER)
+    load(name, "19.0.1.0.0", MADE_19_0_1_0_0 + SENT_19_0_1_0_0, partners=partners, moves=moves)
+
+    odoo(name, "-u", "debto_dunning")
+
+    files = nights.rows(name, """
+        SELECT attachment.res_model, attachment.res_field, attachment.res_id
+          FROM dunning_communication_attachment_rel link
+          JOIN ir_attachment attachment ON attachment.id = link.attachment_id
+         ORDER BY attachment.res_model""")
+    assert [row[:2] for row in files] == [("account.move", "dunning_pdf_file"), ("dunning.communication", None)]
+    assert files[0][2] == moves[0]
+    bodies = nights.rows(name, "SELECT body FROM dunning_communication WHERE is_reminder")
+    assert bodies == [('<a href="http://x/my/reminders/1">See</a>',)]
