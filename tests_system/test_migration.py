@@ -144,7 +144,7 @@ def test_credentials_of_version_19_0_1_0_0_move_to_their_own_model(new_db):
     assert not nights.rows(name, """
         SELECT column_name FROM information_schema.columns
          WHERE table_name = 'dunning_credit_provider' AND column_name = 'password'""")
-"""
+
 
 def test_files_of_version_19_0_1_0_0_keep_the_rights_of_their_invoices(new_db, odoo_shell):
     name = new_db(template.ensure())

@@ -16,6 +16,8 @@ class MailThread(models.AbstractModel):
         # the gateway acts for a mail server, which has no rights
         communication = self.env["dunning.communication"].sudo().browse(bounced.res_id).exists().with_context(
             dunning_report=report)
+        if not communication:
+            return super()._routing_handle_bounce(email_message, message_dict)
         if not report.is_final:
             communication._message_log(body=communication.env._("Report of the mail server: %s", report.text))
             return None
