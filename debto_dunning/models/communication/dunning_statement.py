@@ -121,22 +121,29 @@ class DunningStatement(models.AbstractModel):
             ("state", "=", "open"), ("move_line_id", "!=", False)])
         if moves is not None:
             charges = charges.filtered(lambda charge: charge.move_id in moves)
-        items = self.env["account.move.line"].browse(decisions) | charges.move_line_id
+        netted = self._netted(company, debtors)
+        debits = {row["id"]: row for row in netted if moves is None and row["open"] > 0 and row["share"] > 0}
+        items = self.env["account.move.line"].browse([*decisions, *debits]) | charges.move_line_id
         by_partner = debtors.grouped("partner_id")
         claims = self.env["dunning.claim"]._claims(company, date, items.ids)
         charge_by_item, costs = charges.grouped("move_line_id"), self._first_asked(items)
-        spare = self._spare_money(company, debtors, rows)
+        spare = self._spare_money(netted, rows)
         owed, to_come = defaultdict(list), defaultdict(list)
         for item in items.sorted(lambda item: (claims[item.id].due, item.id)):
             debtor, claim = by_partner[item.partner_id.commercial_partner_id], claims[item.id]
             if claim.due > date:
                 to_come[debtor].append(item)
                 continue
-            facts = self._facts(
-                company, date, item, claim, charge_by_item.get(item, charges.browse()), costs[item],
-                debtor.effective_policy_id)
+            if debit := debits.get(item.id):
+                facts = self._plain_facts(claim, item)
+                covered = decimal(debit["open"] * (1 - debit["share"]))
+            else:
+                facts = self._facts(
+                    company, date, item, claim, charge_by_item.get(item, charges.browse()), costs[item],
+                    debtor.effective_policy_id)
+                covered = decimal(decisions[item.id].covered) if item.id in decisions else ZERO
             account = facts.on(date)
-            covered = min(decimal(decisions[item.id].covered) if item.id in decisions else ZERO, account.left.due)
+            covered = min(covered, account.left.due)
             pot = debtor.partner_id.id, item.currency_id.id
             beyond = min(spare[pot], account.left.due - covered)
             spare[pot] -= beyond
@@ -145,21 +152,31 @@ class DunningStatement(models.AbstractModel):
                 owed[debtor].append(Owed(item, claim, facts, account, covered))
         return owed, to_come
 
-    def _spare_money(self, company, debtors, rows):
+    def _spare_money(self, netted, rows):
         """Booked money beyond what all open items take: {(customer id, currency id): Decimal}.
 
+        :param netted: see :meth:`_netted`
         :param rows: the decision on each open item
         """
         spare = defaultdict(lambda: ZERO)
-        self.env.cr.execute(SQL(
-            "SELECT partner_id, currency_id, -sum(open) FROM (%s) open_item WHERE open < 0 GROUP BY 1, 2",
-            self.env["account.move.line"]._dunning_open_items_sql(company._dunning_companies(), narrow=SQL(
-                "partner.commercial_partner_id = ANY(%s)", debtors.partner_id.ids))))
-        for partner_id, currency_id, amount in self.env.cr.fetchall():
-            spare[partner_id, currency_id] += decimal(amount)
+        for row in netted:
+            if row["open"] < 0:
+                spare[row["partner_id"], row["currency_id"]] += decimal(-row["open"] * row["share"])
         for row in rows:
             spare[row.partner, row.currency] -= decimal(row.covered)
         return defaultdict(lambda: ZERO, {pot: max(amount, ZERO) for pot, amount in spare.items()})
+
+    def _netted(self, company, debtors):
+        """Credits and debits that are no items, with the share that is left: list of dicts."""
+        lines = self.env["account.move.line"]
+        self.env.cr.execute(SQL(
+            "WITH open_item AS MATERIALIZED (%s), netted AS (%s)"
+            " SELECT open_item.id, partner_id, currency_id, open, share"
+            " FROM open_item JOIN netted ON netted.id = open_item.id",
+            lines._dunning_open_items_sql(company._dunning_companies(), narrow=SQL(
+                "partner.commercial_partner_id = ANY(%s)", debtors.partner_id.ids)),
+            lines._dunning_netting_sql("open_item")))
+        return self.env.cr.dictfetchall()
 
     def _facts(self, company, date, item, claim, charge, asked, policy):
         """:class:`RunningClaim` of one claim.
@@ -177,6 +194,12 @@ class DunningStatement(models.AbstractModel):
             max(claim.principal - claim.credited, ZERO), first or NEVER, claim.law._rates(company) if first else (),
             tuple(payments), tuple(costs), bool(first and claim.law.interest_compounds),
             decimal(item.currency_id.rounding))
+
+    @staticmethod
+    def _plain_facts(claim, item):
+        """:class:`RunningClaim` of a debit that is no invoice: it bears neither costs nor interest."""
+        return RunningClaim(max(claim.principal - claim.credited, ZERO), NEVER, (), tuple(claim.payments), (), False,
+                            decimal(item.currency_id.rounding))
 
     def _bears_interest(self, company, date, claim, policy):
         """Whether interest was asked of the customer, or the policy asks it and the law gives it without a word."""
@@ -308,9 +331,11 @@ class DunningStatement(models.AbstractModel):
     def _rows(self, owed, date):
         """Dicts ``day``, ``text`` and the changes of ``costs``, ``interest`` and ``principal``, in their order."""
         claim, facts, currency = owed.claim, owed.facts, owed.item.currency_id
-        rows = [self._row(claim.invoice_date, self.env._("Invoice"), currency, principal=claim.principal)]
+        rows = [self._row(
+            claim.invoice_date, owed.item.move_id.is_invoice(include_receipts=True) and self.env._("Invoice")
+            or owed.item.name or self.env._("Booked"), currency, principal=claim.principal)]
         if claim.credited:
-            rows.append(self._row(None, self.env._("Credit notes"), currency,
+            rows.append(self._row(None, self.env._("Credit notes and write-offs"), currency,
                                   principal=facts.principal - claim.principal))
         later = []
         run = joined(facts.stretches(date))

@@ -25,13 +25,14 @@ class DunningDebtor(models.Model):
         company = company.root_id
         date = date or company._dunning_today()
         self.env.flush_all()
-        self._refresh_make_missing(company, partner_ids)
-        self._refresh_collect(company, date, partner_ids)
-        changed = self._refresh_figures(company, date, partner_ids)
-        self._refresh_scores(company, date, partner_ids)
-        self.env["dunning.debtor"].invalidate_model()
-        self._refresh_segments(company, date, partner_ids)
-        self._refresh_collectors(company, partner_ids)
+        with self.env["dunning.run"]._planner_settings(partner_ids is None):
+            self._refresh_make_missing(company, partner_ids)
+            self._refresh_collect(company, date, partner_ids)
+            changed = self._refresh_figures(company, date, partner_ids)
+            self._refresh_scores(company, date, partner_ids)
+            self.env["dunning.debtor"].invalidate_model()
+            self._refresh_segments(company, date, partner_ids)
+            self._refresh_collectors(company, partner_ids)
         self.env["dunning.debtor"].invalidate_model()
         return changed
 
@@ -88,7 +89,7 @@ class DunningDebtor(models.Model):
 
         ``dunning_refresh_line`` has the receivable lines. ``dunning_refresh_item`` has those that are instalments of
         invoices: the open ones, and the paid ones with the day on which the last payment was matched. Instalments
-        settled by credit notes alone are left out, because they show nothing of how the customer pays.
+        settled without a payment are left out, because they show nothing of how the customer pays.
         """
         self.env.cr.execute(SQL("""
             DROP TABLE IF EXISTS dunning_refresh_line, dunning_refresh_item;
@@ -96,7 +97,7 @@ class DunningDebtor(models.Model):
             CREATE TEMPORARY TABLE dunning_refresh_line ON COMMIT DROP AS
             SELECT line.id, partner.commercial_partner_id AS partner_id, line.reconciled IS TRUE AS reconciled,
                    %(due)s AS due, line.date,
-                   line.balance, move.move_type, journal.type IN ('bank', 'cash') AS is_bank,
+                   line.balance, %(is_payment)s AS is_payment, journal.type IN ('bank', 'cash') AS is_bank,
                    COALESCE(move.invoice_date, line.date) AS issued,
                    move.move_type IN ('out_invoice', 'out_receipt') AND line.balance > 0
                        AND move.dunning_charge_id IS NULL AS is_invoiced
@@ -113,8 +114,8 @@ class DunningDebtor(models.Model):
                 SELECT line.id, max(partial.max_date) AS paid_on
                   FROM dunning_refresh_line line
                   JOIN account_partial_reconcile partial ON partial.debit_move_id = line.id
-                  LEFT JOIN dunning_refresh_line credit ON credit.id = partial.credit_move_id
-                 WHERE line.is_invoiced AND line.reconciled AND %(is_payment)s
+                  JOIN dunning_refresh_line credit ON credit.id = partial.credit_move_id
+                 WHERE line.is_invoiced AND line.reconciled AND credit.is_payment
                  GROUP BY line.id
             ), dispute (item_id, first_day, last_day) AS (%(disputes)s)
             SELECT line.id, line.partner_id, line.due, line.issued, line.balance::double precision AS amount,
@@ -133,10 +134,10 @@ class DunningDebtor(models.Model):
                    SELECT line.id IN (SELECT item_id FROM dispute) AS is_known) disputed
              WHERE line.is_invoiced AND (NOT line.reconciled OR paid.paid_on IS NOT NULL);
 
-            ANALYZE dunning_refresh_item""",
+            ANALYZE dunning_refresh_line, dunning_refresh_item""",
             companies=company._dunning_companies().ids, narrow=self._refresh_narrow(partner_ids),
             due=self.env["account.move.line"]._dunning_due_sql(),
-            is_payment=self.env["account.move.line"]._dunning_is_payment_sql("credit"),
+            is_payment=self.env["account.move.line"]._dunning_is_payment_sql(),
             disputes=self._refresh_disputes(company), electronic=self._refresh_electronic(company)))
 
     def _refresh_disputes(self, company):
@@ -212,18 +213,23 @@ class DunningDebtor(models.Model):
                        avg(days) FILTER (WHERE paid_on >= %(recent)s) AS recent_days,
                        avg(days) FILTER (WHERE paid_on >= %(earlier)s AND paid_on < %(recent)s) AS earlier_days
                   FROM dunning_refresh_item WHERE paid_on IS NOT NULL GROUP BY partner_id
+            ), open_item AS MATERIALIZED (%(open_items)s
+            ), netted AS MATERIALIZED (%(netting)s
             ), open AS (
                 SELECT partner_id,
-                       sum(residual) FILTER (WHERE residual > 0) AS amount,
-                       sum(residual) FILTER (WHERE residual > 0 AND due < %(date)s) AS overdue_amount,
-                       -sum(residual) FILTER (WHERE residual < 0) AS unapplied_amount,
-                       count(*) FILTER (WHERE residual > 0) AS number,
-                       count(*) FILTER (WHERE residual > 0 AND due < %(date)s) AS overdue_number,
-                       min(due) FILTER (WHERE residual > 0) AS oldest_due_date
-                  FROM (%(open_items)s) open_item GROUP BY partner_id
+                       sum(left_amount) FILTER (WHERE left_amount > 0) AS amount,
+                       sum(left_amount) FILTER (WHERE left_amount > 0 AND due < %(date)s) AS overdue_amount,
+                       -sum(left_amount) FILTER (WHERE left_amount < 0) AS unapplied_amount,
+                       count(*) FILTER (WHERE left_amount > 0) AS number,
+                       count(*) FILTER (WHERE left_amount > 0 AND due < %(date)s) AS overdue_number,
+                       min(due) FILTER (WHERE left_amount > 0) AS oldest_due_date
+                  FROM (SELECT open_item.partner_id, open_item.due,
+                               open_item.residual * COALESCE(netted.share, 1) AS left_amount
+                          FROM open_item LEFT JOIN netted ON netted.id = open_item.id) left_item
+                 GROUP BY partner_id
             ), ledger AS (
                 SELECT partner_id,
-                       max(date) FILTER (WHERE balance < 0 AND is_bank) AS last_payment_date,
+                       max(date) FILTER (WHERE balance < 0 AND is_payment) AS last_payment_date,
                        min(issued) FILTER (WHERE is_invoiced) AS customer_since
                   FROM dunning_refresh_line GROUP BY partner_id
             ), returned AS (%(returned)s
@@ -253,6 +259,7 @@ class DunningDebtor(models.Model):
             to_invoice=self._refresh_to_invoice(company, partner_ids), key=str(company.id),
             open_items=self.env["account.move.line"]._dunning_open_items_sql(
                 company._dunning_companies(), rate_date=date, narrow=self._refresh_narrow(partner_ids)),
+            netting=self.env["account.move.line"]._dunning_netting_sql("open_item"),
             usual_limit=self.env["res.partner"]._fields["credit_limit"].get_company_dependent_fallback(
                 self.env["res.partner"].with_company(company)) or 0))
         return self.env.cr.rowcount
@@ -268,7 +275,7 @@ class DunningDebtor(models.Model):
                 SELECT debit.partner_id, count(DISTINCT debit.id) AS number
                   FROM dunning_refresh_line debit
                   JOIN account_partial_reconcile partial ON partial.debit_move_id = debit.id
-                  JOIN dunning_refresh_line credit ON credit.id = partial.credit_move_id AND credit.is_bank
+                  JOIN dunning_refresh_line credit ON credit.id = partial.credit_move_id AND credit.is_payment
                  WHERE debit.is_bank AND debit.balance > 0 AND partial.amount = debit.balance
                    AND credit.balance = -debit.balance AND debit.date - credit.date BETWEEN 0 AND %(days)s
                  GROUP BY debit.partner_id

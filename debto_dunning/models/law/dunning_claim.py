@@ -250,7 +250,7 @@ class DunningClaim(models.AbstractModel):
             SELECT wanted.id, wanted.move_id, wanted.currency_id, wanted.principal, wanted.open, partner.country_id,
                    %(is_consumer)s AS is_consumer,
                    COALESCE(move.invoice_date, wanted.date) AS invoice_date, move.delivery_date,
-                   COALESCE(wanted.date_maturity, move.invoice_date_due, wanted.date) AS due,
+                   %(due)s AS due,
                    settled.payments, settled.credited, logged.notices, logged.reminders,
                    charge.cost_amount, charge.reminder_amount, charge.cost_base, charge.interest_amount,
                    charge.amount_settled, charge.law_id AS charge_law_id, charge.currency_id AS charge_currency_id,
@@ -272,4 +272,5 @@ class DunningClaim(models.AbstractModel):
               LEFT JOIN dunning_charge charge ON charge.move_line_id = wanted.id
         """, items=item_ids, company=company.root_id.id, delivering=delivering, mediums=mediums,
             is_consumer=self.env["dunning.debtor"]._is_consumer_sql(),
+            due=self.env["account.move.line"]._dunning_due_sql("wanted"),
             is_payment=self.env["account.move.line"]._dunning_is_payment_sql())

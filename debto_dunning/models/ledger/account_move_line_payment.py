@@ -8,14 +8,23 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     def _dunning_is_payment(self):
-        """Whether this credit line brought money. A credit note takes off what is owed and brings none."""
+        """Whether this credit line brought money: its entry is that of a payment or a bank line.
+
+        An entry typed in a bank or cash journal counts as a bank line. Credit notes, write-offs, exchange differences
+        and netting with what the company owes take off what is owed and bring none.
+        """
         self.ensure_one()
-        return self.move_id.move_type != "out_refund"
+        move = self.move_id
+        return move.move_type == "entry" and bool(
+            move.origin_payment_id or move.statement_line_id or move.journal_id.type in ("bank", "cash"))
 
     @api.model
     def _dunning_is_payment_sql(self, entry="move"):
-        """As :meth:`_dunning_is_payment`, for the line of an entry.
+        """As :meth:`_dunning_is_payment`, as an SQL condition.
 
-        :param entry: alias of ``account_move``, or of a table with its ``move_type``
+        :param entry: alias of ``account_move``
         """
-        return SQL("%s IS DISTINCT FROM 'out_refund'", SQL.identifier(entry, "move_type"))
+        return SQL(
+            "(%(move)s.move_type = 'entry' AND (%(move)s.origin_payment_id IS NOT NULL"
+            " OR %(move)s.statement_line_id IS NOT NULL OR %(move)s.journal_id IN ("
+            "SELECT id FROM account_journal WHERE type IN ('bank', 'cash'))))", move=SQL.identifier(entry))

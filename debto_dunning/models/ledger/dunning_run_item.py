@@ -38,8 +38,8 @@ class DunningRun(models.Model):
         """
         open_items = self.env["account.move.line"]._dunning_open_items_sql(
             company._dunning_companies(), rate_date=date, narrow=params["partner_is_selected"], columns=SQL(
-                "%s AS excluded, move.name, move.payment_reference, move.reversed_entry_id,"
-                " COALESCE(move.delivery_date, move.invoice_date, line.date) AS supplied",
+                "%s AS excluded, move.name, move.payment_reference, line.amount_currency, line.discount_date,"
+                " line.discount_amount_currency, COALESCE(move.delivery_date, move.invoice_date, line.date) AS supplied",
                 self._exclusion_sql(company)))
         return SQL("""
             open_item AS MATERIALIZED (%(open_items)s),
@@ -51,6 +51,5 @@ class DunningRun(models.Model):
                                FROM hold part JOIN open_item ON open_item.id = part.move_line_id
                               WHERE part.amount > 0 GROUP BY part.move_line_id, open_item.open) dispute
                     ON dispute.move_line_id = open_item.id
-                 WHERE open_item.partner_id IS NOT NULL AND open_item.open > 0 AND open_item.residual > 0
-                   AND (open_item.is_invoice OR %(opening)s AND open_item.is_opening)
-            )""", open_items=open_items, opening=bool(company.dunning_opening_entries))
+                 WHERE open_item.partner_id IS NOT NULL AND open_item.is_item AND open_item.open > 0
+            )""", open_items=open_items)

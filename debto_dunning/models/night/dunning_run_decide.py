@@ -67,10 +67,10 @@ class DunningRun(models.Model):
 
     @contextlib.contextmanager
     def _planner_settings(self, is_whole_ledger):
-        """Context manager: PostgreSQL's planner settings for the deciding statement.
+        """Context manager: PostgreSQL's planner settings for the statements over the ledger.
 
-        Tables written in the same transaction have no statistics yet, and a nested loop over them takes minutes
-        instead of a second. JIT compilation of the statement takes longer than running it.
+        Tables written in the same transaction, such as the debtors of a first night, have no statistics yet, and a
+        nested loop over them takes minutes instead of a second. JIT compilation takes longer than running them.
         """
         settings = {"jit": "off"}
         if is_whole_ledger:
@@ -319,7 +319,7 @@ class DunningRun(models.Model):
             SELECT figures.partner_id
               FROM (SELECT partner_id, min(due) AS oldest, sum(residual) FILTER (WHERE due < %(date)s) AS overdue
                       FROM (%(open_items)s) open_item
-                     WHERE residual > 0 AND partner_id IS NOT NULL
+                     WHERE is_item AND partner_id IS NOT NULL
                      GROUP BY partner_id) figures
               LEFT JOIN dunning_debtor debtor
                 ON debtor.partner_id = figures.partner_id AND debtor.company_id = %(company)s
