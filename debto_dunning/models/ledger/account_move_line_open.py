@@ -16,10 +16,10 @@ class AccountMoveLine(models.Model):
         partner; NULL where the entry names none), ``currency_id``, ``move_type``, ``is_invoice`` (a customer invoice
         or receipt), ``is_opening`` (a line with a due date in an entry of a general journal, as brought over from
         another program), ``is_item`` (something is left to pay of an invoice, or of an opening entry where these
-        count; other debits are payouts, returned payments and the like), ``reversed_entry_id``, ``date`` (accounting date), ``issued`` (invoice date), ``due``, ``sign`` (1: the partner
-        owes, -1: the partner is owed), ``open`` (signed, in the currency of the line), ``residual`` (signed, in the
-        currency of the company), ``rate`` (units of the company's currency for one of the line's), ``decimals`` (of
-        the line's currency).
+        count; other debits are payouts, returned payments and the like), ``reversed_entry_id``, ``date`` (accounting
+        date), ``issued`` (invoice date), ``due``, ``sign`` (1: the partner owes, -1: the partner is owed), ``open``
+        (signed, in the currency of the line), ``residual`` (signed, in the currency of the company), ``rate`` (units
+        of the company's currency for one of the line's), ``decimals`` (of the line's currency).
 
         :param companies: ``res.company`` of one tree
         :param as_of: date: as of the end of this day, by accounting dates, with the matchings that stand today. Where
@@ -72,7 +72,7 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _dunning_netting_sql(self, open_items, is_last=None):
-        """Query for the credits and the debits that are no items: ``id``, and ``share``: which part of the line is left.
+        """Query for the credits and the debits that are no items: ``id``, ``share`` (which part of the line is left).
 
         A debit that is no item (a payout to the customer, a returned payment) stands against the credits of the same
         partner first. What it takes of a credit covers no item, and only what the credits leave of it is owed.

@@ -20,7 +20,7 @@ class DunningRun(models.Model):
     _inherit = "dunning.run"
 
     def _decide_money_sql(self, params):
-        """CTEs ``credit``: amounts of money with their debtor and day; ``named``: the invoices that each of them names.
+        """CTEs ``credit``: amounts of money with debtor and day; ``named``: the invoices that each of them names.
 
         ``credit.spills``: the amount beyond the named invoices covers other invoices. Of booked credits,
         ``credit.amount`` is what is left beside the debits that are no items.
@@ -164,8 +164,8 @@ class DunningRun(models.Model):
         """``cover``: how much of each item is covered: named money first, the rest the oldest due item first.
 
         Money that names the same invoices is one pot. Pots of one invoice go before those that name several. Money
-        that names nothing stands against debits that are no items first, then covers the items that nothing holds, then
-        those on hold. Items that get no step take what names them, and nothing of the rest.
+        that names nothing stands against debits that are no items first, then covers the items that nothing holds,
+        then those on hold. Items that get no step take what names them, and nothing of the rest.
         """
         return SQL("""
             pot AS (
