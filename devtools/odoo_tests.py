@@ -61,8 +61,9 @@ def main(tags=TAGS):
         print(f"=== FAILED with the addons alone: {test}\n" + "\n".join(found["addons"]["failed"][test]))
     for test in sorted(failed["plain"] - failed["addons"]):
         print(f"passes with the addons alone: {test}")
-    print(f"{len(set(found['addons']['started']))} tests with the addons, {len(set(found['plain']['started']))} "
-          f"without; {len(failed['addons'] & failed['plain'])} fail in both, {len(failed['addons'] ^ failed['plain'])} differ")
+    counts = {name: len(set(found[name]["started"])) for name in sources}
+    print(f"{counts['addons']} tests with the addons, {counts['plain']} without; "
+          f"{len(failed['addons'] & failed['plain'])} fail in both, {len(failed['addons'] ^ failed['plain'])} differ")
     return int(failed["addons"] != failed["plain"])
 
 
