@@ -11,12 +11,14 @@ RIGHTS = """
 model                         scope    public portal employee collector biller manager system
 dunning.absence               all      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.activate              own      ----   ----   ----     ----      ----   rwcu    ----
+dunning.bank.reach            company  ----   ----   ----     ----      r---   r---    ----
 dunning.charge                company  ----   ----   r---     r---      r---   r--u    r---
 dunning.checkup               own      ----   ----   ----     ----      ----   rwcu    ----
 dunning.checkup.line          own      ----   ----   ----     ----      ----   rwcu    ----
 dunning.collector.rule        company  ----   ----   ----     r---      r---   rwcu    ----
 dunning.communication         company  ----   ----   r-c-     rwc-      rwc-   rwc-    r-c-
 dunning.communication.line    company  ----   ----   r---     r---      r---   r---    r---
+dunning.confirm.bank          own      ----   ----   ----     ----      rwcu   rwcu    ----
 dunning.confirm.posting       own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.credit.answer         company  ----   ----   ----     ----      ----   ----    r---
 dunning.credit.credential     company  ----   ----   ----     ----      ----   ----    r---
@@ -66,6 +68,7 @@ account.move.action_dunning_waive                   employee
 account.move.action_open_dunning_charges            portal
 account.move.action_open_dunning_communications     portal
 dunning.activate.action_activate                    manager
+dunning.activate.action_confirm_bank                manager
 dunning.activate.action_deactivate                  manager
 dunning.activate.action_preview                     manager
 dunning.charge.action_book                          biller
@@ -87,6 +90,7 @@ dunning.communication.action_seen                   collector
 dunning.communication.action_seen_and_hold          collector
 dunning.communication.action_strike_out             employee
 dunning.communication.action_withdraw               collector
+dunning.confirm.bank.action_confirm                 biller
 dunning.confirm.posting.action_confirm              collector
 dunning.credit.import.action_back                   manager
 dunning.credit.import.action_import                 manager
