@@ -64,6 +64,11 @@ class ResCompany(models.Model):
         "Terms and Limits of a New Segment", default="propose", required=True,
         help="What happens when a customer goes to a segment with other payment terms or another credit limit.",
         groups="base.group_user")
+    dunning_person_confirms = fields.Boolean(
+        "Stricter Segments of Natural Persons Are Confirmed", default=True,
+        help="Where the score of a consumer or sole trader points to a segment of higher risk, a person confirms it, "
+             "and stricter terms and limits too. Without it the score decides alone, which the GDPR (article 22) "
+             "allows only in narrow cases.", groups="base.group_user")
     dunning_print_conditions = fields.Boolean(
         "Print Payment Conditions",
         help="The payment conditions of the customer's segment stand below quotations and invoices.",
