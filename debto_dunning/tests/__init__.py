@@ -58,3 +58,4 @@ from .access import test_shown
 from .access import test_wizards
 from .company import test_bank
 from .risk import test_natural_person
+from .debtor import test_personal_data

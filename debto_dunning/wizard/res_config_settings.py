@@ -28,6 +28,7 @@ class ResConfigSettings(models.TransientModel):
     dunning_trend_days = fields.Integer(related="company_id.dunning_trend_days", readonly=False)
     dunning_terms = fields.Selection(related="company_id.dunning_terms", readonly=False)
     dunning_person_confirms = fields.Boolean(related="company_id.dunning_person_confirms", readonly=False)
+    dunning_retention_months = fields.Integer(related="company_id.dunning_retention_months", readonly=False)
     dunning_print_conditions = fields.Boolean(related="company_id.dunning_print_conditions", readonly=False)
 
     dunning_law_of = fields.Selection(related="company_id.dunning_law_of", readonly=False)

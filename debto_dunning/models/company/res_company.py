@@ -69,6 +69,11 @@ class ResCompany(models.Model):
         help="Where the score of a consumer or sole trader points to a segment of higher risk, a person confirms it, "
              "and stricter terms and limits too. Without it the score decides alone, which the GDPR (article 22) "
              "allows only in narrow cases.", groups="base.group_user")
+    dunning_retention_months = fields.Integer(
+        "Months That the Log of Persons Is Kept",
+        help="Texts, addresses and files of contacts with consumers and sole traders are erased after so many months, "
+             "once their invoices are settled. Steps, dates and amounts stay. 0: nothing is erased.",
+        groups="base.group_user")
     dunning_print_conditions = fields.Boolean(
         "Print Payment Conditions",
         help="The payment conditions of the customer's segment stand below quotations and invoices.",
@@ -80,7 +85,7 @@ class ResCompany(models.Model):
 
     _dunning_days_positive = models.Constraint(
         "CHECK (dunning_refused_days >= 0 AND dunning_direct_debit_days >= 0 "
-        "AND dunning_backlog_per_day >= 0 AND dunning_trend_days >= 0)",
+        "AND dunning_backlog_per_day >= 0 AND dunning_trend_days >= 0 AND dunning_retention_months >= 0)",
         "Days and counts of the dunning settings cannot be negative.")
 
     # ------------------------------------------------------------------

@@ -155,6 +155,7 @@ class DunningRun(models.Model):
         charges._settle(self.company_id, self.date)
         charges._note_paid_late(self.company_id, self.date, self._previous_start())
         self.env["dunning.debtor"]._refresh(self.company_id, self.date)
+        self.env["dunning.communication"]._erase_expired(self.company_id, self.date)
         self._release_backlog()
         return True
 

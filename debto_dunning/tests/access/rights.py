@@ -100,6 +100,8 @@ dunning.credit.provider.action_open_reports         employee
 dunning.credit.provider.action_test                 system
 dunning.debtor.action_ask_credit_report             collector
 dunning.debtor.action_end_segment_choice            collector
+dunning.debtor.action_explain_score                 collector
+dunning.debtor.action_hand_out_data                 manager
 dunning.debtor.action_hold                          employee
 dunning.debtor.action_log_contact                   employee
 dunning.debtor.action_open_charges                  employee
