@@ -23,7 +23,8 @@ class DunningActivate(models.TransientModel):
     sent_from_odoo = fields.Boolean("Invoices Are Sent from Odoo", default=True)
     bank_max_age = fields.Integer("Most Days since the Last Statement", default=5)
     bank_ways_out = fields.Text(
-        compute="_compute_warnings", help="What can be done about a bank that no statement or feed reaches.")
+        "What to Do about the Bank", compute="_compute_warnings",
+        help="What can be done about a bank that no statement or feed reaches.")
     user_id = fields.Many2one(
         "res.users", "Person in Charge", required=True, default=lambda self: self.env.user,
         domain="[('share', '=', False)]")
