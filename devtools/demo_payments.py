@@ -3,6 +3,8 @@ import datetime as dt
 from collections import defaultdict
 from typing import NamedTuple
 
+from odoo import Command
+
 from demo_data import HABITS
 from demo_invoices import receivable
 
@@ -198,7 +200,9 @@ def _import_bank_lines(env, journal, lines, payments, today, rng):
         "date": payment.date, "amount": payment.amount_company_currency_signed, "payment_ref": payment.memo,
         "partner_id": payment.partner_id.id, "partner_name": payment.partner_id.name,
     } for payment in payments if payment.date > today - dt.timedelta(days=25)]
-    # the bank was booked up to today
     values.append({"date": today, "amount": -84.7, "payment_ref": "Domiciliëring telecom"})
     values.sort(key=lambda vals: vals["date"])
-    return env["account.bank.statement.line"].create([{"journal_id": journal.id, **vals} for vals in values])
+    lines = env["account.bank.statement.line"].create([{"journal_id": journal.id, **vals} for vals in values])
+    # the bank was booked up to today
+    env["account.bank.statement"].create({"line_ids": [Command.set(lines[-1:].ids)]})
+    return lines

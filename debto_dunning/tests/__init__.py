@@ -57,3 +57,6 @@ from .communication import test_reminder_page
 from .access import test_methods
 from .access import test_shown
 from .access import test_wizards
+from .company import test_bank
+from .risk import test_natural_person
+from .debtor import test_personal_data

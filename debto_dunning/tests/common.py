@@ -179,6 +179,20 @@ class DunningCommon(AccountTestInvoicingCommon):
             "amount": amount, "partner_id": partner and partner.id, **vals})
 
     @classmethod
+    def bank_of(cls, company):
+        """The bank journal of a company."""
+        return cls.env["account.journal"].search([("type", "=", "bank"), ("company_id", "=", company.id)], limit=1)
+
+    @classmethod
+    def make_statement(cls, when=1, journal=None, **vals):
+        """A complete bank statement of one line, so many days before the night."""
+        journal = journal or cls.company_data["default_journal_bank"]
+        return cls.env["account.bank.statement"].create({
+            "line_ids": [Command.create({
+                "journal_id": journal.id, "date": days_ago(when), "payment_ref": "transfer", "amount": 1})],
+            **vals})
+
+    @classmethod
     def make_online(cls, amount, state, invoices=None, partner=None, when=0, **vals):
         provider = cls.env["payment.provider"].search([("company_id", "=", cls.company.id)], limit=1) \
             or cls.env["payment.provider"].create({"name": "Online", "company_id": cls.company.id})

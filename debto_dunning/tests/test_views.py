@@ -100,7 +100,7 @@ class TestViews(ContactCommon):
         self.company.dunning_bank_max_age = 5
         self.company.invalidate_recordset(["dunning_warning"])
 
-        self.assertIn("bank", self.company.dunning_warning)
+        self.assertIn("booked", self.company.dunning_warning)
         self.assertNotIn("no run", self.company.dunning_warning)
 
         self.company.dunning_active = False

@@ -1,6 +1,7 @@
 from . import base_partner_merge
 from . import dunning_activate
 from . import dunning_checkup
+from . import dunning_confirm_bank
 from . import dunning_confirm_posting
 from . import dunning_credit_import
 from . import dunning_interest_import

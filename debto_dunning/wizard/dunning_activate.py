@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
 
 
 class DunningActivate(models.TransientModel):
@@ -22,7 +21,10 @@ class DunningActivate(models.TransientModel):
     from_date = fields.Date("Remind Invoices Due From", default=fields.Date.context_today)
     backlog_per_day = fields.Integer("Customers a Day", default=20)
     sent_from_odoo = fields.Boolean("Invoices Are Sent from Odoo", default=True)
-    bank_max_age = fields.Integer("Most Days without a Bank Entry", default=5)
+    bank_max_age = fields.Integer("Most Days since the Last Statement", default=5)
+    bank_ways_out = fields.Text(
+        "What to Do about the Bank", compute="_compute_warnings",
+        help="What can be done about a bank that no statement or feed reaches.")
     user_id = fields.Many2one(
         "res.users", "Person in Charge", required=True, default=lambda self: self.env.user,
         domain="[('share', '=', False)]")
@@ -70,11 +72,8 @@ class DunningActivate(models.TransientModel):
         for wizard in self:
             company, today = wizard.company_id, wizard.company_id._dunning_today()
             warnings = [company._dunning_epc_account_error() or ""]
-            newest = company._dunning_bank_date(today)
-            if wizard.bank_max_age and (newest is None or (today - newest).days > wizard.bank_max_age):
-                warnings.append(self.env._(
-                    "The newest bank entry is of %s: nothing will go out until the bank is booked.",
-                    format_date(self.env, newest) if newest else self.env._("no day")))
+            wizard.bank_ways_out = company._dunning_bank_ways_out(today, wizard.bank_max_age)
+            warnings += company._dunning_bank_warnings(today, wizard.bank_max_age)
             policies = company._dunning_policies() | wizard.policy_id | wizard.consumer_policy_id
             if policies._sends_mail() and not company._dunning_email_from():
                 warnings.append(company._dunning_sender_error())
@@ -117,6 +116,20 @@ class DunningActivate(models.TransientModel):
         preview._fill()
         company.write(before)
         return preview._action_form()
+
+    def action_confirm_bank(self):
+        """Open the dialogue to say up to which day the bank is booked; it comes back to these answers."""
+        return self.env["dunning.confirm.bank"]._action_open(self.company_id, self)
+
+    def _action_form(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Switch On Reminders"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
 
     def action_activate(self):
         # sudo: as in action_preview

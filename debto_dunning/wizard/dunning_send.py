@@ -30,8 +30,8 @@ class DunningSend(models.TransientModel):
         today = company._dunning_today()
         if company._dunning_is_bank_behind(today):
             raise UserError(self.env._(
-                "The bank of %s is not booked up to date: a reminder might ask for what is paid. Book it first.",
-                company.name))
+                "The bank of %(company)s is not booked up to date: a reminder might ask for what is paid. %(banks)s",
+                company=company.name, banks=" ".join(company._dunning_bank_warnings(today))))
         narrow = {"partner_ids": debtor.partner_id.ids} if debtor else {
             "item_ids": [item.id for move in moves if move.company_id.root_id == company
                          for item in move._dunning_open_items()]}

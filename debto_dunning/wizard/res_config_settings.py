@@ -13,6 +13,7 @@ class ResConfigSettings(models.TransientModel):
     dunning_policy_id = fields.Many2one(related="company_id.dunning_policy_id", readonly=False)
     dunning_consumer_policy_id = fields.Many2one(related="company_id.dunning_consumer_policy_id", readonly=False)
     dunning_bank_max_age = fields.Integer(related="company_id.dunning_bank_max_age", readonly=False)
+    dunning_bank_word_days = fields.Integer(related="company_id.dunning_bank_word_days", readonly=False)
     dunning_sent_only = fields.Boolean(related="company_id.dunning_sent_only", readonly=False)
     dunning_send_unsent = fields.Boolean(related="company_id.dunning_send_unsent", readonly=False)
     dunning_opening_entries = fields.Boolean(related="company_id.dunning_opening_entries", readonly=False)
@@ -26,6 +27,8 @@ class ResConfigSettings(models.TransientModel):
     dunning_user_id = fields.Many2one(related="company_id.dunning_user_id", readonly=False)
     dunning_trend_days = fields.Integer(related="company_id.dunning_trend_days", readonly=False)
     dunning_terms = fields.Selection(related="company_id.dunning_terms", readonly=False)
+    dunning_person_confirms = fields.Boolean(related="company_id.dunning_person_confirms", readonly=False)
+    dunning_retention_months = fields.Integer(related="company_id.dunning_retention_months", readonly=False)
     dunning_print_conditions = fields.Boolean(related="company_id.dunning_print_conditions", readonly=False)
 
     dunning_law_of = fields.Selection(related="company_id.dunning_law_of", readonly=False)

@@ -9,4 +9,5 @@ from . import dunning_communication_token
 from . import dunning_communication_portal
 from . import dunning_communication_revalidate
 from . import dunning_communication_deliver
+from . import dunning_communication_erase
 from . import dunning_statement

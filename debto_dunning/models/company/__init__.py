@@ -1,4 +1,5 @@
 from . import res_company
+from . import res_company_bank
 from . import res_company_limits
 from . import res_company_qr
 from . import res_company_law

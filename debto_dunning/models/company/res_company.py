@@ -27,10 +27,6 @@ class ResCompany(models.Model):
     dunning_consumer_policy_id = fields.Many2one(
         "dunning.policy", "Policy for Consumers", ondelete="restrict", domain="[('company_id', 'in', (id, False))]",
         groups="base.group_user")
-    dunning_bank_max_age = fields.Integer(
-        "Most Days without a Bank Entry",
-        help="Nothing goes out when the newest entry of a bank journal is older than so many days. 0: do not look.",
-        groups="base.group_user")
     dunning_sent_only = fields.Boolean(
         "Only Invoices that Were Sent", default=True,
         help="Switch this off when invoices are sent outside Odoo: else an invoice that was never sent gets no "
@@ -68,6 +64,16 @@ class ResCompany(models.Model):
         "Terms and Limits of a New Segment", default="propose", required=True,
         help="What happens when a customer goes to a segment with other payment terms or another credit limit.",
         groups="base.group_user")
+    dunning_person_confirms = fields.Boolean(
+        "Stricter Segments of Natural Persons Are Confirmed", default=True,
+        help="Where the score of a consumer or sole trader points to a segment of higher risk, a person confirms it, "
+             "and stricter terms and limits too. Without it the score decides alone, which the GDPR (article 22) "
+             "allows only in narrow cases.", groups="base.group_user")
+    dunning_retention_months = fields.Integer(
+        "Months That the Log of Persons Is Kept",
+        help="Texts, addresses and files of contacts with consumers and sole traders are erased after so many months, "
+             "once their invoices are settled. Steps, dates and amounts stay. 0: nothing is erased.",
+        groups="base.group_user")
     dunning_print_conditions = fields.Boolean(
         "Print Payment Conditions",
         help="The payment conditions of the customer's segment stand below quotations and invoices.",
@@ -78,8 +84,8 @@ class ResCompany(models.Model):
         groups="base.group_user")
 
     _dunning_days_positive = models.Constraint(
-        "CHECK (dunning_bank_max_age >= 0 AND dunning_refused_days >= 0 AND dunning_direct_debit_days >= 0 "
-        "AND dunning_backlog_per_day >= 0 AND dunning_trend_days >= 0)",
+        "CHECK (dunning_refused_days >= 0 AND dunning_direct_debit_days >= 0 "
+        "AND dunning_backlog_per_day >= 0 AND dunning_trend_days >= 0 AND dunning_retention_months >= 0)",
         "Days and counts of the dunning settings cannot be negative.")
 
     # ------------------------------------------------------------------
@@ -96,13 +102,7 @@ class ResCompany(models.Model):
         today = self._dunning_today()
         if not self.dunning_active:
             return [self.env._("Reminders are switched off: nothing goes out.")]
-        warnings = []
-        if self._dunning_is_bank_behind(today):
-            newest = self._dunning_bank_date(today)
-            warnings.append(
-                self.env._("The newest bank entry is of %s: nothing goes out until the bank is booked.",
-                           format_date(self.env, newest)) if newest else
-                self.env._("No bank entry is booked yet: nothing goes out until the bank is booked."))
+        warnings = self._dunning_bank_warnings(today)
         if self._dunning_policies()._sends_mail() and not self._dunning_email_from():
             warnings.append(self._dunning_sender_error())
         # sudo: users who see debtors may lack access to runs. Only the date of the last night is read.
@@ -248,26 +248,3 @@ class ResCompany(models.Model):
         # sudo: users may lack access to the company's partner. Only its time zone is read.
         timezone = self.sudo().root_id.partner_id.tz or "UTC"
         return fields.Date.context_today(self.with_context(tz=timezone))
-
-    def _dunning_bank_date(self, date):
-        """The date of the newest posted entry in a bank journal up to ``date``; None where there is none."""
-        self.ensure_one()
-        self.env["account.move"].flush_model(["state", "date", "journal_id", "company_id"])
-        self.env.cr.execute("""
-            SELECT max(newest.date)
-              FROM account_journal journal
-              CROSS JOIN LATERAL (
-                   SELECT move.date FROM account_move move
-                    WHERE move.journal_id = journal.id AND move.state = 'posted' AND move.date <= %s
-                    ORDER BY move.date DESC LIMIT 1) newest
-             WHERE journal.type = 'bank' AND journal.company_id = ANY(%s)
-        """, [date, self._dunning_companies().ids])
-        return self.env.cr.fetchone()[0]
-
-    def _dunning_is_bank_behind(self, date):
-        """Whether the newest bank entry is too old to send reminders on ``date``; see ``dunning_bank_max_age``."""
-        self.ensure_one()
-        if not self.dunning_bank_max_age:
-            return False
-        newest = self._dunning_bank_date(date)
-        return newest is None or (date - newest).days > self.dunning_bank_max_age

@@ -32,6 +32,11 @@ class DunningDebtor(models.Model):
     kind = fields.Selection(
         KINDS, compute="_compute_kind", search="_search_kind",
         help="A company or a partner with a VAT number is a business, everybody else a consumer.")
+    is_sole_trader = fields.Boolean(
+        "Sole Trader", tracking=True,
+        help="A natural person who trades, where the customer's form says company. A person without «company» on its "
+             "form is known to be one.")
+    is_natural_person = fields.Boolean(compute="_compute_is_natural_person", help="A consumer or a sole trader.")
     segment_id = fields.Many2one("dunning.segment", tracking=True, ondelete="restrict", index="btree_not_null")
     user_id = fields.Many2one(
         "res.users", "Person in Charge", tracking=True, domain="[('share', '=', False)]", index="btree_not_null")
@@ -100,6 +105,12 @@ class DunningDebtor(models.Model):
             # Odoo writes «/» for «has no VAT number»
             is_business = partner.is_company or (partner.vat and partner.vat != "/")
             debtor.kind = debtor.kind_override or ("business" if is_business else "consumer")
+
+    @api.depends("kind", "is_sole_trader", "partner_id.is_company")
+    def _compute_is_natural_person(self):
+        for debtor in self:
+            debtor.is_natural_person = (
+                not debtor.partner_id.is_company or debtor.is_sole_trader or debtor.kind == "consumer")
 
     def _search_kind(self, operator, value):
         if operator != "in":

@@ -22,6 +22,8 @@ class DunningTermChange(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     segment_from_id = fields.Many2one("dunning.segment", "From Segment", readonly=True, ondelete="restrict")
     segment_to_id = fields.Many2one("dunning.segment", "To Segment", readonly=True, ondelete="restrict")
+    changes_segment = fields.Boolean(
+        readonly=True, help="The segment itself waits: a score proposes it for a natural person.")
     changes_term = fields.Boolean(readonly=True)
     old_term_id = fields.Many2one("account.payment.term", "Terms before", readonly=True, ondelete="restrict")
     new_term_id = fields.Many2one("account.payment.term", "New Terms", readonly=True, ondelete="restrict")
@@ -50,7 +52,9 @@ class DunningTermChange(models.Model):
     def _propose(self, before):
         """Propose the terms and the limit of each debtor's new segment, where they differ from the customer's.
 
-        :param before: {debtor: segment before}
+        A segment that waits for a person's confirmation is proposed itself, with its terms and limit.
+
+        :param before: {debtor: segment before; for one that waits, the debtor's own}
         :return: the changes created
         """
         # sudo: users who may change a segment may lack access to create changes. The values come from the segment, and
@@ -64,26 +68,37 @@ class DunningTermChange(models.Model):
         values = []
         for debtor in debtors.sudo():
             segment = before[debtor]
-            if vals := changes._prepare_vals(debtor, segment, last_terms.get(debtor), last_limits.get(debtor)):
+            target = debtor.waiting_segment_id or debtor.segment_id
+            if target == segment:
+                continue
+            vals = changes._prepare_vals(debtor, segment, target, last_terms.get(debtor), last_limits.get(debtor))
+            if debtor.waiting_segment_id:
+                vals["changes_segment"] = True
+            if vals:
                 values.append({
-                    **vals, "debtor_id": debtor.id, "segment_from_id": segment.id,
-                    "segment_to_id": debtor.segment_id.id,
-                    "state": "waiting" if debtor.company_id.dunning_terms == "set" else "proposed"})
+                    **vals, "debtor_id": debtor.id, "segment_from_id": segment.id, "segment_to_id": target.id,
+                    "state": "proposed" if changes._needs_confirmation(debtor, segment, target) else "waiting"})
         created = changes.create(values)
         if any(change.state == "waiting" for change in created):
             # one customer a transaction: the terms are on the partner's row, which users edit all day
             self.env.ref("debto_dunning.ir_cron_terms")._trigger()
         return created
 
-    def _prepare_vals(self, debtor, before, last_term, last_limit):
-        """Values of a change with the terms and limit of the debtor's segment; empty where nothing differs.
+    def _needs_confirmation(self, debtor, before, segment):
+        """Whether a person decides on the terms: by the setting, or a natural person's terms would get stricter."""
+        company = debtor.company_id
+        return company.dunning_terms == "propose" or (
+            company.dunning_person_confirms and debtor.is_natural_person
+            and segment._severity_rank() > before._severity_rank())
+
+    def _prepare_vals(self, debtor, before, segment, last_term, last_limit):
+        """Values of a change with the terms and limit of a segment; empty where nothing differs.
 
         Where the segment sets no terms or limit, those from before the last change come back, unless somebody changed
         them since. A higher risk never gives more time or credit, a lower risk never less.
         """
         partner = debtor.partner_id.with_company(debtor.company_id)
-        segment = debtor.segment_id
-        direction = int(segment.severity) - int(before.severity)
+        direction = segment._severity_rank() - before._severity_rank()
         values = {}
         current = partner.property_payment_term_id
         term = segment.payment_term_id
@@ -161,6 +176,9 @@ class DunningTermChange(models.Model):
                               segment=self.segment_to_id.name)
             for record in (self.debtor_id, partner.sudo()):  # sudo: as above
                 record._message_log(body=note)
+        if self.changes_segment and self.debtor_id.waiting_segment_id == self.segment_to_id:
+            # after its terms, which are then not proposed once more
+            self.debtor_id._confirm_segment()
         self.write({"state": "done", "decided_by_id": self.env.uid, "decided_on": fields.Datetime.now()})
 
     @api.model

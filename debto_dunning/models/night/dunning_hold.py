@@ -45,6 +45,7 @@ class DunningHold(models.Model):
     origin = fields.Reference("_selection_origin", readonly=True, index="btree_not_null", help="What it stems from.")
     user_id = fields.Many2one("res.users", "By", default=lambda self: self.env.uid, readonly=True)
     active = fields.Boolean(default=True)
+    can_lift = fields.Boolean(compute="_compute_can_lift", help="Whether a user may end this pause here.")
     ended_on = fields.Date(readonly=True)
 
     _one_target = models.Constraint(
@@ -87,6 +88,12 @@ class DunningHold(models.Model):
                 self.env._("%(target)s: %(kind)s until %(date)s", target=target, kind=kinds.get(hold.kind),
                            date=format_date(self.env, hold.date_until))
                 if hold.date_until else self.env._("%(target)s: %(kind)s", target=target, kind=kinds.get(hold.kind)))
+
+    @api.depends("kind", "active", "date_until")
+    def _compute_can_lift(self):
+        for hold in self:
+            hold.can_lift = hold.active and hold.kind in self._logged_kinds() and (
+                not hold.date_until or hold.date_until >= hold.company_id._dunning_today())
 
     @api.constrains("date_until")
     def _check_date_until(self):

@@ -155,6 +155,7 @@ class DunningRun(models.Model):
         charges._settle(self.company_id, self.date)
         charges._note_paid_late(self.company_id, self.date, self._previous_start())
         self.env["dunning.debtor"]._refresh(self.company_id, self.date)
+        self.env["dunning.communication"]._erase_expired(self.company_id, self.date)
         self._release_backlog()
         return True
 
@@ -298,12 +299,9 @@ class DunningRun(models.Model):
         """
         company = self.company_id
         if left.get("bank_behind"):
-            newest = company._dunning_bank_date(self.date)
             self._schedule_warning(self.env._("Book the bank: no reminder goes out"), self.env._(
-                "The newest entry of a bank journal is of %(date)s, more than %(days)s days back. "
-                "%(count)s invoices wait.", days=company.dunning_bank_max_age,
-                date=format_date(self.env, newest) if newest else self.env._("no day"),
-                count=len(left["bank_behind"])))
+                "%(banks)s %(count)s invoices wait.", count=len(left["bank_behind"]),
+                banks=" ".join(company.with_env(self.env)._dunning_bank_warnings(self.date))))
         if left.get("not_sent"):
             self._schedule_warning(self.env._("Overdue invoices that were never sent"), self.env._(
                 "%(count)s open invoices were posted and never sent to their customers; they get no reminder.",

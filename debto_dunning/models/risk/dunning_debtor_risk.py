@@ -321,6 +321,11 @@ class DunningDebtor(models.Model):
             WHEN partner.is_company OR COALESCE(partner.vat, '') NOT IN ('', '/') THEN 'business'
             ELSE 'consumer' END) = 'consumer')""")
 
+    @api.model
+    def _is_natural_person_sql(self):
+        """SQL condition: ``debtor`` with its ``partner`` is a natural person, as in :attr:`is_natural_person`."""
+        return SQL("(partner.is_company IS NOT TRUE OR debtor.is_sole_trader IS TRUE OR %s)", self._is_consumer_sql())
+
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------

@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -15,6 +17,16 @@ TREND_MIN_SETTLED = 6
 TREND_RESET_MARGIN = 3
 
 
+class SegmentChange(NamedTuple):
+    """What a night changed of a debtor's segment; ids, None: no segment."""
+
+    debtor_id: int
+    segment_before: int | None
+    segment: int | None
+    waiting_before: int | None
+    waiting: int | None  #: the segment that waits for a person's confirmation
+
+
 class DunningDebtor(models.Model):
     """The segment of a debtor: how it is assigned, and what a change of it brings about."""
 
@@ -25,6 +37,10 @@ class DunningDebtor(models.Model):
     segment_reason = fields.Char("Why This Segment", tracking=True, help="Why a person chose it.")
     segment_until = fields.Date(
         "Segment Chosen Until", tracking=True, help="The last day of the choice. Empty: until somebody ends it.")
+    waiting_segment_id = fields.Many2one(
+        "dunning.segment", "Proposed Segment", readonly=True, ondelete="set null", index="btree_not_null",
+        help="The segment that the score of a natural person points to. It tightens terms, so a person has to confirm "
+             "it; until then, and when it was refused, the segment stays.")
     severity = fields.Selection(SEVERITIES, "Risk Class", compute="_compute_severity", search="_search_severity")
     term_change_ids = fields.One2many(
         "dunning.term.change", "debtor_id", string="Terms and Limits", readonly=True,
@@ -51,7 +67,9 @@ class DunningDebtor(models.Model):
     # ------------------------------------------------------------------
 
     def write(self, vals):
-        """A segment that is written counts as chosen by a person: the night keeps it until ``segment_until``."""
+        """A segment that is written counts as chosen by a person, unless the system says otherwise in the same values:
+        the night keeps it until ``segment_until``.
+        """
         if "segment_id" not in vals:
             return super().write(vals)
         if not vals["segment_id"]:
@@ -59,7 +77,8 @@ class DunningDebtor(models.Model):
         before = {debtor.id: debtor.segment_id for debtor in self}
         result = super().write(vals)
         # sudo: that it was chosen is the system's to note; the right to choose was checked by the line above
-        super(DunningDebtor, self.sudo()).write({"segment_is_chosen": bool(vals["segment_id"])})
+        super(DunningDebtor, self.sudo()).write({
+            "segment_is_chosen": vals.get("segment_is_chosen", bool(vals["segment_id"])), "waiting_segment_id": False})
         changed = self.filtered(lambda debtor: debtor.segment_id != before[debtor.id])
         changed._process_segment_change({debtor: before[debtor.id] for debtor in changed})
         return result
@@ -89,21 +108,32 @@ class DunningDebtor(models.Model):
         changes = self._assign_segments(company, partner_ids)
         self._write_risk_history(company, date, partner_ids)
         self.invalidate_model()
-        if known := {self.browse(debtor): self.env["dunning.segment"].browse(old) for debtor, old in changes if old}:
+        segments = self.env["dunning.segment"]
+        if known := {
+                self.browse(change.debtor_id): segments.browse(change.segment_before) for change in changes
+                if change.segment_before and change.segment_before != change.segment}:
             self.browse([debtor.id for debtor in known])._process_segment_change(known, date)
+        if held := {
+                self.browse(change.debtor_id): segments.browse(change.segment) for change in changes
+                if change.waiting != change.waiting_before and change.segment == change.segment_before}:
+            self._propose_segments(held, date)
         self._warn_of_trends(company, date, partner_ids)
 
     def _assign_segments(self, company, partner_ids=None):
         """Assign a segment to each debtor, and write it where it changes.
 
-        An insolvent debtor goes to the segment for insolvent customers even if a person chose another segment.
+        An insolvent debtor goes to the segment for insolvent customers even if a person chose another segment. A
+        natural person whose score points to a segment of higher risk keeps its segment, and the other one waits for a
+        person's confirmation, where the company wants it so (GDPR, article 22: no decision by a score alone).
 
-        :return: list of (id of the debtor, id of the segment before or None)
+        :return: list of :class:`SegmentChange`
         """
         government = self.env.ref("base.res_partner_industry_O", raise_if_not_found=False)
         self.env.cr.execute(SQL("""
             WITH fact AS (
-                SELECT debtor.id, debtor.segment_id, debtor.risk_score, debtor.settled_count, partner.id AS partner_id,
+                SELECT debtor.id, debtor.segment_id, debtor.waiting_segment_id, debtor.risk_score,
+                       %(confirms)s AND %(natural)s AS is_confirmed_by_person,
+                       debtor.settled_count, partner.id AS partner_id,
                        partner.country_id, debtor.is_insolvent IS TRUE AS is_insolvent,
                        ARRAY[CASE WHEN %(consumer)s THEN 'consumer' ELSE 'business' END,
                              CASE WHEN partner.industry_id = %(government)s THEN 'government' END,
@@ -122,7 +152,8 @@ class DunningDebtor(models.Model):
                  WHERE segment.active AND segment.assignment <> 'hand'
                    AND (segment.company_id IS NULL OR segment.company_id = %(company)s)
             ), fitting AS (
-                SELECT fact.id, fact.segment_id AS before, (
+                SELECT fact.id, fact.segment_id AS before, fact.waiting_segment_id AS waiting_before,
+                       fact.is_confirmed_by_person, fact.is_insolvent, (
                        SELECT segment.id FROM segment
                         WHERE (segment.takes_insolvent AND fact.is_insolvent)
                            OR (segment.assignment = 'criteria'
@@ -137,27 +168,42 @@ class DunningDebtor(models.Model):
                                AND (COALESCE(segment.settled_below, 0) = 0
                                     OR fact.settled_count < segment.settled_below)
                                AND fact.risk_score
-                                   BETWEEN segment.score_from - CASE WHEN segment.id = fact.segment_id
-                                                                     THEN %(margin)s ELSE 0 END
-                                       AND segment.score_to + CASE WHEN segment.id = fact.segment_id
-                                                                   THEN %(margin)s ELSE 0 END)
-                        ORDER BY segment.takes_insolvent AND fact.is_insolvent DESC,
+                                   BETWEEN segment.score_from - CASE
+                                               WHEN segment.id IN (fact.segment_id, fact.waiting_segment_id)
+                                               THEN %(margin)s ELSE 0 END
+                                       AND segment.score_to + CASE
+                                               WHEN segment.id IN (fact.segment_id, fact.waiting_segment_id)
+                                               THEN %(margin)s ELSE 0 END)
+                        ORDER BY segment.takes_insolvent IS TRUE AND fact.is_insolvent DESC,
                                  segment.assignment = 'criteria' DESC,
+                                 segment.assignment = 'score' AND segment.id = fact.waiting_segment_id DESC NULLS LAST,
                                  segment.assignment = 'score' AND segment.id = fact.segment_id DESC,
                                  segment.sequence, segment.id
                         LIMIT 1) AS after
                   FROM fact
+            ), assigned AS (
+                SELECT fitting.id, fitting.before, fitting.waiting_before,
+                       CASE WHEN waits THEN fitting.before ELSE COALESCE(after, fitting.before) END AS segment,
+                       CASE WHEN waits THEN after END AS waiting
+                  FROM fitting
+                  LEFT JOIN dunning_segment target ON target.id = fitting.after
+                  LEFT JOIN dunning_segment current ON current.id = fitting.before
+                  CROSS JOIN LATERAL (
+                       SELECT fitting.is_confirmed_by_person AND target.assignment = 'score'
+                              AND NOT (target.takes_insolvent IS TRUE AND fitting.is_insolvent)
+                              AND target.severity > COALESCE(current.severity, '1') AS waits) held
             )
-            UPDATE dunning_debtor debtor SET segment_id = fitting.after
-              FROM fitting
-             WHERE fitting.id = debtor.id AND fitting.after IS NOT NULL
-               AND fitting.after IS DISTINCT FROM fitting.before
-            RETURNING debtor.id, fitting.before
+            UPDATE dunning_debtor debtor SET segment_id = assigned.segment, waiting_segment_id = assigned.waiting
+              FROM assigned
+             WHERE assigned.id = debtor.id
+               AND (assigned.segment, assigned.waiting) IS DISTINCT FROM (assigned.before, assigned.waiting_before)
+            RETURNING debtor.id, assigned.before, assigned.segment, assigned.waiting_before, assigned.waiting
         """, company=company.id, narrow=self._refresh_narrow(partner_ids), consumer=self._is_consumer_sql(),
+            natural=self._is_natural_person_sql(), confirms=bool(company.dunning_person_confirms),
             margin=SEGMENT_MARGIN, government=SQL("%s::int", government.id if government else None),
             staff=SQL("%s::int[]", self._staff_partner_ids()),
             group=SQL("%s::int[]", self._group_company_partner_ids())))
-        return self.env.cr.fetchall()
+        return [SegmentChange(*row) for row in self.env.cr.fetchall()]
 
     def _staff_partner_ids(self):
         """Ids of the partners of internal users and, where the addon hr is installed, of employees."""
@@ -228,9 +274,31 @@ class DunningDebtor(models.Model):
         self.env["dunning.term.change"]._propose({
             debtor: segment for debtor, segment in before.items() if segment})
 
+    def _propose_segments(self, held, night):
+        """Propose the segments that wait for a person's confirmation, and tell the person in charge.
+
+        :param held: {debtor: its segment}; those whose proposal is over are among them
+        :param night: date of the night
+        """
+        self.env["dunning.term.change"]._propose(held)
+        waiting = self.browse([debtor.id for debtor in held if debtor.waiting_segment_id])
+        waiting._schedule_early_warnings(night, {
+            debtor: self.env._("The score %(score)s proposes segment %(new)s: confirm or refuse it",
+                               score=debtor.risk_score, new=debtor.waiting_segment_id.name)
+            for debtor in waiting})
+
+    def _confirm_segment(self):
+        """Put this debtor into the segment that waits for a confirmation; the night goes on from there."""
+        self.ensure_one()
+        before, segment = self.segment_id, self.waiting_segment_id
+        self.write({"segment_id": segment.id, "segment_is_chosen": False})
+        self._message_log(body=self.env._(
+            "Segment: %(old)s → %(new)s, proposed by the score and confirmed by %(user)s",
+            old=before.name or self.env._("none"), new=segment.name, user=self.env.user.name))
+
     def _has_higher_risk_than(self, segment):
         """Whether the debtor's segment has a higher severity than ``segment``; no segment counts as normal."""
-        return (self.segment_id.severity or "1") > (segment.severity or "1")
+        return self.segment_id._severity_rank() > segment._severity_rank()
 
     def _log_segment_changes(self, before):
         self._message_log_batch({

@@ -99,6 +99,10 @@ class DunningSegment(models.Model):
         for segment in self:
             segment.debtor_count = counts.get(segment, 0)
 
+    def _severity_rank(self):
+        """The severity as a number, 0 for low; no segment counts as normal."""
+        return int(self.severity or "1")
+
     def _printed_conditions(self):
         """The written payment conditions in the language of the context; empty where there are none."""
         return (self.conditions or "").strip()

@@ -19,7 +19,7 @@ KINDS = {
 #: The tables that nobody may change beside the system's own methods.
 LOG_TABLES = ("dunning_communication", "dunning_communication_line", "dunning_charge", "dunning_hold", "dunning_run",
               "dunning_term_change", "dunning_credit_report", "dunning_debtor", "mail_mail", "dunning_policy",
-              "dunning_level", "dunning_law", "dunning_interest_rate", "dunning_segment")
+              "dunning_level", "dunning_bank_reach", "dunning_law", "dunning_interest_rate", "dunning_segment")
 
 
 class AccessCommon(DunningCommon):
@@ -75,6 +75,7 @@ class AccessCommon(DunningCommon):
             debtor, reminder, reminder.line_ids, run, policy, policy.level_ids[0], provider, report, kind, law,
             segment, absence,
             make("dunning.run.count", run_id=run.id, reason="covered", count=1, item_ids=item.ids),
+            make("dunning.bank.reach", journal_id=cls.bank_of(company).id, date=NIGHT, source="word"),
             make("dunning.hold", debtor_id=debtor.id, note="asked for it"),
             make("dunning.collector.rule", user_id=collector.id, company_id=company.id),
             make("dunning.letter.batch", company_id=company.id, date=NIGHT),
@@ -109,6 +110,7 @@ class AccessCommon(DunningCommon):
             "dunning.checkup.line": {"severity": "conflict", "policy_id": policy.id},
             "dunning.activate": {
                 "company_id": company.id, "policy_id": policy.id, "consumer_policy_id": policy.id},
+            "dunning.confirm.bank": {"company_id": company.id, "journal_ids": cls.bank_of(company).ids, "date": NIGHT},
             "dunning.confirm.posting": {"communication_ids": records["dunning.communication"].ids},
             "dunning.credit.import": {
                 "company_id": company.id, "provider_id": records["dunning.credit.provider"].id},

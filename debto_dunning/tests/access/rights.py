@@ -11,12 +11,14 @@ RIGHTS = """
 model                         scope    public portal employee collector biller manager system
 dunning.absence               all      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.activate              own      ----   ----   ----     ----      ----   rwcu    ----
+dunning.bank.reach            company  ----   ----   ----     ----      r---   r---    ----
 dunning.charge                company  ----   ----   r---     r---      r---   r--u    r---
 dunning.checkup               own      ----   ----   ----     ----      ----   rwcu    ----
 dunning.checkup.line          own      ----   ----   ----     ----      ----   rwcu    ----
 dunning.collector.rule        company  ----   ----   ----     r---      r---   rwcu    ----
 dunning.communication         company  ----   ----   r-c-     rwc-      rwc-   rwc-    r-c-
 dunning.communication.line    company  ----   ----   r---     r---      r---   r---    r---
+dunning.confirm.bank          own      ----   ----   ----     ----      rwcu   rwcu    ----
 dunning.confirm.posting       own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.credit.answer         company  ----   ----   ----     ----      ----   ----    r---
 dunning.credit.credential     company  ----   ----   ----     ----      ----   ----    r---
@@ -66,6 +68,7 @@ account.move.action_dunning_waive                   employee
 account.move.action_open_dunning_charges            portal
 account.move.action_open_dunning_communications     portal
 dunning.activate.action_activate                    manager
+dunning.activate.action_confirm_bank                manager
 dunning.activate.action_deactivate                  manager
 dunning.activate.action_preview                     manager
 dunning.charge.action_book                          biller
@@ -87,6 +90,7 @@ dunning.communication.action_seen                   collector
 dunning.communication.action_seen_and_hold          collector
 dunning.communication.action_strike_out             employee
 dunning.communication.action_withdraw               collector
+dunning.confirm.bank.action_confirm                 biller
 dunning.confirm.posting.action_confirm              collector
 dunning.credit.import.action_back                   manager
 dunning.credit.import.action_import                 manager
@@ -96,6 +100,8 @@ dunning.credit.provider.action_open_reports         employee
 dunning.credit.provider.action_test                 system
 dunning.debtor.action_ask_credit_report             collector
 dunning.debtor.action_end_segment_choice            collector
+dunning.debtor.action_explain_score                 collector
+dunning.debtor.action_hand_out_data                 manager
 dunning.debtor.action_hold                          employee
 dunning.debtor.action_log_contact                   employee
 dunning.debtor.action_open_charges                  employee

@@ -7,6 +7,7 @@ from .access_common import AccessCommon
 FIELDS_OF_CUSTOMERS = {}
 #: Routes of ours: who may ask for them.
 ROUTES = {
+    "/dunning/debtors/<int:debtor_id>/data": "user",
     "/my/payment-conditions": "user",
     "/my/reminders/<int:communication_id>": "public",
     "/my/reminders/<int:communication_id>/code": "public",

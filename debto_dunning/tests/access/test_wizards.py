@@ -16,6 +16,7 @@ class TestWizards(AccessCommon):
         cls.dialogues = cls.make_dialogues(cls.records, cls.manager)
         cls.theirs = {
             **cls.other_records, "res.company": cls.other, "res.partner": cls.other_customer,
+            "account.journal": cls.bank_of(cls.other),
             "account.move.line": cls.items_of(cls.other_records["account.move"]),
             **cls.make_dialogues(cls.other_records, cls.others["manager"])}
 

@@ -130,15 +130,14 @@ class TestCompany(DunningCommon):
         self.assertLeft(invoice, "bank_behind")
         self.assertLeft(early, "too_early")
 
-        self.make_bank_line(1, when=6)
+        self.make_statement(6)
         self.assertLeft(invoice, "bank_behind")
 
-        bank = self.data["default_journal_bank"]
-        self.make_bank_line(1, when=1, journal_id=bank.id, company_id=self.other.id)
+        self.make_statement(1, journal=self.data["default_journal_bank"])
 
         self.assertLeft(invoice, "bank_behind")
 
-        self.make_bank_line(1, when=5)
+        self.make_statement(5)
         self.assertStep(invoice, self.first)
         self.assertLeft(invoice, "bank_behind", days_later(1))
 

@@ -347,13 +347,13 @@ class TestChargeSequence(ChargeCommon):
         self.company.dunning_bank_max_age = 5
         self.second.waits_for_law = True
         invoice = self.invoice_due("2026-03-02", 1000, self.make_consumer("Peeters", "be"))
-        self.make_bank_line(1, when=2)
+        self.make_statement(2)
         self.night("2026-03-09")
-        self.make_bank_line(1, when=-12)
+        self.make_statement(-12)
         # the last day of the term is the 23rd, and that day's payments are not known
         self.assertLeft(invoice, "law_wait", day("2026-03-24"))
         self.assertEqual(self.look(invoice, day("2026-03-24")).date, day("2026-03-25"))
-        self.make_bank_line(1, when=-13)
+        self.make_statement(-13)
         self.assertStep(invoice, self.second, day("2026-03-25"))
         self.assertAsked(self.night("2026-03-25"), 90, 0.58)
 
@@ -361,9 +361,9 @@ class TestChargeSequence(ChargeCommon):
         self.company.dunning_bank_max_age = 5
         self.second.days = 22
         self.invoice_due("2026-03-02", 1000, self.make_consumer("Peeters", "be"))
-        self.make_bank_line(1, when=2)
+        self.make_statement(2)
         self.night("2026-03-09")
-        self.make_bank_line(1, when=-12)
+        self.make_statement(-12)
         second = self.night("2026-03-24")
         self.assertAsked(second, 0, 0)
         self.assertIn("not booked beyond", second.line_ids.charge_note)

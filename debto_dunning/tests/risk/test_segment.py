@@ -57,6 +57,7 @@ class TestSegment(SegmentCommon):
             self.assertEqual(self.put(debtor, score), expected, score)
 
     def test_criteria_go_before_the_score(self):
+        self.company.dunning_person_confirms = False
         group = self.make_customer("Group")
         self.setup_other_company()["company"].partner_id = group
         tag = self.env["res.partner.category"].create({"name": "Club"})
