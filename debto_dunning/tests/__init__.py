@@ -56,3 +56,4 @@ from .communication import test_reminder_page
 from .access import test_methods
 from .access import test_shown
 from .access import test_wizards
+from .law import test_charge_taken_back

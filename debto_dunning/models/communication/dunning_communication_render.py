@@ -228,8 +228,11 @@ class DunningCommunication(models.Model):
 
     def _charges_due(self, lines):
         """What is due of costs and interest that were asked before: {item: amount}."""
-        return {charge.move_line_id: charge.amount_due for charge in self.env["dunning.charge"].search([
-            ("move_line_id", "in", lines.move_line_id.ids), ("amount_due", ">", 0)])} if lines else {}
+        if not lines:
+            return {}
+        charges = self.env["dunning.charge"].search([
+            ("move_line_id", "in", lines.move_line_id.ids), ("amount_due", ">", 0)])
+        return {charge.move_line_id: owed.due for charge, owed in charges._owed().items() if owed.due > 0}
 
     def _credit_values(self, steps, limit=None):
         """Rows of what is taken off the total: credit notes, then what else was received, as negative amounts.

@@ -9,6 +9,7 @@ from . import dunning_charge_calculator_cost
 from . import dunning_charge_calculator_note
 from . import dunning_charge
 from . import dunning_charge_settle
+from . import dunning_charge_owed
 from . import dunning_charge_pursue
 from . import dunning_charge_paid_late
 from . import dunning_interest_kind
