@@ -57,3 +57,4 @@ from .access import test_methods
 from .access import test_shown
 from .access import test_wizards
 from .law import test_charge_taken_back
+from .law import test_charge_missing_fact

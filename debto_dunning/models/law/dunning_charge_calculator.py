@@ -235,10 +235,11 @@ class DunningChargeCalculator(models.AbstractModel):
         if cost:
             calculation["costs"] = self._costs_entry(step, cost, costs.collection, reminder_cost)
         start = None if must_wait else claim.first_interest_day(context.date)
-        interest = ZERO
+        interest, unknown_from = ZERO, None
         if step.level.asks_interest or claim.interest_asked:
             found = claim.interest_until(context.date, start, step.covered, decimal(context.currency.rounding))
             interest, calculation["interest"] = found.amount, interest_rows(found.stretches)
+            unknown_from = next((stretch.start for stretch in found.stretches if stretch.percent is None), None)
         if step.is_notice and claim.is_default_notice_next():
             calculation["notice"] = "default"
         elif costs.announced is not None:
@@ -248,7 +249,7 @@ class DunningChargeCalculator(models.AbstractModel):
             settled=min(claim.charges_settled, cost + interest),
             needs_notices=min(claim.notices_needed, len(claim.terms)),
             calculation=calculation or None,
-            note=self._step_note(context, step, bool(cost), bool(start)))
+            note=self._step_note(context, step, bool(cost), bool(start), unknown_from))
 
     @staticmethod
     def _costs_entry(step, cost, collection, reminder_cost):

@@ -153,14 +153,16 @@ class DunningCharge(models.Model):
               JOIN account_move move ON move.id = line.move_id
               JOIN res_partner customer ON customer.id = line.partner_id
               JOIN res_partner partner ON partner.id = customer.commercial_partner_id
-              LEFT JOIN dunning_debtor debtor ON debtor.partner_id = partner.id AND debtor.company_id = charge.company_id
+              LEFT JOIN dunning_debtor debtor
+                     ON debtor.partner_id = partner.id AND debtor.company_id = charge.company_id
              WHERE charge.company_id = %(company)s AND charge.state IN ('running', 'open') AND charge.amount > 0
              GROUP BY 1, 2, 3, 4
         """, company=company.id, is_consumer=self.env["dunning.debtor"]._is_consumer_sql()))
         found, laws, countries = [], self.env["dunning.law"], self.env["res.country"]
         for law_id, is_consumer, country_id, invoice_date, ids, reduced in self.env.cr.fetchall():
             law = laws._in_force(
-                "consumer" if is_consumer else "business", countries.browse(country_id), date, company)
+                "consumer" if is_consumer else "business", countries.browse(country_id), date, company,
+                laws.browse(law_id))
             holds = not law_id or law._has_same_debtors_as(law_id) and not law._clause_refusal(company, invoice_date)
             found += (reduced or []) if holds else ids
         return self.browse(found)

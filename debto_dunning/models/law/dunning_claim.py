@@ -21,7 +21,8 @@ class Claim(NamedTuple):
     law: object  #: the ``dunning.law`` that holds; empty where none is known
     needs_default_notice: bool  #: see ``dunning.law._needs_default_notice``
     notices_needed: int  #: see ``dunning.law._notices_needed``
-    refusal: str  #: why the law allows no charges, see ``dunning.law._refusal``; empty where it allows some
+    refusal: str  #: why the law allows no charges, see ``dunning.law._clause_refusal``; empty where it allows some
+    missing_statement: str  #: why a notice cannot be given, see ``dunning.law._missing_statement``; empty where it can
     is_consumer: bool
     country: int | None  #: id of the country where the customer lives or has its seat
     invoice_date: Date
@@ -49,8 +50,8 @@ class Claim(NamedTuple):
         :param medium: "post", "email" or None, see ``dunning.law._notice_medium``
         """
         return bool(
-            medium and self.notices_given < self.notices_needed and not self.refusal and not self.waived
-            and level.number > 0 and (level.gives_notice or level._wants_charges())
+            medium and self.notices_given < self.notices_needed
+            and not self.refusal and not self.missing_statement and not self.waived and level.number > 0 and (level.gives_notice or level._wants_charges())
             # the notice after the notice of default counts only when the term of that one is over
             and (not self.needs_default_notice or self.notices_given != 1 or self._is_in_default()))
 
@@ -134,18 +135,19 @@ class ClaimBuilder:
         :param booked_until: as in :class:`Claim`
         """
         self.company, self.date, self.booked_until = company, date, booked_until
-        self._laws, self._terms, self._refusals = {}, {}, {}
+        self._laws, self._terms, self._refusals, self._missing_statements = {}, {}, {}, {}
 
     def build(self, row):
         """The :class:`Claim` of a row of ``dunning.claim._claims_query``, as a dict."""
-        law, needs_default_notice, notices_needed = self._law(row["is_consumer"], row["country_id"])
+        law, needs_default_notice, notices_needed = self._law(
+            row["is_consumer"], row["country_id"], row["charge_law_id"] or row["notices"] and row["notices"][0][0])
         # notices by a law for other debtors do not count: the kind or the country of the customer changed since
         notices = [notice for notice in row["notices"] or () if law._has_same_debtors_as(notice[0])]
         terms = filter(None, (self._term(*notice) for notice in notices))
         return Claim(
             item=row["id"], move=row["move_id"], company=self.company, booked_until=self.booked_until,
             law=law, needs_default_notice=needs_default_notice, notices_needed=notices_needed,
-            refusal=self._refusal(law, row["invoice_date"]),
+            refusal=self._refusal(law, row["invoice_date"]), missing_statement=self._missing_statement(law),
             is_consumer=row["is_consumer"], country=row["country_id"],
             invoice_date=row["invoice_date"], delivery_date=row["delivery_date"], due=row["due"],
             principal=decimal(row["principal"]),
@@ -155,13 +157,17 @@ class ClaimBuilder:
             reminders=row["reminders"] or 0, is_fixed_cost_asked=bool(row["is_fixed_cost_asked"]),
             waived=row["waive_reason"], **self._asked_before(row, law))
 
-    def _law(self, is_consumer, country_id):
-        """(law, whether it needs a notice of default, number of notices it needs) for the customers of a country."""
-        key = is_consumer, country_id
+    def _law(self, is_consumer, country_id, known_id):
+        """(law, whether it needs a notice of default, number of notices it needs) for the customers of a country.
+
+        :param known_id: id of the law that was applied before; None where none was
+        """
+        key = is_consumer, country_id, known_id
         if key not in self._laws:
-            law = self.company.env["dunning.law"]._in_force(
+            laws = self.company.env["dunning.law"]
+            law = laws._in_force(
                 "consumer" if is_consumer else "business", self.company.env["res.country"].browse(country_id),
-                self.date, self.company)
+                self.date, self.company, laws.browse(known_id))
             self._laws[key] = (law, law._needs_default_notice(self.company), law._notices_needed(self.company)) \
                 if law else (law, False, 0)
         return self._laws[key]
@@ -169,8 +175,13 @@ class ClaimBuilder:
     def _refusal(self, law, invoice_date):
         key = law, invoice_date
         if key not in self._refusals:
-            self._refusals[key] = law._refusal(self.company, invoice_date) if law else ""
+            self._refusals[key] = law._clause_refusal(self.company, invoice_date) if law else ""
         return self._refusals[key]
+
+    def _missing_statement(self, law):
+        if law not in self._missing_statements:
+            self._missing_statements[law] = law._missing_statement(self.company) if law else ""
+        return self._missing_statements[law]
 
     def _term(self, law_id, sent, channel):
         """The term of a notice that was sent on an ISO date; None where the day is not known."""

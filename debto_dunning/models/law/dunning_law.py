@@ -201,12 +201,13 @@ class DunningLaw(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _in_force(self, kind, country, date, company):
+    def _in_force(self, kind, country, date, company, known=None):
         """The law that holds on a day for a debtor; empty where none is known, so that nothing may be charged.
 
         :param kind: "business" or "consumer"
         :param country: ``res.country`` where the debtor lives or has its seat; may be empty
         :param company: the creditor; for businesses its setting says whether the law of its own country holds
+        :param known: the law that was applied to the debtor before: it holds on where the country is missing
         """
         company = company.root_id
         if kind == "business" and company.dunning_law_of == "creditor":
@@ -214,7 +215,7 @@ class DunningLaw(models.Model):
         for law_id, date_from in self._laws_of_country(kind, country.id):
             if date_from <= date:
                 return self.browse(law_id)
-        return self.browse()
+        return known if known and not country and known.kind == kind else self.browse()
 
     @api.model
     @ormcache("kind", "country_id")

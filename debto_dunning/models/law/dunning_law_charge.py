@@ -126,16 +126,16 @@ class DunningLaw(models.Model):
     # The clause of the sales conditions
     # ------------------------------------------------------------------
 
-    def _refusal(self, company, invoice_date):
-        """Why nothing may be charged for an invoice, as a sentence; empty where something may be charged.
+    def _missing_statement(self, company):
+        """Why the company cannot give the notice of this law, as a sentence; empty where it can or where the law
+        needs none.
 
-        A notice must state what the law demands. Where the company lacks one of these statements, no notice is given
-        and nothing is charged.
+        A notice must state what the law demands. Where the company lacks one of these statements, no notice is given,
+        and what needs the notice is not charged. A notice that was given before counts on.
         """
         self.ensure_one()
         company = company.root_id
-        return self._clause_refusal(company, invoice_date) or (
-            self._notices_needed(company) and company._dunning_missing_statement(self)) or ""
+        return self._notices_needed(company) and company._dunning_missing_statement(self) or ""
 
     def _clause_refusal(self, company, invoice_date):
         """Why the sales conditions do not allow to charge anything for an invoice, as a sentence; empty where they do.
