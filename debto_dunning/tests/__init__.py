@@ -58,3 +58,4 @@ from .access import test_shown
 from .access import test_wizards
 from .law import test_charge_taken_back
 from .law import test_charge_missing_fact
+from .law import test_notice_statement

@@ -233,7 +233,10 @@ class DunningCommunication(models.Model):
         """Invoice number, invoice date and rank of the instalment of each item: {item id: dict}."""
         self.env.cr.execute(SQL("""
             SELECT * FROM (
-                SELECT line.id, move.name, COALESCE(move.invoice_date, move.date) AS invoice_date,
+                SELECT line.id, COALESCE(move.invoice_date, move.date) AS invoice_date,
+                       -- an entry that takes over an invoice has its number in the label of the item
+                       CASE WHEN move.move_type = 'entry' THEN COALESCE(line.name, line.ref, move.name)
+                            ELSE move.name END AS name,
                        rank() OVER (PARTITION BY line.move_id ORDER BY line.date_maturity, line.id) AS rank
                   FROM account_move_line line
                   JOIN account_account account

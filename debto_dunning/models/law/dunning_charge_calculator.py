@@ -197,7 +197,8 @@ class DunningChargeCalculator(models.AbstractModel):
         :param was_notice: whether the line was written as a notice of the law; None: to be found out
         """
         claim, medium = context.claims[item], self.env["dunning.law"]._notice_medium(context.channel)
-        is_notice = claim.gives_notice(level, medium) if was_notice is None else bool(was_notice and medium)
+        is_notice = claim.gives_notice(level, medium) if was_notice is None else bool(
+            was_notice and medium and not claim.missing_statement)
         return ItemStep(item, level, claim, decimal(asked), decimal(covered), is_notice)
 
     def _item_charges(self, context, steps):

@@ -66,7 +66,8 @@ class DunningChargeCalculator(models.AbstractModel):
         """Which notice or waiting time of the law is missing on a day, as a sentence; empty where none is."""
         law = claim.law
         if claim.notices_given < claim.notices_needed:
-            return self._missing_statement_note(claim) or self.env._("%s: the notice that comes first was not given yet.", law.name)
+            return self._missing_statement_note(claim) or self.env._(
+                "%s: the notice that comes first was not given yet.", law.name)
         if not claim.terms:
             return self.env._("%s: it is not known yet on which day the notice left.", law.name)
         charge_date = claim.first_charge_date()

@@ -23,6 +23,7 @@ class Claim(NamedTuple):
     notices_needed: int  #: see ``dunning.law._notices_needed``
     refusal: str  #: why the law allows no charges, see ``dunning.law._clause_refusal``; empty where it allows some
     missing_statement: str  #: why a notice cannot be given, see ``dunning.law._missing_statement``; empty where it can
+    is_described: bool  #: whether something tells what was delivered, where a law asks
     is_consumer: bool
     country: int | None  #: id of the country where the customer lives or has its seat
     invoice_date: Date
@@ -51,7 +52,8 @@ class Claim(NamedTuple):
         """
         return bool(
             medium and self.notices_given < self.notices_needed
-            and not self.refusal and not self.missing_statement and not self.waived and level.number > 0 and (level.gives_notice or level._wants_charges())
+            and not self.refusal and not self.missing_statement and not self.waived
+            and level.number > 0 and (level.gives_notice or level._wants_charges())
             # the notice after the notice of default counts only when the term of that one is over
             and (not self.needs_default_notice or self.notices_given != 1 or self._is_in_default()))
 
@@ -147,8 +149,9 @@ class ClaimBuilder:
         return Claim(
             item=row["id"], move=row["move_id"], company=self.company, booked_until=self.booked_until,
             law=law, needs_default_notice=needs_default_notice, notices_needed=notices_needed,
-            refusal=self._refusal(law, row["invoice_date"]), missing_statement=self._missing_statement(law),
-            is_consumer=row["is_consumer"], country=row["country_id"],
+            refusal=self._refusal(law, row["invoice_date"]),
+            missing_statement=self._missing_statement(law, row["is_described"]),
+            is_described=row["is_described"], is_consumer=row["is_consumer"], country=row["country_id"],
             invoice_date=row["invoice_date"], delivery_date=row["delivery_date"], due=row["due"],
             principal=decimal(row["principal"]),
             payments=tuple((Date.fromisoformat(day), Decimal(amount)) for day, amount in row["payments"] or ()),
@@ -178,10 +181,14 @@ class ClaimBuilder:
             self._refusals[key] = law._clause_refusal(self.company, invoice_date) if law else ""
         return self._refusals[key]
 
-    def _missing_statement(self, law):
-        if law not in self._missing_statements:
-            self._missing_statements[law] = law._missing_statement(self.company) if law else ""
-        return self._missing_statements[law]
+    def _missing_statement(self, law, is_described):
+        key = law, is_described
+        if key not in self._missing_statements:
+            missing = law._missing_statement(self.company) if law else ""
+            if not missing and law.notice_describes and not is_described:
+                missing = law._missing_description()
+            self._missing_statements[key] = missing
+        return self._missing_statements[key]
 
     def _term(self, law_id, sent, channel):
         """The term of a notice that was sent on an ISO date; None where the day is not known."""
@@ -232,7 +239,7 @@ class DunningClaim(models.AbstractModel):
             WITH wanted AS MATERIALIZED (
                 SELECT line.id, line.amount_currency AS principal, line.currency_id,
                        line.amount_residual_currency AS open, line.move_id, line.partner_id, line.date,
-                       line.date_maturity
+                       line.date_maturity, line.dunning_delivered
                   FROM account_move_line line WHERE line.id = ANY(%(items)s)
             ), settled AS (
                 SELECT partial.debit_move_id AS id,
@@ -262,6 +269,7 @@ class DunningClaim(models.AbstractModel):
                    %(is_consumer)s AS is_consumer,
                    COALESCE(move.invoice_date, wanted.date) AS invoice_date, move.delivery_date,
                    COALESCE(wanted.date_maturity, move.invoice_date_due, wanted.date) AS due,
+                   %(is_described)s AS is_described,
                    settled.payments, settled.credited, logged.notices, logged.reminders,
                    charge.cost_amount, charge.reminder_amount, charge.cost_base, charge.interest_amount,
                    charge.amount_settled, charge.law_id AS charge_law_id, charge.currency_id AS charge_currency_id,
@@ -282,5 +290,22 @@ class DunningClaim(models.AbstractModel):
               LEFT JOIN logged ON logged.id = wanted.id
               LEFT JOIN dunning_charge charge ON charge.move_line_id = wanted.id
         """, items=item_ids, company=company.root_id.id, delivering=delivering, mediums=mediums,
-            is_consumer=self.env["dunning.debtor"]._is_consumer_sql(),
+            is_consumer=self.env["dunning.debtor"]._is_consumer_sql(), is_described=self._is_described_sql(),
             is_payment=self.env["account.move.line"]._dunning_is_payment_sql())
+
+    @api.model
+    def _is_described_sql(self):
+        """Whether something tells what was delivered, as an SQL condition on the tables of :meth:`_claims_query`. True
+        without a look where no law for this kind of debtor asks.
+        """
+        described = self.env["dunning.law"]._kinds_described()
+        return SQL("""
+            (NOT (CASE WHEN %(is_consumer)s THEN %(consumers)s ELSE %(businesses)s END)
+             OR COALESCE(wanted.dunning_delivered, '') <> ''
+             -- an entry may hold the items of many customers: its other lines tell nothing of this one
+             OR move.move_type <> 'entry' AND EXISTS (
+                SELECT FROM account_move_line product
+                 WHERE product.move_id = move.id AND product.display_type = 'product'
+                   AND (product.product_id IS NOT NULL OR COALESCE(btrim(product.name), '') <> '')))
+        """, is_consumer=self.env["dunning.debtor"]._is_consumer_sql(), consumers="consumer" in described,
+            businesses="business" in described)

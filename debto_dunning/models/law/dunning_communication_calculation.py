@@ -72,7 +72,12 @@ class DunningCommunication(models.Model):
         return bool(self.notice_law_id) and not all(self._steps().level_id.mapped("gives_notice"))
 
     def _delivered_products(self, line):
-        """The names of the first products of the invoice of a line, separated by commas."""
+        """What was delivered for a line: the words entered for its item, else the names of the first products of its
+        invoice, separated by commas. An entry that is no invoice may hold the items of many customers: of its other
+        lines nothing is told.
+        """
+        if line.move_line_id.dunning_delivered or not line.move_id.is_invoice(include_receipts=True):
+            return line.move_line_id.dunning_delivered or ""
         names = [
             (row.product_id.name or (row.name or "").split("\n")[0]).strip()
             for row in line.move_id.invoice_line_ids if row.display_type == "product"]

@@ -81,6 +81,10 @@ class DunningLaw(models.Model):
              "can stand: {company}, {company_number} (the enterprise number), {company_address}, {principal}, "
              "{costs}, {interest_rate}, {interest_from} (from when interest runs), {rate_now} (the rate of today in "
              "brackets, nothing where it is not known), {days}, {this_reminder} (that it is free, or what it costs).")
+    notice_describes = fields.Boolean(
+        "States What Was Delivered",
+        help="The reminder names what was delivered for each invoice. Where nothing is known of it, as with opening "
+             "entries, no notice is given.")
     default_text = fields.Text(
         "Notice of Default", translate=True,
         help="Where your due dates are not agreed with the customer, one more notice comes first, with these words; "

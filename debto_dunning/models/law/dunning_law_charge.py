@@ -165,6 +165,20 @@ class DunningLaw(models.Model):
                 law=self.name, company=company.name)
         return ""
 
+    def _missing_description(self):
+        """Why the notice of this law cannot be given for an item of which nothing tells what was delivered."""
+        self.ensure_one()
+        return self.env._(
+            "%s: the reminder must state what was delivered, and nothing tells it for this item. Enter it in “Send a "
+            "Reminder Now”, or beside the item in its entry.", self.name)
+
+    @api.model
+    @ormcache()
+    def _kinds_described(self):
+        """The kinds of debtors for whom some law wants the notice to state what was delivered, as a frozenset."""
+        # the result is cached for every user; laws are published
+        return frozenset(self.sudo().search([("notice_describes", "=", True)]).mapped("kind"))
+
     @api.model
     @ormcache("law_id", "company_id")
     def _clause_exceeds(self, law_id, company_id):

@@ -15,12 +15,15 @@ class AskedCommon(ChargeCommon):
         super().setUpClass()
         cls.make_company_account()
 
-    def send_by_hand(self, invoice, on, channel=False):
-        """«Send now» on a day; returns the communication."""
+    def send_by_hand(self, invoice, on, channel=False, delivered=False):
+        """«Send now» on a day; returns the communication.
+
+        :param delivered: what a person says was delivered, where the dialogue asks
+        """
         with freeze_time(f"{on} 10:00:00"):
             wizard = self.env["dunning.send"].browse(self.env["dunning.send"]._action_open(moves=invoice)["res_id"])
             wizard.channel = channel
-            wizard.line_ids.is_chosen = True
+            wizard.line_ids.write({"is_chosen": True, "delivered": delivered})
             return self.communications.browse(wizard.action_send()["res_id"])
 
     def asked_on(self, on, invoice, communication=None):
