@@ -59,3 +59,4 @@ from .access import test_wizards
 from .law import test_charge_taken_back
 from .law import test_charge_missing_fact
 from .law import test_notice_statement
+from .law import test_dutch_letter

@@ -89,7 +89,10 @@ class DunningCommunication(models.Model):
             self.env["res.partner"].browse({row.recipient for row in rows}), {row.channel for row in rows})
         for row in rows:
             way = channel or self._usable_channel(row.channel, row.recipient, reachable)
-            law = calculator._notice_law(levels.browse(row.level), claims.get(row.item), way)
+            level, claim = levels.browse(row.level), claims.get(row.item)
+            if not channel and calculator._is_notice_for_post(level, claim, way):
+                way = self._channel_by_post(row.recipient, reachable) or way
+            law = calculator._notice_law(level, claim, way)
             messages[MessageKey(
                 debtor_by_partner[row.partner], row.recipient, row.currency, way, row.approval, law.id or 0,
             )].append(row)

@@ -128,6 +128,17 @@ class DunningChargeCalculator(models.AbstractModel):
         return laws
 
     @api.model
+    def _is_notice_for_post(self, level, claim, channel):
+        """Whether a step over ``channel`` gives a notice that the company sends by letter instead.
+
+        Where a law needs the proof that an e-mail arrived, and waits longer without it, the company chooses.
+        """
+        laws = self.env["dunning.law"]
+        return bool(
+            claim and claim.law.email_safe_days and claim.company.dunning_email_notice == "letter"
+            and laws._notice_medium(channel) == "email" and claim.gives_notice(level, "post"))
+
+    @api.model
     def _charges_of_messages(self, company, date, messages, claims):
         """The charges of messages that are about to be written: {item id: :class:`ItemCharges`}.
 
@@ -256,6 +267,8 @@ class DunningChargeCalculator(models.AbstractModel):
     def _costs_entry(step, cost, collection, reminder_cost):
         """The costs of an item as :func:`tools.calculation.costs_entry`."""
         law, base = step.claim.law, step.claim.current_cost_base(step.asked)
+        if collection and collection.amount == cost and collection.is_capped:
+            return costs_entry("capped", base, cost)
         if collection and collection.amount == cost:
             is_fixed = not law.tier_ids or cost == decimal(law.cost_at_once)
             return costs_entry("fixed" if is_fixed else "collection", base, cost, collection.together)

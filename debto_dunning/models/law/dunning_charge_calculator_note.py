@@ -68,7 +68,7 @@ class DunningChargeCalculator(models.AbstractModel):
         if claim.notices_given < claim.notices_needed:
             return self._missing_statement_note(claim) or self.env._(
                 "%s: the notice that comes first was not given yet.", law.name)
-        if not claim.terms:
+        if len(claim.terms) < claim.notices_needed:
             return self.env._("%s: it is not known yet on which day the notice left.", law.name)
         charge_date = claim.first_charge_date()
         if charge_date and charge_date > min(date, claim.booked_until):

@@ -190,12 +190,14 @@ class ClaimBuilder:
             self._missing_statements[key] = missing
         return self._missing_statements[key]
 
-    def _term(self, law_id, sent, channel):
-        """The term of a notice that was sent on an ISO date; None where the day is not known."""
-        key = law_id, sent, channel
+    def _term(self, law_id, sent, channel, delivered):
+        """The term of a notice that was sent and proved to be delivered on ISO dates; None where the day is not known.
+        """
+        key = law_id, sent, channel, delivered
         if key not in self._terms:
             law = self.company.env["dunning.law"].browse(law_id)
-            self._terms[key] = law._term(Date.fromisoformat(sent), channel) if sent else None
+            self._terms[key] = law._term(
+                Date.fromisoformat(sent), channel, delivered and Date.fromisoformat(delivered)) if sent else None
         return self._terms[key]
 
     @staticmethod
@@ -255,7 +257,8 @@ class DunningClaim(models.AbstractModel):
                  GROUP BY partial.debit_move_id
             ), logged AS (
                 SELECT line.move_line_id AS id,
-                       json_agg(json_build_array(line.law_id, line.notice_date, communication.channel))
+                       json_agg(json_build_array(line.law_id, line.notice_date, communication.channel,
+                                                communication.delivered_on))
                            FILTER (WHERE line.is_notice) AS notices,
                        count(*) FILTER (WHERE line.level_number > 0 AND communication.state = 'sent'
                                           AND communication.channel = ANY(%(mediums)s)) AS reminders

@@ -69,6 +69,13 @@ class DunningLaw(models.Model):
         "Days Counted for Letters", required=True, default="working")
     email_days = fields.Integer(
         "An E-mail Arrives after Days", default=1, help="Calendar days after the mail server accepted it.")
+    email_safe_days = fields.Integer(
+        "An E-mail without Proof: Days",
+        help="Where nobody has proved that an e-mail arrived, its waiting time ends so many days after it was sent at "
+             "the earliest. 0: no difference.")
+    counts_delivery = fields.Boolean(
+        "Counts from Proved Delivery",
+        help="Where a day of delivery is proved, the waiting time counts from it instead of the days told above.")
     wait_from = fields.Selection(
         [("arrival", "The day of arrival"), ("after", "The day after the arrival")], "Waiting Begins On",
         required=True, default="after")
@@ -134,16 +141,25 @@ class DunningLaw(models.Model):
     cost_basis = fields.Selection(
         [("invoice", "Each invoice"), ("notice", "The sum of one reminder")], "Scale Counts For", required=True,
         default="invoice")
+    instalment_cap = fields.Monetary(
+        "Regular Instalments: At Most",
+        help="With regular deliveries, the costs of the scale for all instalments below the amount told here are at "
+             "most this in so many months. 0: no such bound.")
+    instalment_below = fields.Monetary("For Instalments Below")
+    instalment_months = fields.Integer("In Months", default=6)
+    instalment_from = fields.Date("Since")
     reminder_cost = fields.Monetary("Cost of a Further Reminder", help="At most. 0: reminders are free.")
     reminder_postage = fields.Boolean("Postage on Top", help="Letters may cost their postage besides.")
 
     _positive = models.Constraint(
         "CHECK (free_reminders >= 0 AND free_due_dates >= 0 AND wait_days >= 0 AND post_days >= 0 AND email_days >= 0 "
+        "AND email_safe_days >= 0 AND instalment_months >= 0 "
         "AND interest_after_days >= 0 AND unagreed_days >= 0 AND interest_months >= 0 "
         "AND interest_invoice_months >= 0)",
         "Days, months and counts of a law cannot be negative.")
     _amounts_positive = models.Constraint(
-        "CHECK (cost_at_once >= 0 AND cost_minimum >= 0 AND cost_maximum >= 0 AND reminder_cost >= 0)",
+        "CHECK (cost_at_once >= 0 AND cost_minimum >= 0 AND cost_maximum >= 0 AND reminder_cost >= 0 "
+        "AND instalment_cap >= 0 AND instalment_below >= 0)",
         "Amounts of a law cannot be negative.")
     _country_or_group = models.Constraint(
         "CHECK ((country_id IS NULL) != (country_group_id IS NULL))",
