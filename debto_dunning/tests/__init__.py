@@ -60,3 +60,4 @@ from .law import test_charge_taken_back
 from .law import test_charge_missing_fact
 from .law import test_notice_statement
 from .law import test_dutch_letter
+from .law import test_notice_words
