@@ -60,3 +60,8 @@ from .access import test_wizards
 from .company import test_bank
 from .risk import test_natural_person
 from .debtor import test_personal_data
+from .law import test_charge_taken_back
+from .law import test_charge_missing_fact
+from .law import test_notice_statement
+from .law import test_dutch_letter
+from .law import test_notice_words

@@ -78,6 +78,21 @@ def share_out(total, weights, cent=CENT):
     return shares
 
 
+def capped(amounts, before, room):
+    """`amounts` lowered so that they are at most `room` together, and none is less than what was asked `before`.
+
+    Netherlands, since 1 October 2024: the costs of regular claims of less than EUR 266.67 each are at most EUR 140 in
+    six months (cooster.nl, blikopnieuws.nl).
+
+    :param before: what was asked of each before, in the order of `amounts`
+    """
+    more = [max(amount - asked, ZERO) for amount, asked in zip(amounts, before, strict=True)]
+    left = max(room - sum(before, ZERO), ZERO)
+    if sum(more, ZERO) <= left:
+        return list(amounts)
+    return [asked + share for asked, share in zip(before, share_out(left, more), strict=True)]
+
+
 def exceeds(scale, cap):
     """An amount for which `scale` gives more than `cap` allows; None where there is none.
 

@@ -29,6 +29,9 @@ class Rule(NamedTuple):
     begins_after: bool  #: the term begins on the day after the arrival; else on that day itself
     days: int  #: calendar days of the term; 0: none
     moves: bool  #: an end on a Saturday, Sunday or holiday moves to the next working day
+    counts_delivery: bool = False  #: a day of proved delivery counts as the arrival
+    email_safe_days: int = 0  #: an e-mail without proof of delivery: the term ends so many days after it was sent at
+    # the earliest
 
 
 class Term(NamedTuple):
@@ -97,15 +100,21 @@ def arrival(sent, medium, rule, country):
     raise ValueError(f"a notice goes by post or by e-mail, not by {medium!r}")
 
 
-def term(sent, medium, rule, country):
+def term(sent, medium, rule, country, delivered=None):
     """The :class:`Term` of a notice; parameters and errors as :func:`arrival`.
 
     Belgium: from the third working day after posting or the calendar day after an e-mail, 14 days (art. XIX.2).
-    Netherlands: fifteen days from the day after the delivery, moved where they end on a weekend or holiday.
+    Netherlands: fifteen days from the day after the delivery, moved where they end on a weekend or holiday; the
+    creditor proves the delivery (ECLI:NL:HR:2016:2704), and three weeks after the sending are safe.
+
+    :param delivered: the day of proved delivery; None where nothing is proved
     """
-    arrived = arrival(sent, medium, rule, country)
+    is_proved = bool(delivered and rule.counts_delivery)
+    arrived = delivered if is_proved else arrival(sent, medium, rule, country)
     first = arrived + rule.begins_after * DAY
     last = first + (rule.days - 1) * DAY
+    if medium == "email" and rule.days and not is_proved:
+        last = max(last, sent + rule.email_safe_days * DAY)
     if rule.moves and rule.days:
         last = next_working_day(last, country)
     return Term(arrived, first, last)

@@ -16,6 +16,13 @@ class DunningSend(models.TransientModel):
         "_selection_channel", help="Empty: each customer's own, as the step says.")
     opening = fields.Text("Your Own Words", help="Stand above the words of the step.")
     line_ids = fields.One2many("dunning.send.line", "wizard_id", string="Invoices")
+    asks_delivered = fields.Boolean(
+        compute="_compute_asks_delivered", help="Of some items nothing tells what was delivered.")
+
+    @api.depends("line_ids.asks_delivered")
+    def _compute_asks_delivered(self):
+        for wizard in self:
+            wizard.asks_delivered = any(wizard.line_ids.mapped("asks_delivered"))
 
     def _selection_channel(self):
         return self.env["dunning.level"]._fields["channel"]._description_selection(self.env)
@@ -39,12 +46,13 @@ class DunningSend(models.TransientModel):
         if not rows:
             raise UserError(self.env._("Nothing is open: there is nothing to remind."))
         reasons = self.env["dunning.run"]._reasons()
+        undescribed = self._undescribed_items(company, today, rows)
         wizard = self.create({
             "company_id": company.id,
             "line_ids": [fields.Command.create({
                 "item_id": row.item, "level_id": row.level, "reason": row.reason and reasons[row.reason].words,
                 "amount": row.asked, "due_date": row.due,
-                "can_send": self._is_sendable(row, today),
+                "can_send": self._is_sendable(row, today), "asks_delivered": row.item in undescribed,
                 "is_chosen": self._is_sendable(row, today) and self._is_proposed(row),
             }) for row in rows],
         })
@@ -57,6 +65,17 @@ class DunningSend(models.TransientModel):
             "target": "new",
             "context": {"dialog_size": "extra-large"},
         }
+
+    @api.model
+    def _undescribed_items(self, company, today, rows):
+        """The ids of the items for which the law wants a notice that states what was delivered, and nothing tells it.
+        """
+        # sudo: users of dunning need not see invoices; only whether something is entered comes back
+        claims = self.sudo().env["dunning.charge.calculator"]._claims_of_steps(
+            company, today, [(row.item, row.level) for row in rows if row.level])
+        return {item for item, claim in claims.items()
+                if not claim.is_described and claim.law.notice_describes
+                and claim.notices_given < claim.notices_needed and not claim.refusal}
 
     @api.model
     def _is_sendable(self, row, today):
@@ -97,6 +116,9 @@ class DunningSend(models.TransientModel):
             raise UserError(self.env._(
                 "Changed meanwhile, nothing was sent: %s. Open the dialogue again.",
                 ", ".join(names) or self.env._("an invoice was paid")))
+        for line in self.line_ids.filtered(lambda line: line.is_chosen and line.asks_delivered and line.delivered):
+            # sudo: users of dunning need not see invoices; the item was checked when it was named
+            line.item_id.sudo().dunning_delivered = line.delivered
         communications = self._create_communications(rows)
         communications._deliver_batch()
         return communications._action_open()
@@ -137,4 +159,8 @@ class DunningSendLine(models.TransientModel):
     level_id = fields.Many2one("dunning.level", "Step", readonly=True, ondelete="cascade")
     reason = fields.Char("Tonight", readonly=True)
     can_send = fields.Boolean(readonly=True)
+    asks_delivered = fields.Boolean(readonly=True)
+    delivered = fields.Char(
+        "What Was Delivered", help="The law's first reminder has to state it, and nothing tells it. Left empty, the "
+                                   "reminder goes out and lets no costs be asked later.")
     is_chosen = fields.Boolean("Send")

@@ -36,6 +36,7 @@ class ResConfigSettings(models.TransientModel):
     dunning_term_agreed = fields.Boolean(related="company_id.dunning_term_agreed", readonly=False)
     dunning_invoice_warns = fields.Boolean(related="company_id.dunning_invoice_warns", readonly=False)
     dunning_regular_deliveries = fields.Boolean(related="company_id.dunning_regular_deliveries", readonly=False)
+    dunning_email_notice = fields.Selection(related="company_id.dunning_email_notice", readonly=False)
     dunning_postage = fields.Monetary(related="company_id.dunning_postage", readonly=False)
     dunning_clause = fields.Boolean(related="company_id.dunning_clause", readonly=False)
     dunning_clause_mutual = fields.Boolean(related="company_id.dunning_clause_mutual", readonly=False)

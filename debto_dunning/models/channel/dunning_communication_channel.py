@@ -102,6 +102,16 @@ class DunningCommunication(models.Model):
         return next(
             (one for one in (channel, *order) if one not in tried and recipient_id in reachable[one]), order[-1])
 
+    @api.model
+    def _channel_by_post(self, recipient_id, reachable):
+        """The first channel by post that reaches a recipient; None where none does.
+
+        :param reachable: see :meth:`_usable_channel`
+        """
+        ways = self._channels_in_writing()
+        return next(
+            (one for one in self._channel_order() if ways.get(one) == "post" and recipient_id in reachable[one]), None)
+
     def _preview(self):
         """What would go out now, as HTML; False on a channel without a preview."""
         self.ensure_one()

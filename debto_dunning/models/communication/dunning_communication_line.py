@@ -159,9 +159,9 @@ class DunningCommunicationLine(models.Model):
 
         :param date: the day on which the notice left
         """
-        for (law, channel), lines in self.filtered(lambda line: line.is_notice and not line.void).grouped(
-                lambda line: (line.law_id, line.channel)).items():
-            term = law._term(date, channel)
+        for (law, channel, delivered), lines in self.filtered(lambda line: line.is_notice and not line.void).grouped(
+                lambda line: (line.law_id, line.channel, line.communication_id.delivered_on)).items():
+            term = law._term(date, channel, delivered)
             lines.charge_from = term.over if term else False
 
     def _step_name(self):

@@ -109,6 +109,7 @@ class DunningCommunication(models.Model):
         has_steps = len(names) > 1
         has_charges = any(line.amount_cost or line.amount_interest for line in steps)
         has_products = any(steps.mapped("is_notice"))
+        announced = self._announced_costs()
         today = self.company_id._dunning_today()
         columns = [
             *([Column(self.env._("Step"), TEXT, 28)] if has_steps else []),
@@ -121,6 +122,7 @@ class DunningCommunication(models.Model):
             *([Column(self.env._("Costs"), AMOUNT, 20), Column(self.env._("Interest"), AMOUNT, 20)]
               if has_charges else []),
             *([Column(self.env._("Delivered"), TEXT, 50)] if has_products else []),
+            *([Column(self.env._("Compensation if Late"), AMOUNT, 28)] if announced else []),
         ]
         rows = [(
             *((names[line.level_id],) if has_steps else ()),
@@ -128,12 +130,14 @@ class DunningCommunication(models.Model):
             max(0, (today - line.due_date).days) if line.due_date else None, line.amount_open,
             *((line.amount_cost or None, line.amount_interest or None) if has_charges else ()),
             *((self._delivered_products(line) if line.is_notice else "",) if has_products else ()),
+            *((announced.get(line),) if announced else ()),
         ) for line in steps]
         total = (
             *((self.env._("Total"), "") if has_steps else (self.env._("Total"),)), "", None, None, None,
             sum(steps.mapped("amount_open")),
             *((sum(steps.mapped("amount_cost")), sum(steps.mapped("amount_interest"))) if has_charges else ()),
             *(("",) if has_products else ()),
+            *((sum(announced.values()),) if announced else ()),
         )
         return Table(self.env._("Invoices"), columns, rows, [total])
 

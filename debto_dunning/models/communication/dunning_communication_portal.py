@@ -13,11 +13,12 @@ class DueNow(NamedTuple):
 
     item: object  #: ``account.move.line``, may be empty
     principal: float
-    charge: object  #: ``dunning.charge``, may be empty
+    charges: float  #: costs and interest
+    calculation: dict  #: of the charges, see :mod:`tools.calculation`
 
     @property
     def total(self):
-        return self.principal + self.charge.amount_due
+        return self.principal + self.charges
 
 
 class DunningCommunication(models.Model):
@@ -48,10 +49,10 @@ class DunningCommunication(models.Model):
             "rows": rows,
             "row_count": len(asked),
             "opens_codes": len(due) <= communication.company_id.dunning_qr_limit,
-            "has_charges": any(now.charge.amount_due for now in asked.values()),
+            "has_charges": any(now.charges for now in asked.values()),
             "calculations": [
-                {"document": line.document or "", **row} for line in shown if asked[line].charge.amount_due
-                for row in communication._calculation_rows(asked[line].charge.calculation, communication.currency_id)],
+                {"document": line.document or "", **row} for line in shown if asked[line].charges
+                for row in communication._calculation_rows(asked[line].calculation, communication.currency_id)],
             "total": communication._money(sum(due)),
             "has_total_code": len(due) > 1,
             "account": communication._account_values(communication._steps()),
@@ -69,7 +70,7 @@ class DunningCommunication(models.Model):
             "due": values["due"],
             "reference": values["reference"],
             "open": self._money(now.principal),
-            "charges": self._money(now.charge.amount_due) if now.charge.amount_due else "",
+            "charges": self._money(now.charges) if now.charges else "",
             "is_open": now.total > 0,
         }
 
@@ -77,6 +78,7 @@ class DunningCommunication(models.Model):
         """What is due now of each of ``lines``: {line: :class:`DueNow`}, in their order."""
         charges = {charge.move_line_id: charge for charge in self.env["dunning.charge"].search(
             [("move_line_id", "in", lines.move_line_id.ids)])}
+        owed = self.env["dunning.charge"].union(*charges.values(), lines.charge_id)._owed()
         items = lines.move_line_id | lines.charge_id.move_line_id
         # of items by the thousand only what is needed is read
         items.fetch([
@@ -88,7 +90,9 @@ class DunningCommunication(models.Model):
             charge = line.charge_id or charges.get(line.move_line_id, line.charge_id)
             item = line.move_line_id or charge.move_line_id
             is_open = item and item._dunning_is_open()
-            found[line] = DueNow(item, item.amount_residual_currency if is_open else 0.0, charge)
+            found[line] = DueNow(
+                item, item.amount_residual_currency if is_open else 0.0, owed[charge].due if charge else 0.0,
+                owed[charge].calculation if charge else {})
         return found
 
     def _portal_code(self, lines):

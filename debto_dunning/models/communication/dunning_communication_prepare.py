@@ -89,7 +89,10 @@ class DunningCommunication(models.Model):
             self.env["res.partner"].browse({row.recipient for row in rows}), {row.channel for row in rows})
         for row in rows:
             way = channel or self._usable_channel(row.channel, row.recipient, reachable)
-            law = calculator._notice_law(levels.browse(row.level), claims.get(row.item), way)
+            level, claim = levels.browse(row.level), claims.get(row.item)
+            if not channel and calculator._is_notice_for_post(level, claim, way):
+                way = self._channel_by_post(row.recipient, reachable) or way
+            law = calculator._notice_law(level, claim, way)
             messages[MessageKey(
                 debtor_by_partner[row.partner], row.recipient, row.currency, way, row.approval, law.id or 0,
             )].append(row)
@@ -233,7 +236,10 @@ class DunningCommunication(models.Model):
         """Invoice number, invoice date and rank of the instalment of each item: {item id: dict}."""
         self.env.cr.execute(SQL("""
             SELECT * FROM (
-                SELECT line.id, move.name, COALESCE(move.invoice_date, move.date) AS invoice_date,
+                SELECT line.id, COALESCE(move.invoice_date, move.date) AS invoice_date,
+                       -- an entry that takes over an invoice has its number in the label of the item
+                       CASE WHEN move.move_type = 'entry' THEN COALESCE(line.name, line.ref, move.name)
+                            ELSE move.name END AS name,
                        rank() OVER (PARTITION BY line.move_id ORDER BY line.date_maturity, line.id) AS rank
                   FROM account_move_line line
                   JOIN account_account account

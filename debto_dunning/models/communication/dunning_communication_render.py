@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import format_amount, format_date
 from odoo.tools.misc import formatLang
 
-from ...tools import epc
+from ...tools import epc, sentences
 from ..policy.dunning_level import PLACEHOLDER
 
 #: Accent of a message by its tone.
@@ -114,7 +114,7 @@ class DunningCommunication(models.Model):
         :return: list of dicts, and the lines that have a row
         """
         omits_texts, with_codes = self._omits_step_texts(), self._has_item_codes(steps)
-        sections, shown = [], steps.browse()
+        sections, shown, announced = [], steps.browse(), self._announced_costs()
         by_level = steps.grouped("level_id")
         for level in steps.level_id.sorted("number", reverse=True):
             lines = by_level[level]
@@ -126,7 +126,7 @@ class DunningCommunication(models.Model):
                 "words": "" if omits_texts else self._fill_paragraphs(level.body, words_of_step),
                 "notice": self._notice_html(lines),
                 "has_charges": any(line.amount_cost or line.amount_interest for line in lines),
-                "rows": [self._row_values(line, with_codes) for line in first],
+                "rows": [self._row_values(line, with_codes, announced.get(line)) for line in first],
                 "more": self._more_values(lines[len(first):], first),
             })
         return sections, shown
@@ -200,7 +200,11 @@ class DunningCommunication(models.Model):
             return self.env._("Dear Sir or Madam,")
         return self.env._("Dear %s,", contact.name)
 
-    def _row_values(self, line, with_code):
+    def _row_values(self, line, with_code, announced=0):
+        """The row of a line.
+
+        :param announced: the costs that follow if the notice is not heeded, where the row tells them
+        """
         item = line.move_line_id
         payload = with_code and item and item._dunning_epc_payload(line._amount_all())
         today = self.company_id._dunning_today()
@@ -214,6 +218,8 @@ class DunningCommunication(models.Model):
             "cost": self._money(line.amount_cost) if line.amount_cost else "",
             "interest": self._money(line.amount_interest) if line.amount_interest else "",
             "delivered": self._delivered_products(line) if line.is_notice else "",
+            "announced": self.env._("Compensation if not paid in time: %s", self._money(announced))
+            if announced else "",
             "reference": line.move_id.payment_reference or line.document or "",
             "code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
         }
@@ -228,8 +234,11 @@ class DunningCommunication(models.Model):
 
     def _charges_due(self, lines):
         """What is due of costs and interest that were asked before: {item: amount}."""
-        return {charge.move_line_id: charge.amount_due for charge in self.env["dunning.charge"].search([
-            ("move_line_id", "in", lines.move_line_id.ids), ("amount_due", ">", 0)])} if lines else {}
+        if not lines:
+            return {}
+        charges = self.env["dunning.charge"].search([
+            ("move_line_id", "in", lines.move_line_id.ids), ("amount_due", ">", 0)])
+        return {charge.move_line_id: owed.due for charge, owed in charges._owed().items() if owed.due > 0}
 
     def _credit_values(self, steps, limit=None):
         """Rows of what is taken off the total: credit notes, then what else was received, as negative amounts.
@@ -319,17 +328,24 @@ class DunningCommunication(models.Model):
             "email": collector.email or self.company_id.email or "",
         }
 
+    def _without_gaps(self, text, values):
+        """``text`` without the sentences that name what is not known, as a telephone number that nobody entered."""
+        return sentences.without((text or "").replace("\r\n", "\n"), lambda sentence: any(
+            values.get(name) == "" for name in PLACEHOLDER.findall(sentence)))
+
     def _fill(self, text, values=None):
         """``text`` with its placeholders replaced, in one pass: braces in a customer's name stay as they are.
 
         :param values: what :meth:`_text_values` says; default: of all steps of the message
         """
         values = values or self._text_values()
-        return PLACEHOLDER.sub(lambda match: values.get(match.group(1), match.group(0)), text or "")
+        text = self._without_gaps(text, values)
+        return PLACEHOLDER.sub(lambda match: values.get(match.group(1), match.group(0)), text)
 
     def _fill_paragraphs(self, text, values=None):
         """As :meth:`_fill`, but as HTML paragraphs; the values are escaped."""
         values = {name: escape(value) for name, value in (values or self._text_values()).items()}
+        text = self._without_gaps(text, values)
         return Markup(PLACEHOLDER.sub(
             lambda match: str(values.get(match.group(1), match.group(0))), str(self._paragraphs(text))))
 

@@ -126,6 +126,7 @@ class DunningStatement(models.AbstractModel):
         items = self.env["account.move.line"].browse([*decisions, *debits]) | charges.move_line_id
         by_partner = debtors.grouped("partner_id")
         claims = self.env["dunning.claim"]._claims(company, date, items.ids)
+        charges_owed = self.env["dunning.charge.calculator"]._charges_owed(charges, claims)
         charge_by_item, costs = charges.grouped("move_line_id"), self._first_asked(items)
         spare = self._spare_money(netted, rows)
         owed, to_come = defaultdict(list), defaultdict(list)
@@ -134,12 +135,13 @@ class DunningStatement(models.AbstractModel):
             if claim.due > date:
                 to_come[debtor].append(item)
                 continue
+            charge = charge_by_item.get(item, charges.browse())
             if debit := debits.get(item.id):
                 facts = self._plain_facts(claim, item)
                 covered = decimal(debit["open"] * (1 - debit["share"]))
             else:
                 facts = self._facts(
-                    company, date, item, claim, charge_by_item.get(item, charges.browse()), costs[item],
+                    company, date, item, claim, charge, charges_owed.get(charge), costs[item],
                     debtor.effective_policy_id)
                 covered = decimal(decisions[item.id].covered) if item.id in decisions else ZERO
             account = facts.on(date)
@@ -178,16 +180,17 @@ class DunningStatement(models.AbstractModel):
             lines._dunning_netting_sql("open_item")))
         return self.env.cr.dictfetchall()
 
-    def _facts(self, company, date, item, claim, charge, asked, policy):
+    def _facts(self, company, date, item, claim, charge, owed, asked, policy):
         """:class:`RunningClaim` of one claim.
 
         :param charge: its ``dunning.charge``, may be empty
+        :param owed: its :class:`ChargeOwed`, None where there is no charge
         :param asked: see :meth:`_first_asked`
         """
         payments, costs, first = list(claim.payments), [], None
         if not claim.waived:
-            payments += self._charge_payments(charge)
-            costs = self._costs(charge, asked)
+            payments += self._charge_payments(charge, owed)
+            costs = self._costs(charge, owed.cost, asked) if owed else []
             if self._bears_interest(company, date, claim, policy):
                 first = claim.first_interest_day(date)
         return RunningClaim(
@@ -223,9 +226,12 @@ class DunningStatement(models.AbstractModel):
         return asked
 
     @staticmethod
-    def _costs(charge, asked):
-        """[(day, amount)] of the costs that still stand, each amount from the day on which it was first asked."""
-        costs, total, so_far = [], decimal(charge.cost_amount), ZERO
+    def _costs(charge, total, asked):
+        """[(day, amount)] of the costs that are still owed, each amount from the day on which it was first asked.
+
+        :param total: all of them, see :class:`ChargeOwed`
+        """
+        costs, so_far = [], ZERO
         for day, amount in asked:
             more = min(amount, total) - so_far
             if more > 0:
@@ -236,14 +242,22 @@ class DunningStatement(models.AbstractModel):
         return costs
 
     @staticmethod
-    def _charge_payments(charge):
-        """[(day, amount)] of what settled the documents that book a charge, and of what a person says has come."""
-        documents = charge.charge_move_ids.filtered(
-            lambda move: move.state == "posted" and move.move_type == "out_invoice")
-        payments = [
-            (partial.credit_move_id.date, decimal(partial.debit_amount_currency))
-            for partial in documents.line_ids.filtered(
-                lambda line: line.account_type == "asset_receivable").matched_credit_ids]
+    def _charge_payments(charge, owed):
+        """[(day, amount)] of what settled the documents that book a charge, and of what a person says has come.
+
+        A credit note settles only what is owed still: by one over more than that, a document is put right.
+
+        :param owed: :class:`ChargeOwed`, None where there is no charge
+        """
+        documents = charge._documents()
+        matched = documents.line_ids.filtered(lambda line: line.account_type == "asset_receivable").matched_credit_ids
+        money = matched.filtered(lambda partial: partial.credit_move_id._dunning_is_payment())
+        payments = [(partial.credit_move_id.date, decimal(partial.debit_amount_currency)) for partial in money]
+        if credited := matched - money:
+            total, booked = decimal(sum(documents.mapped("amount_total"))), decimal(charge.amount_booked)
+            given_up = min(owed.cost + owed.interest, total) - booked
+            if given_up > 0:
+                payments.append((max(credited.credit_move_id.mapped("date")), given_up))
         if charge.amount_received:
             payments.append((charge.date, decimal(charge.amount_received)))
         return payments

@@ -31,7 +31,14 @@ class ResCompany(models.Model):
     dunning_regular_deliveries = fields.Boolean(
         "Regular Deliveries",
         help="Your contracts with consumers are about regular deliveries. In Belgium the first reminder is then free "
-             "for three unpaid due dates a year only.", groups="base.group_user")
+             "for three unpaid due dates a year only; in the Netherlands the costs of instalments below 266.67 are at "
+             "most 140 in six months.", groups="base.group_user")
+    dunning_email_notice = fields.Selection(
+        [("weeks", "An e-mail, and costs three weeks later at the earliest"), ("letter", "A letter")],
+        "Notice to Dutch Consumers", required=True, default="weeks",
+        help="Dutch consumers owe costs only after a notice of which you prove that it arrived. A mail server that "
+             "accepted an e-mail proves nothing: costs then come three weeks after the sending at the earliest. Who "
+             "has no postal address gets an e-mail.", groups="base.group_user")
     dunning_postage = fields.Monetary(
         "Postage of a Letter", help="What a reminder by post costs you, where the law lets you ask it back.",
         groups="base.group_user")

@@ -3,12 +3,15 @@ from . import account_move_charge
 from . import account_move_paid_late
 from . import dunning_communication_charge
 from . import dunning_communication_calculation
+from . import dunning_communication_delivered
 from . import dunning_claim
 from . import dunning_charge_calculator
 from . import dunning_charge_calculator_cost
+from . import dunning_charge_calculator_instalment
 from . import dunning_charge_calculator_note
 from . import dunning_charge
 from . import dunning_charge_settle
+from . import dunning_charge_owed
 from . import dunning_charge_pursue
 from . import dunning_charge_paid_late
 from . import dunning_interest_kind

@@ -153,9 +153,11 @@ class DunningCharge(models.Model):
 
     @api.model
     def _take_over(self, items):
-        """Make or update the charges of items by what the log says of them: the newest message that asked for some.
+        """Make or update the charges of items by what the log says of them: the newest message for which they were
+        calculated.
 
-        Void lines do not count, nor do lines that needed notices of the law which are void now.
+        Void lines do not count, nor do lines that needed notices of the law which are void now. A message that
+        asked nothing counts: what was asked before it does not hold any more.
 
         :param items: ``account.move.line``
         :return: the charges that were made, with full access
@@ -168,7 +170,10 @@ class DunningCharge(models.Model):
         for item_id in {*asked, *charge_by_item}:
             row, charge = asked.get(item_id), charge_by_item.get(item_id)
             if charge is None:
-                vals_list.append({**row, "move_line_id": item_id})
+                if row["cost_amount"] or row["interest_amount"]:
+                    vals_list.append({**row, "move_line_id": item_id})
+            elif charge.is_waived:
+                continue  # what was asked when it was waived stays legible
             elif row is None:
                 charge.write({"cost_amount": 0, "reminder_amount": 0, "cost_base": 0, "interest_amount": 0,
                               "calculation": False})
@@ -214,7 +219,7 @@ class DunningCharge(models.Model):
 
     def _newest_asked(self, items):
         """What the newest message that counts asked for each item besides its principal: {item id: values of the
-        charge}.
+        charge}; see :meth:`_take_over`.
         """
         self.env.flush_all()
         self.env.cr.execute(SQL("""
@@ -226,9 +231,11 @@ class DunningCharge(models.Model):
                    CASE WHEN line.amount_cost > 0 THEN line.amount_asked ELSE 0 END AS cost_base
               FROM dunning_communication_line line
               JOIN dunning_communication communication ON communication.id = line.communication_id
-              JOIN dunning_law law ON law.id = line.law_id
+              LEFT JOIN dunning_law law ON law.id = line.law_id
              WHERE line.move_line_id = ANY(%s) AND line.level_id IS NOT NULL AND line.void IS NOT TRUE
-               AND communication.state = 'sent' AND line.amount_cost + line.amount_interest > 0
+               AND communication.state = 'sent'
+               -- calculated, if only to find that no law is known
+               AND (line.law_id IS NOT NULL OR line.charge_note IS NOT NULL)
                AND (line.is_notice OR COALESCE(line.needs_notices, 0) <= (
                     SELECT count(*) FROM dunning_communication_line notice
                       JOIN dunning_law given ON given.id = notice.law_id

@@ -128,6 +128,17 @@ class DunningChargeCalculator(models.AbstractModel):
         return laws
 
     @api.model
+    def _is_notice_for_post(self, level, claim, channel):
+        """Whether a step over ``channel`` gives a notice that the company sends by letter instead.
+
+        Where a law needs the proof that an e-mail arrived, and waits longer without it, the company chooses.
+        """
+        laws = self.env["dunning.law"]
+        return bool(
+            claim and claim.law.email_safe_days and claim.company.dunning_email_notice == "letter"
+            and laws._notice_medium(channel) == "email" and claim.gives_notice(level, "post"))
+
+    @api.model
     def _charges_of_messages(self, company, date, messages, claims):
         """The charges of messages that are about to be written: {item id: :class:`ItemCharges`}.
 
@@ -197,7 +208,8 @@ class DunningChargeCalculator(models.AbstractModel):
         :param was_notice: whether the line was written as a notice of the law; None: to be found out
         """
         claim, medium = context.claims[item], self.env["dunning.law"]._notice_medium(context.channel)
-        is_notice = claim.gives_notice(level, medium) if was_notice is None else bool(was_notice and medium)
+        is_notice = claim.gives_notice(level, medium) if was_notice is None else bool(
+            was_notice and medium and not claim.missing_statement)
         return ItemStep(item, level, claim, decimal(asked), decimal(covered), is_notice)
 
     def _item_charges(self, context, steps):
@@ -235,10 +247,11 @@ class DunningChargeCalculator(models.AbstractModel):
         if cost:
             calculation["costs"] = self._costs_entry(step, cost, costs.collection, reminder_cost)
         start = None if must_wait else claim.first_interest_day(context.date)
-        interest = ZERO
+        interest, unknown_from = ZERO, None
         if step.level.asks_interest or claim.interest_asked:
             found = claim.interest_until(context.date, start, step.covered, decimal(context.currency.rounding))
             interest, calculation["interest"] = found.amount, interest_rows(found.stretches)
+            unknown_from = next((stretch.start for stretch in found.stretches if stretch.percent is None), None)
         if step.is_notice and claim.is_default_notice_next():
             calculation["notice"] = "default"
         elif costs.announced is not None:
@@ -248,12 +261,14 @@ class DunningChargeCalculator(models.AbstractModel):
             settled=min(claim.charges_settled, cost + interest),
             needs_notices=min(claim.notices_needed, len(claim.terms)),
             calculation=calculation or None,
-            note=self._step_note(context, step, bool(cost), bool(start)))
+            note=self._step_note(context, step, bool(cost), bool(start), unknown_from))
 
     @staticmethod
     def _costs_entry(step, cost, collection, reminder_cost):
         """The costs of an item as :func:`tools.calculation.costs_entry`."""
         law, base = step.claim.law, step.claim.current_cost_base(step.asked)
+        if collection and collection.amount == cost and collection.is_capped:
+            return costs_entry("capped", base, cost)
         if collection and collection.amount == cost:
             is_fixed = not law.tier_ids or cost == decimal(law.cost_at_once)
             return costs_entry("fixed" if is_fixed else "collection", base, cost, collection.together)

@@ -23,6 +23,7 @@ class CollectionCost(NamedTuple):
 
     amount: Decimal
     together: tuple | None  #: (sum of the claims, costs of that sum) where the law adds claims up
+    is_capped: bool = False  #: whether the law's bound for regular instalments lowered it
 
 
 class CostClaim(NamedTuple):
@@ -40,7 +41,7 @@ class DebtorCosts:
     """
 
     def __init__(self):
-        self._by_item = {}
+        self._by_item, self._instalments = {}, {}
 
     def add(self, law, currency, item, base, cost):
         """Record the costs of an item; they replace those that were recorded before.
@@ -49,6 +50,22 @@ class DebtorCosts:
         :param base: Decimal, what the costs were calculated on
         """
         self._by_item[law.id, currency.id, item] = base, cost
+
+    def add_instalment(self, law, currency, item, instalment):
+        """Record the costs of a regular instalment; the higher ones stay.
+
+        :param currency: ``res.currency`` of the item
+        :param instalment: :class:`.dunning_charge_calculator_instalment.Instalment`
+        """
+        key = law.id, currency.id, item
+        before = self._instalments.get(key)
+        if before is None or before.cost < instalment.cost:
+            self._instalments[key] = instalment if before is None else before._replace(cost=instalment.cost)
+
+    def instalments_of_other_items(self, law, currency, items):
+        """The instalments of the items under the law, in the currency, that are not among ``items`` (ids)."""
+        return [found for (law_id, currency_id, item), found in self._instalments.items()
+                if law_id == law.id and currency_id == currency.id and item not in items]
 
     def of_other_items(self, law, currency, items):
         """[(base, cost)] of the items that are under the law, in the currency, and not among ``items`` (ids)."""
@@ -70,6 +87,7 @@ class DunningChargeCalculator(models.AbstractModel):
         Filled only for laws that hold for one of ``claims`` and add claims up; empty for every other debtor.
         """
         found = defaultdict(DebtorCosts)
+        self._add_instalments(found, debtor_ids, claims)
         laws = {claim.law for claim in claims.values() if claim.law.cost_basis == "notice" and claim.law.tier_ids}
         if not laws:
             return found
@@ -135,9 +153,10 @@ class DunningChargeCalculator(models.AbstractModel):
         for steps, is_scale in ((with_scale, True), (fixed, False)):
             claims = [self._cost_claim(step, group.conversion) for step in steps]
             costs, together = self._allowed_costs(context, group.law, claims, is_scale)
+            bounded = self._bounded_costs(context, group, claims, costs) if is_scale else costs
             together = together and tuple(map(group.conversion.from_law, together))
-            for claim, cost in zip(claims, costs, strict=True):
-                found[claim.step.item] = CollectionCost(group.conversion.from_law(cost), together)
+            for claim, cost, allowed in zip(claims, bounded, costs, strict=True):
+                found[claim.step.item] = CollectionCost(group.conversion.from_law(cost), together, cost < allowed)
                 context.debtor_costs.add(group.law, context.currency, claim.step.item, claim.base, cost)
         return found
 
@@ -192,6 +211,7 @@ class DunningChargeCalculator(models.AbstractModel):
         """{item id: costs that follow if the notice is not heeded}, calculated on what is still due."""
         claims = [CostClaim(step, group.conversion.to_law(step.asked), ZERO) for step in group.steps if step.is_notice]
         costs, _together = self._allowed_costs(context, group.law, claims, True)
+        costs = self._bounded_costs(context, group, claims, costs)
         return {claim.step.item: group.conversion.from_law(cost) for claim, cost in zip(claims, costs, strict=True)}
 
     def _allowed_costs(self, context, law, claims, with_scale):

@@ -24,14 +24,21 @@ class DunningChargeCalculator(models.AbstractModel):
                     self.env._("No law for businesses of this country is known here: nothing is charged."))
         return claim.refusal
 
-    def _step_note(self, context, step, has_cost, has_interest):
+    def _step_note(self, context, step, has_cost, has_interest, unknown_from=None):
         """Why less is asked of an item than its step wants, one sentence a line; empty where all of it is asked.
 
         :param context: :class:`.dunning_charge_calculator.ChargeContext`
         :param step: :class:`.dunning_charge_calculator.ItemStep`
         :param has_interest: whether it is known from which day on interest runs
+        :param unknown_from: the first day on which interest runs at a rate that is not known; None where all are known
         """
         level, notes = step.level, []
+        if level.gives_notice:
+            notes.append(self._missing_statement_note(step.claim))
+        if unknown_from:
+            notes.append(self.env._(
+                "%(law)s: the rate of interest from %(date)s on is not known yet; interest of the days since is asked "
+                "once it is entered.", law=step.claim.law.name, date=format_date(self.env, unknown_from)))
         if level.asks_interest and not has_interest and not step.is_free():
             notes.append(self._interest_note(context.date, step))
         if level.costs != "none" and not has_cost and not step.is_free():
@@ -59,8 +66,9 @@ class DunningChargeCalculator(models.AbstractModel):
         """Which notice or waiting time of the law is missing on a day, as a sentence; empty where none is."""
         law = claim.law
         if claim.notices_given < claim.notices_needed:
-            return self.env._("%s: the notice that comes first was not given yet.", law.name)
-        if not claim.terms:
+            return self._missing_statement_note(claim) or self.env._(
+                "%s: the notice that comes first was not given yet.", law.name)
+        if len(claim.terms) < claim.notices_needed:
             return self.env._("%s: it is not known yet on which day the notice left.", law.name)
         charge_date = claim.first_charge_date()
         if charge_date and charge_date > min(date, claim.booked_until):
@@ -73,3 +81,8 @@ class DunningChargeCalculator(models.AbstractModel):
                 "%(law)s: the waiting time ended on %(date)s, and the bank is not booked beyond that day yet.",
                 law=law.name, date=last)
         return ""
+
+    @staticmethod
+    def _missing_statement_note(claim):
+        """Why the notice that comes next cannot be given, as a sentence; empty where it can or where none is left."""
+        return claim.missing_statement if claim.notices_given < claim.notices_needed else ""

@@ -61,9 +61,10 @@ class DunningCharge(models.Model):
             excluded=self.env["dunning.run"]._exclusion_sql(company)))
         charges = self.browse([row[0] for row in self.env.cr.fetchall()])
         standings = self.env["dunning.run"]._get_debtor_status(company, date, charges.customer_id.ids)
+        owed = charges._owed()
         return charges.filtered(
             lambda charge: standings[charge.customer_id.id].reason is None
-            and not standings[charge.customer_id.id].has_unapplied_money)
+            and not standings[charge.customer_id.id].has_unapplied_money and owed[charge].due > 0)
 
     @api.model
     def _to_pursue(self, company, date):

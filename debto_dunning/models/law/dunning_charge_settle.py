@@ -28,7 +28,8 @@ class DunningCharge(models.Model):
         """Settle the charges of a root company against the ledger, once a night before the decision.
 
         Where the item is paid, interest ends on the day of the last payment, and what the policy waives is waived.
-        Where a payment was taken back, the charge runs on. What is booked beyond what is owed is credited.
+        Where a payment was taken back, the charge runs on. What is not owed any more is taken back, and what is booked
+        beyond what is owed is credited.
         """
         charges = self._paid_or_reopened(company)
         paid, opened = charges.filtered(lambda charge: not charge.is_settled), charges.filtered("is_settled")
@@ -41,6 +42,7 @@ class DunningCharge(models.Model):
             self.search([("company_id", "=", company.id), ("state", "=", "open")])._for_each(
                 lambda charge: charge._book_what_is_paid())
         paid._for_each(lambda charge: charge._waive_by_policy(company, date))
+        self._take_back_unowed(company, date)
         self._overbooked(company)._for_each(lambda charge: charge._credit_beyond(
             max(charge.amount, charge.amount_settled), charge.env._("booked beyond what is owed")))
 

@@ -78,7 +78,7 @@ class DunningCheckupRules(models.AbstractModel):
         """[(severity, message)] about a policy under a law. Other addons add theirs by ``super()``."""
         levels = policy.level_ids.filtered(lambda level: level.active and level.number > 0).sorted("number")
         asking = levels.filtered(lambda level: level._wants_charges())
-        refusal = law._refusal(company, company._dunning_today())
+        refusal = law._clause_refusal(company, company._dunning_today()) or law._missing_statement(company)
         if refusal:  # nothing is charged and no notice is given, so that the steps need no further check
             return [("conflict", self._refusal_message(company, law, asking, refusal))] if asking else []
         if not asking and not any(level.gives_notice for level in levels):

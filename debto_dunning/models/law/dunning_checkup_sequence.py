@@ -212,6 +212,13 @@ class DunningCheckupRules(models.AbstractModel):
                 "%(steps)s: by “%(law)s” this is a notice, which tells the customer what will be owed, but no step "
                 "asks anything that this law lets your company ask. Let a later step ask for it, or give no notice.",
                 steps=steps, law=case.law.name)))
+        by_email = [step.level for step in notices if case.law._notice_medium(step.level.channel) == "email"]
+        if by_email and case.law.email_safe_days and case.company.dunning_email_notice != "letter":
+            found.append(("note", self.env._(
+                "%(steps)s: by “%(law)s” you have to prove that the notice arrived, and that a mail server accepted "
+                "an e-mail does not prove it. Costs come %(days)s days after the sending at the earliest; a customer "
+                "who denies to have received it may owe none. To be safe, let these notices go by letter (settings of "
+                "Dunning).", steps=self._names(by_email), law=case.law.name, days=case.law.email_safe_days)))
         if case.law.own_notice:
             found.append(("note", self.env._(
                 "%(steps)s: by “%(law)s” the notice goes out as a message of its own, beside whatever else the "

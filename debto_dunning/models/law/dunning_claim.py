@@ -21,7 +21,9 @@ class Claim(NamedTuple):
     law: object  #: the ``dunning.law`` that holds; empty where none is known
     needs_default_notice: bool  #: see ``dunning.law._needs_default_notice``
     notices_needed: int  #: see ``dunning.law._notices_needed``
-    refusal: str  #: why the law allows no charges, see ``dunning.law._refusal``; empty where it allows some
+    refusal: str  #: why the law allows no charges, see ``dunning.law._clause_refusal``; empty where it allows some
+    missing_statement: str  #: why a notice cannot be given, see ``dunning.law._missing_statement``; empty where it can
+    is_described: bool  #: whether something tells what was delivered, where a law asks
     is_consumer: bool
     country: int | None  #: id of the country where the customer lives or has its seat
     invoice_date: Date
@@ -49,7 +51,8 @@ class Claim(NamedTuple):
         :param medium: "post", "email" or None, see ``dunning.law._notice_medium``
         """
         return bool(
-            medium and self.notices_given < self.notices_needed and not self.refusal and not self.waived
+            medium and self.notices_given < self.notices_needed
+            and not self.refusal and not self.missing_statement and not self.waived
             and level.number > 0 and (level.gives_notice or level._wants_charges())
             # the notice after the notice of default counts only when the term of that one is over
             and (not self.needs_default_notice or self.notices_given != 1 or self._is_in_default()))
@@ -134,11 +137,12 @@ class ClaimBuilder:
         :param booked_until: as in :class:`Claim`
         """
         self.company, self.date, self.booked_until = company, date, booked_until
-        self._laws, self._terms, self._refusals = {}, {}, {}
+        self._laws, self._terms, self._refusals, self._missing_statements = {}, {}, {}, {}
 
     def build(self, row):
         """The :class:`Claim` of a row of ``dunning.claim._claims_query``, as a dict."""
-        law, needs_default_notice, notices_needed = self._law(row["is_consumer"], row["country_id"])
+        law, needs_default_notice, notices_needed = self._law(
+            row["is_consumer"], row["country_id"], row["charge_law_id"] or row["notices"] and row["notices"][0][0])
         # notices by a law for other debtors do not count: the kind or the country of the customer changed since
         notices = [notice for notice in row["notices"] or () if law._has_same_debtors_as(notice[0])]
         terms = filter(None, (self._term(*notice) for notice in notices))
@@ -146,7 +150,8 @@ class ClaimBuilder:
             item=row["id"], move=row["move_id"], company=self.company, booked_until=self.booked_until,
             law=law, needs_default_notice=needs_default_notice, notices_needed=notices_needed,
             refusal=self._refusal(law, row["invoice_date"]),
-            is_consumer=row["is_consumer"], country=row["country_id"],
+            missing_statement=self._missing_statement(law, row["is_described"]),
+            is_described=row["is_described"], is_consumer=row["is_consumer"], country=row["country_id"],
             invoice_date=row["invoice_date"], delivery_date=row["delivery_date"], due=row["due"],
             principal=decimal(row["principal"]),
             payments=tuple((Date.fromisoformat(day), Decimal(amount)) for day, amount in row["payments"] or ()),
@@ -155,13 +160,17 @@ class ClaimBuilder:
             reminders=row["reminders"] or 0, is_fixed_cost_asked=bool(row["is_fixed_cost_asked"]),
             waived=row["waive_reason"], **self._asked_before(row, law))
 
-    def _law(self, is_consumer, country_id):
-        """(law, whether it needs a notice of default, number of notices it needs) for the customers of a country."""
-        key = is_consumer, country_id
+    def _law(self, is_consumer, country_id, known_id):
+        """(law, whether it needs a notice of default, number of notices it needs) for the customers of a country.
+
+        :param known_id: id of the law that was applied before; None where none was
+        """
+        key = is_consumer, country_id, known_id
         if key not in self._laws:
-            law = self.company.env["dunning.law"]._in_force(
+            laws = self.company.env["dunning.law"]
+            law = laws._in_force(
                 "consumer" if is_consumer else "business", self.company.env["res.country"].browse(country_id),
-                self.date, self.company)
+                self.date, self.company, laws.browse(known_id))
             self._laws[key] = (law, law._needs_default_notice(self.company), law._notices_needed(self.company)) \
                 if law else (law, False, 0)
         return self._laws[key]
@@ -169,15 +178,26 @@ class ClaimBuilder:
     def _refusal(self, law, invoice_date):
         key = law, invoice_date
         if key not in self._refusals:
-            self._refusals[key] = law._refusal(self.company, invoice_date) if law else ""
+            self._refusals[key] = law._clause_refusal(self.company, invoice_date) if law else ""
         return self._refusals[key]
 
-    def _term(self, law_id, sent, channel):
-        """The term of a notice that was sent on an ISO date; None where the day is not known."""
-        key = law_id, sent, channel
+    def _missing_statement(self, law, is_described):
+        key = law, is_described
+        if key not in self._missing_statements:
+            missing = law._missing_statement(self.company) if law else ""
+            if not missing and law.notice_describes and not is_described:
+                missing = law._missing_description()
+            self._missing_statements[key] = missing
+        return self._missing_statements[key]
+
+    def _term(self, law_id, sent, channel, delivered):
+        """The term of a notice that was sent and proved to be delivered on ISO dates; None where the day is not known.
+        """
+        key = law_id, sent, channel, delivered
         if key not in self._terms:
             law = self.company.env["dunning.law"].browse(law_id)
-            self._terms[key] = law._term(Date.fromisoformat(sent), channel) if sent else None
+            self._terms[key] = law._term(
+                Date.fromisoformat(sent), channel, delivered and Date.fromisoformat(delivered)) if sent else None
         return self._terms[key]
 
     @staticmethod
@@ -221,7 +241,7 @@ class DunningClaim(models.AbstractModel):
             WITH wanted AS MATERIALIZED (
                 SELECT line.id, line.amount_currency AS principal, line.currency_id,
                        line.amount_residual_currency AS open, line.move_id, line.partner_id, line.date,
-                       line.date_maturity
+                       line.date_maturity, line.dunning_delivered
                   FROM account_move_line line WHERE line.id = ANY(%(items)s)
             ), settled AS (
                 SELECT partial.debit_move_id AS id,
@@ -237,7 +257,8 @@ class DunningClaim(models.AbstractModel):
                  GROUP BY partial.debit_move_id
             ), logged AS (
                 SELECT line.move_line_id AS id,
-                       json_agg(json_build_array(line.law_id, line.notice_date, communication.channel))
+                       json_agg(json_build_array(line.law_id, line.notice_date, communication.channel,
+                                                communication.delivered_on))
                            FILTER (WHERE line.is_notice) AS notices,
                        count(*) FILTER (WHERE line.level_number > 0 AND communication.state = 'sent'
                                           AND communication.channel = ANY(%(mediums)s)) AS reminders
@@ -251,6 +272,7 @@ class DunningClaim(models.AbstractModel):
                    %(is_consumer)s AS is_consumer,
                    COALESCE(move.invoice_date, wanted.date) AS invoice_date, move.delivery_date,
                    %(due)s AS due,
+                   %(is_described)s AS is_described,
                    settled.payments, settled.credited, logged.notices, logged.reminders,
                    charge.cost_amount, charge.reminder_amount, charge.cost_base, charge.interest_amount,
                    charge.amount_settled, charge.law_id AS charge_law_id, charge.currency_id AS charge_currency_id,
@@ -271,6 +293,23 @@ class DunningClaim(models.AbstractModel):
               LEFT JOIN logged ON logged.id = wanted.id
               LEFT JOIN dunning_charge charge ON charge.move_line_id = wanted.id
         """, items=item_ids, company=company.root_id.id, delivering=delivering, mediums=mediums,
-            is_consumer=self.env["dunning.debtor"]._is_consumer_sql(),
+            is_consumer=self.env["dunning.debtor"]._is_consumer_sql(), is_described=self._is_described_sql(),
             due=self.env["account.move.line"]._dunning_due_sql("wanted"),
             is_payment=self.env["account.move.line"]._dunning_is_payment_sql())
+
+    @api.model
+    def _is_described_sql(self):
+        """Whether something tells what was delivered, as an SQL condition on the tables of :meth:`_claims_query`. True
+        without a look where no law for this kind of debtor asks.
+        """
+        described = self.env["dunning.law"]._kinds_described()
+        return SQL("""
+            (NOT (CASE WHEN %(is_consumer)s THEN %(consumers)s ELSE %(businesses)s END)
+             OR COALESCE(wanted.dunning_delivered, '') <> ''
+             -- an entry may hold the items of many customers: its other lines tell nothing of this one
+             OR move.move_type <> 'entry' AND EXISTS (
+                SELECT FROM account_move_line product
+                 WHERE product.move_id = move.id AND product.display_type = 'product'
+                   AND (product.product_id IS NOT NULL OR COALESCE(btrim(product.name), '') <> '')))
+        """, is_consumer=self.env["dunning.debtor"]._is_consumer_sql(), consumers="consumer" in described,
+            businesses="business" in described)

@@ -65,6 +65,16 @@ class DunningCommunication(models.Model):
             else self.env._("This reminder is free of charge."),
         }
 
+    def _announced_costs(self):
+        """The costs that follow for each invoice if the notice is not heeded: {line: amount}. Empty where the message
+        announces them in one sum, as the law adds its claims up or there is one invoice only.
+        """
+        notices = self._steps().filtered("is_notice")
+        return {
+            line: float(announced) for line in notices
+            if line.law_id.cost_basis == "invoice" and (announced := (line.calculation or {}).get("announced"))
+        } if len(notices) > 1 else {}
+
     def _omits_step_texts(self):
         """Whether the message leaves the texts of its steps out, as it gives the notice of a law and one of its steps
         is not meant as a notice. Such texts may contradict the notice, for example name another term.
@@ -72,7 +82,12 @@ class DunningCommunication(models.Model):
         return bool(self.notice_law_id) and not all(self._steps().level_id.mapped("gives_notice"))
 
     def _delivered_products(self, line):
-        """The names of the first products of the invoice of a line, separated by commas."""
+        """What was delivered for a line: the words entered for its item, else the names of the first products of its
+        invoice, separated by commas. An entry that is no invoice may hold the items of many customers: of its other
+        lines nothing is told.
+        """
+        if line.move_line_id.dunning_delivered or not line.move_id.is_invoice(include_receipts=True):
+            return line.move_line_id.dunning_delivered or ""
         names = [
             (row.product_id.name or (row.name or "").split("\n")[0]).strip()
             for row in line.move_id.invoice_line_ids if row.display_type == "product"]
@@ -128,6 +143,9 @@ class DunningCommunication(models.Model):
                 return self.env._(
                     "Share of the collection costs of %(costs)s for %(sum)s together",
                     costs=self._amount(together[1], currency), sum=self._amount(together[0], currency))
+        if costs["kind"] == "capped":
+            return self.env._(
+                "Collection costs on %s, lowered to what the law allows for regular instalments in all", base)
         if costs["kind"] == "before":
             return self.env._("Collection costs on %s, asked before", base)
         return self.env._("Collection costs on %s", base)

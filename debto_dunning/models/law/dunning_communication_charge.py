@@ -25,4 +25,4 @@ class DunningCommunication(models.Model):
             # who sends may lack the right to write charges; only this mark of the message is written
             charge.sudo().pursued_on = charge.company_id._dunning_today()
         self.env["dunning.charge"]._take_over(
-            self.line_ids.filtered(lambda line: line.level_id and line.law_id).move_line_id)
+            self.line_ids.filtered(lambda line: line.level_id and (line.law_id or line.charge_note)).move_line_id)

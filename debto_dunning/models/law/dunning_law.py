@@ -69,6 +69,13 @@ class DunningLaw(models.Model):
         "Days Counted for Letters", required=True, default="working")
     email_days = fields.Integer(
         "An E-mail Arrives after Days", default=1, help="Calendar days after the mail server accepted it.")
+    email_safe_days = fields.Integer(
+        "An E-mail without Proof: Days",
+        help="Where nobody has proved that an e-mail arrived, its waiting time ends so many days after it was sent at "
+             "the earliest. 0: no difference.")
+    counts_delivery = fields.Boolean(
+        "Counts from Proved Delivery",
+        help="Where a day of delivery is proved, the waiting time counts from it instead of the days told above.")
     wait_from = fields.Selection(
         [("arrival", "The day of arrival"), ("after", "The day after the arrival")], "Waiting Begins On",
         required=True, default="after")
@@ -81,6 +88,10 @@ class DunningLaw(models.Model):
              "can stand: {company}, {company_number} (the enterprise number), {company_address}, {principal}, "
              "{costs}, {interest_rate}, {interest_from} (from when interest runs), {rate_now} (the rate of today in "
              "brackets, nothing where it is not known), {days}, {this_reminder} (that it is free, or what it costs).")
+    notice_describes = fields.Boolean(
+        "States What Was Delivered",
+        help="The reminder names what was delivered for each invoice. Where nothing is known of it, as with opening "
+             "entries, no notice is given.")
     default_text = fields.Text(
         "Notice of Default", translate=True,
         help="Where your due dates are not agreed with the customer, one more notice comes first, with these words; "
@@ -130,16 +141,25 @@ class DunningLaw(models.Model):
     cost_basis = fields.Selection(
         [("invoice", "Each invoice"), ("notice", "The sum of one reminder")], "Scale Counts For", required=True,
         default="invoice")
+    instalment_cap = fields.Monetary(
+        "Regular Instalments: At Most",
+        help="With regular deliveries, the costs of the scale for all instalments below the amount told here are at "
+             "most this in so many months. 0: no such bound.")
+    instalment_below = fields.Monetary("For Instalments Below")
+    instalment_months = fields.Integer("In Months", default=6)
+    instalment_from = fields.Date("Since")
     reminder_cost = fields.Monetary("Cost of a Further Reminder", help="At most. 0: reminders are free.")
     reminder_postage = fields.Boolean("Postage on Top", help="Letters may cost their postage besides.")
 
     _positive = models.Constraint(
         "CHECK (free_reminders >= 0 AND free_due_dates >= 0 AND wait_days >= 0 AND post_days >= 0 AND email_days >= 0 "
+        "AND email_safe_days >= 0 AND instalment_months >= 0 "
         "AND interest_after_days >= 0 AND unagreed_days >= 0 AND interest_months >= 0 "
         "AND interest_invoice_months >= 0)",
         "Days, months and counts of a law cannot be negative.")
     _amounts_positive = models.Constraint(
-        "CHECK (cost_at_once >= 0 AND cost_minimum >= 0 AND cost_maximum >= 0 AND reminder_cost >= 0)",
+        "CHECK (cost_at_once >= 0 AND cost_minimum >= 0 AND cost_maximum >= 0 AND reminder_cost >= 0 "
+        "AND instalment_cap >= 0 AND instalment_below >= 0)",
         "Amounts of a law cannot be negative.")
     _country_or_group = models.Constraint(
         "CHECK ((country_id IS NULL) != (country_group_id IS NULL))",
@@ -201,12 +221,13 @@ class DunningLaw(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _in_force(self, kind, country, date, company):
+    def _in_force(self, kind, country, date, company, known=None):
         """The law that holds on a day for a debtor; empty where none is known, so that nothing may be charged.
 
         :param kind: "business" or "consumer"
         :param country: ``res.country`` where the debtor lives or has its seat; may be empty
         :param company: the creditor; for businesses its setting says whether the law of its own country holds
+        :param known: the law that was applied to the debtor before: it holds on where the country is missing
         """
         company = company.root_id
         if kind == "business" and company.dunning_law_of == "creditor":
@@ -214,7 +235,7 @@ class DunningLaw(models.Model):
         for law_id, date_from in self._laws_of_country(kind, country.id):
             if date_from <= date:
                 return self.browse(law_id)
-        return self.browse()
+        return known if known and not country and known.kind == kind else self.browse()
 
     @api.model
     @ormcache("kind", "country_id")

@@ -77,21 +77,23 @@ class DunningLaw(models.Model):
         """How the law sees a channel: "post" or "email"; None for one that is no notice, as a call."""
         return self.env["dunning.communication"]._channels_in_writing().get(channel)
 
-    def _term(self, notice_date, channel):
+    def _term(self, notice_date, channel, delivered=None):
         """The :class:`tools.waiting_time.Term` of a notice; None where the day is not known or the channel gives none.
 
         :param notice_date: the day on which the mail server accepted it or its posting was confirmed; may be empty
+        :param delivered: the day of proved delivery; empty where nothing is proved
         """
         self.ensure_one()
         medium = self._notice_medium(channel)
         if not notice_date or not medium:
             return None
-        return waiting_time.term(notice_date, medium, self._waiting_rule(), self.country_id.code)
+        return waiting_time.term(
+            notice_date, medium, self._waiting_rule(), self.country_id.code, delivered or None)
 
     def _waiting_rule(self):
         return waiting_time.Rule(
             self.post_days, self.post_calendar, self.email_days, self.wait_from == "after", self.wait_days,
-            self.wait_moves)
+            self.wait_moves, self.counts_delivery, self.email_safe_days)
 
     def _first_charge_date(self, due_date, terms=(), needed=0):
         """The first day on which costs of the scale and of further reminders may be asked; None where it is not known.
@@ -126,16 +128,16 @@ class DunningLaw(models.Model):
     # The clause of the sales conditions
     # ------------------------------------------------------------------
 
-    def _refusal(self, company, invoice_date):
-        """Why nothing may be charged for an invoice, as a sentence; empty where something may be charged.
+    def _missing_statement(self, company):
+        """Why the company cannot give the notice of this law, as a sentence; empty where it can or where the law
+        needs none.
 
-        A notice must state what the law demands. Where the company lacks one of these statements, no notice is given
-        and nothing is charged.
+        A notice must state what the law demands. Where the company lacks one of these statements, no notice is given,
+        and what needs the notice is not charged. A notice that was given before counts on.
         """
         self.ensure_one()
         company = company.root_id
-        return self._clause_refusal(company, invoice_date) or (
-            self._notices_needed(company) and company._dunning_missing_statement(self)) or ""
+        return self._notices_needed(company) and company._dunning_missing_statement(self) or ""
 
     def _clause_refusal(self, company, invoice_date):
         """Why the sales conditions do not allow to charge anything for an invoice, as a sentence; empty where they do.
@@ -164,6 +166,20 @@ class DunningLaw(models.Model):
                 "%(law)s: the clause of %(company)s asks more than the law allows and is therefore void.",
                 law=self.name, company=company.name)
         return ""
+
+    def _missing_description(self):
+        """Why the notice of this law cannot be given for an item of which nothing tells what was delivered."""
+        self.ensure_one()
+        return self.env._(
+            "%s: the reminder must state what was delivered, and nothing tells it for this item. Enter it in “Send a "
+            "Reminder Now”, or beside the item in its entry.", self.name)
+
+    @api.model
+    @ormcache()
+    def _kinds_described(self):
+        """The kinds of debtors for whom some law wants the notice to state what was delivered, as a frozenset."""
+        # the result is cached for every user; laws are published
+        return frozenset(self.sudo().search([("notice_describes", "=", True)]).mapped("kind"))
 
     @api.model
     @ormcache("law_id", "company_id")
@@ -315,6 +331,17 @@ class DunningLaw(models.Model):
 
     def _scale_costs(self, claims, scale, cent):
         return collection_costs.costs_of_claims(claims, scale, self.cost_basis == "notice", cent)
+
+    def _is_capped_instalment(self, company, date, principal):
+        """Whether costs of the scale that are asked on a day of a claim count for the bound of regular instalments.
+
+        :param principal: Decimal in the law's currency, what was invoiced
+        """
+        self.ensure_one()
+        return bool(
+            self.instalment_cap and company.root_id.dunning_regular_deliveries
+            and (not self.instalment_from or date >= self.instalment_from)
+            and principal < decimal(self.instalment_below))
 
     def _scale(self):
         """The law's scale for :mod:`tools.collection_costs`."""

@@ -12,6 +12,9 @@ class AccountMoveLine(models.Model):
         "dunning.level", "Dunning Step", copy=False, readonly=True, index="btree_not_null", ondelete="set null",
         groups="base.group_user")
     dunning_level_date = fields.Date("Last Dunning Step On", copy=False, readonly=True, groups="base.group_user")
+    dunning_delivered = fields.Char(
+        "What Was Delivered", groups="base.group_user",
+        help="For items of entries that are no invoices, as opening entries: reminders of some laws must state it.")
     dunning_run_count_id = fields.Many2one(
         "dunning.run.count", "Counted In", store=False, search="_search_dunning_run_count_id",
         help="Items that a run counted under a step or a reason.", groups="base.group_user")
