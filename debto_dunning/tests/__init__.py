@@ -42,6 +42,7 @@ from .law import test_law
 from .law import test_law_settings
 from .law import test_checkup
 from .communication import test_channels
+from .communication import test_recipients
 from .communication import test_message_kinds
 from .policy import test_placeholders
 from . import test_batch

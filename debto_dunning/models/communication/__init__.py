@@ -3,6 +3,7 @@ from . import dunning_communication_kind
 from . import dunning_communication_line
 from . import dunning_communication_reply
 from . import dunning_communication_prepare
+from . import dunning_communication_recipient
 from . import dunning_communication_render
 from . import dunning_communication_list
 from . import dunning_communication_token

@@ -261,16 +261,6 @@ class DunningDebtor(models.Model):
             debtors = all_debtors.search(domain)
         return debtors.with_env(self.env)
 
-    def _recipient(self):
-        """Who gets the messages of this debtor: its contact for reminders, else the customer itself."""
-        self.ensure_one()
-        return self.reminder_contact_id or self.partner_id
-
-    @api.model
-    def _recipient_sql(self):
-        """As :meth:`_recipient`, of ``debtor`` (which may be missing) and ``item.partner_id``."""
-        return SQL("COALESCE(debtor.reminder_contact_id, item.partner_id)")
-
     def _responsible(self, date=None):
         """The user who gets the calls and warnings on ``date``: the person in charge, or a substitute while away."""
         self.ensure_one()
