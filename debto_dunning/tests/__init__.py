@@ -13,6 +13,7 @@ from .night import test_decide
 from .night import test_hold
 from .ledger import test_open_items
 from .ledger import test_unapplied_cash
+from .ledger import test_posted_again
 from .law import test_charge
 from .law import test_charge_calculation
 from .law import test_charge_hard
@@ -20,6 +21,7 @@ from .law import test_charge_sequence
 from .company import test_company
 from .company import test_shipped_records
 from .policy import test_policy
+from .policy import test_colleagues_who_left
 from .debtor import test_debtor
 from .credit import test_credit_access
 from .credit import test_credit_address
@@ -43,6 +45,7 @@ from .law import test_law_settings
 from .law import test_checkup
 from .communication import test_channels
 from .communication import test_recipients
+from .communication import test_calls
 from .communication import test_message_kinds
 from .policy import test_placeholders
 from . import test_batch

@@ -208,7 +208,8 @@ class DunningCommunication(models.Model):
         """Cancel the waiting mails of which nothing is left to ask."""
         for communication in self:
             if communication.state == "sent" and not communication.line_ids.filtered(
-                    lambda line: line.level_id and not line.void and not line.move_line_id.reconciled
+                    lambda line: line.level_id and not line.void
+                    and line.move_line_id and not line.move_line_id.reconciled
                     or line.charge_id.state == "open"):
                 communication._cancel(self.env._("Paid before the mail server took the mail."))
                 communication._stop_mail()

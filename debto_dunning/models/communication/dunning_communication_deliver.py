@@ -27,8 +27,9 @@ class DunningCommunication(models.Model):
 
     @api.model
     def _cron_deliver(self):
-        """Look after the mails under way, then deliver what is queued."""
+        """Look after the mails and calls under way, then deliver what is queued."""
         self._check_pending_mails()
+        self.sudo()._update_calls()  # the calls are the system's own
         self._deliver()
         self.env["dunning.charge"].sudo()._book_from_step()  # the documents are the system's own
 

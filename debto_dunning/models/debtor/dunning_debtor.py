@@ -262,10 +262,14 @@ class DunningDebtor(models.Model):
         return debtors.with_env(self.env)
 
     def _responsible(self, date=None):
-        """The user who gets the calls and warnings on ``date``: the person in charge, or a substitute while away."""
+        """The user who calls and signs on ``date``: the person in charge, or who acts for that person; may be empty."""
         self.ensure_one()
-        user = self.user_id or self.company_id.dunning_user_id or self.company_id.dunning_activated_by
-        return self.env["dunning.absence"]._substitute(user, date or self.company_id._dunning_today())
+        return self.company_id._dunning_acting_user(self.user_id, date)
+
+    def _activity_user(self, date=None):
+        """The user who gets the activities about this debtor on ``date``; never empty."""
+        self.ensure_one()
+        return self.company_id._dunning_activity_user(self.user_id, date)
 
     # ------------------------------------------------------------------
     # Actions
