@@ -172,7 +172,7 @@ class TestExposure(DunningSaleCommon):
         self.make_order(3, partner=other, confirmed=True)
         self.to_invoice()
         debtors = self.debtor_of(self.customer) | self.debtor_of(other)
-        debtors.to_invoice_amount = 0
+        debtors.sudo().to_invoice_amount = 0
         debtors.flush_recordset()
 
         self.env["dunning.debtor"]._refresh(self.company, partner_ids=other.ids)

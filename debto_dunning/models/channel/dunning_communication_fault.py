@@ -114,7 +114,7 @@ class DunningCommunication(models.Model):
             # whoever sends may lack access to the runs; the activity is for the person in charge
             run = self.env["dunning.run"].sudo().search([("company_id", "=", company.id)], limit=1)
             if run:
-                company._dunning_localized(run)._warn(summary, note)
+                company._dunning_localized(run)._schedule_warning(summary, note)
                 continue
             debtor = communications[:1].debtor_id.sudo()  # as above
             if summary not in debtor.activity_ids.mapped("summary"):

@@ -258,8 +258,8 @@ class TestPrinter(FaultCommon):
 @tagged("post_install", "-at_install")
 class TestBatchPrint(FaultCommon):
     def attach(self, letter, content, name="INV1.pdf"):
-        return self.env["ir.attachment"].create(
-            {"raw": content, **letter._attachment_vals(name, content), "mimetype": "application/pdf"})
+        attachment = self.env["ir.attachment"].create(letter._attachment_vals(name, content, "application/pdf"))
+        letter.sudo().attachment_ids += attachment  # files of a message are the system's
 
     def printed_text(self, batch):
         attachment = self.env["ir.attachment"].search([

@@ -300,7 +300,7 @@ class TestScore(RiskCommon):
         self.refresh()
         debtors = self.env["dunning.debtor"].search([("company_id", "=", self.company.id)])
         before = {debtor: debtor.risk_score for debtor in debtors}
-        debtors.lateness = False
+        debtors.sudo().lateness = False
 
         debtors.action_score()
 
@@ -319,7 +319,7 @@ class TestScore(RiskCommon):
         module = "odoo.addons.debto_dunning.models.risk.dunning_debtor_risk."
 
         for batch, learnt, delta in ((1, 20_000, 0), (3, 20_000, 0), (1, 2, 35)):
-            debtors.lateness = False
+            debtors.sudo().lateness = False
             with patch(module + "DEBTORS_PER_BATCH", batch), patch(module + "LEARNING_SAMPLE_SIZE", learnt):
                 self.refresh()
             self.assertTrue(all(debtor.lateness for debtor in debtors))
