@@ -9,7 +9,8 @@ from odoo.tools import format_date
 class DunningCommunication(models.Model):
     """The channel call: an activity for the person in charge, with a script and the figures.
 
-    All calls of a debtor that wait are one activity. It says what is left of them: what is paid or taken back drops out.
+    All calls of a debtor that wait are one activity. It says what is left of them: what is paid or taken back drops
+    out.
     """
 
     _inherit = "dunning.communication"
@@ -87,7 +88,8 @@ class DunningCommunication(models.Model):
             lambda line: line.level_id and not line.void or line.charge_id)
         items = lines.move_line_id
         # of items by the thousand only what is needed is read
-        items.fetch(["account_type", "amount_residual_currency", "currency_id", "move_id", "parent_state", "reconciled"])
+        items.fetch([
+            "account_type", "amount_residual_currency", "currency_id", "move_id", "parent_state", "reconciled"])
         items.move_id.fetch(["payment_state"])
         newest = {(line.move_line_id, line.charge_id): line for line in lines.sorted("id")}
         return lines.filtered(

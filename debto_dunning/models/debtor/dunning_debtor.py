@@ -262,7 +262,7 @@ class DunningDebtor(models.Model):
         return debtors.with_env(self.env)
 
     def _responsible(self, date=None):
-        """The user who calls and signs on ``date``: the person in charge, or who acts for that person; may be empty."""
+        """The user who signs on ``date``: the person in charge, or who acts for that person; may be empty."""
         self.ensure_one()
         return self.company_id._dunning_acting_user(self.user_id, date)
 

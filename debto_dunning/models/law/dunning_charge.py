@@ -202,8 +202,8 @@ class DunningCharge(models.Model):
     def _relink_items(self, move):
         """Link the charges of an invoice that was taken back to draft and posted again with its items.
 
-        See ``account.move._dunning_successors``. Those of a customer from whom the invoice moved away stay with it, and
-        have no item any more.
+        See ``account.move._dunning_successors``. Those of a customer from whom the invoice moved away stay with it,
+        and have no item any more.
 
         :param move: the invoice of these charges
         """

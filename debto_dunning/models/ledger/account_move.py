@@ -94,9 +94,9 @@ class AccountMove(models.Model):
     def _dunning_relink_log(self):
         """Link the log of invoices that were reset to draft and posted again with their items.
 
-        See :meth:`_dunning_successors`. A step becomes void where the new due date is not reached yet, or where no item
-        succeeds its own. What was said to another customer, before the invoice moved to this one, stays as it was said
-        and is linked with no item: it counts for nothing here, and goes on if the invoice moves back.
+        See :meth:`_dunning_successors`. A step becomes void where the new due date is not reached yet, or where no
+        item succeeds its own. What was said to another customer, before the invoice moved to this one, stays as it was
+        said and is linked with no item: it counts for nothing here, and goes on if the invoice moves back.
         """
         # sudo: accounting users may lack access to the log, which belongs to the root company. Only the lines of the
         # invoices that they post are written.

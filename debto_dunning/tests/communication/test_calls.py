@@ -100,7 +100,7 @@ class TestCalls(ContactCommon):
         self.run_night(days_later(1))
 
         call = self.assertCall(one)
-        self.assertIn(self.company.currency_id.format(70), call.note)
+        self.assertIn("70.00", call.note)
 
         self.pay(one)
         self.communications._cron_deliver()

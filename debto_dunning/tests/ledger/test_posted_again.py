@@ -227,5 +227,5 @@ class TestInstalmentsPostedAgain(PostedAgainCommon):
         """Delete an instalment of a draft and make another one of the same amount."""
         vals = {"account_id": item.account_id.id, "balance": item.balance, "amount_currency": item.amount_currency,
                 "date_maturity": due, "display_type": "payment_term", "partner_id": item.partner_id.id}
-        self.invoice.with_context(skip_invoice_sync=True).write({
+        self.invoice.with_context(skip_invoice_sync=True, dynamic_unlink=True).write({
             "line_ids": [Command.delete(item.id), Command.create(vals)]})
