@@ -1,5 +1,6 @@
 from .payment import test_epc
 from .payment import test_qr_invoice
+from .payment import test_several_accounts
 from .risk import test_risk
 from .risk import test_segment
 from .risk import test_risk_markup

@@ -1,4 +1,5 @@
 from . import dunning_communication
+from . import dunning_communication_account
 from . import dunning_communication_kind
 from . import dunning_communication_line
 from . import dunning_communication_reply

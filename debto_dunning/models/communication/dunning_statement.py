@@ -270,7 +270,8 @@ class DunningStatement(models.AbstractModel):
         growth = round_half_up(
             sum((one.facts.growth(date) for one in owed), ZERO), decimal(currency.rounding))
         payload = company._dunning_epc_total_payload(items, float(due - covered))
-        bank = items[0]._dunning_epc_bank()
+        shares = company._dunning_account_shares([
+            (one.item, one.item._dunning_epc_document(), float(one.account.left.due - one.covered)) for one in owed])
         return {
             "currency": currency.name,
             "claims": [self._claim_values(one, date) for one in owed],
@@ -283,8 +284,9 @@ class DunningStatement(models.AbstractModel):
             "has_charges": any(one.account.left.due != one.account.left.principal or one.facts.costs
                                or one.facts.first <= date for one in owed),
             "code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
-            "account": {"iban": bank.acc_number, "bic": bank.bank_bic,
-                        "holder": bank.acc_holder_name or company.name},
+            "accounts": [company._dunning_share_values(
+                share, self._money(share.amount, currency),
+                self.env["dunning.communication"]._shortened_names(share.documents)) for share in shares],
         }
 
     def _claim_values(self, owed, date):

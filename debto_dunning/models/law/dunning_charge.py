@@ -175,8 +175,7 @@ class DunningCharge(models.Model):
             if charge is None:
                 vals_list.append({**row, "move_line_id": item_id})
             elif row is None:
-                charge.write({"cost_amount": 0, "reminder_amount": 0, "cost_base": 0, "interest_amount": 0,
-                              "calculation": False})
+                charge._clear_asked()
             elif not charge.is_settled or not charge.move_line_id.reconciled:
                 charge.write({
                     **{name: row[name] for name in (
@@ -185,6 +184,11 @@ class DunningCharge(models.Model):
                     "is_settled": False,
                     "cost_base": row["cost_amount"] and (charge.cost_base or row["cost_base"])})
         return self.sudo().create(vals_list)
+
+    def _clear_asked(self):
+        """No step stands any more that asked for these charges: nothing is owed."""
+        self.write({
+            "cost_amount": 0, "reminder_amount": 0, "cost_base": 0, "interest_amount": 0, "calculation": False})
 
     @api.model
     def _find_or_create(self, items):
@@ -221,6 +225,7 @@ class DunningCharge(models.Model):
                 taken |= item
             else:
                 charge.move_line_id = False
+                charge._clear_asked()
         self._take_over(move._dunning_instalments())
 
     def _leave_item(self):
