@@ -76,6 +76,20 @@ SELECT file.name, 'binary', 'application/pdf', 'dunning.communication', sent.id,
                           FROM account_move move WHERE move.id = (%(moves)s::int[])[1]) file
 """
 
+#: A call of version 19.0.1.0.0: its activity is about the newest of two messages.
+CALLED_19_0_1_0_0 = """
+INSERT INTO dunning_communication (debtor_id, company_id, customer_id, partner_id, channel, direction, state, date,
+                                   subject, is_reminder, create_uid, write_uid, create_date, write_date)
+SELECT debtor.id, 1, partner_id, partner_id, 'call', 'out', 'sent', now() - day.back * interval '1 day',
+       day.back || ' days ago', TRUE, 2, 2, now(), now()
+  FROM (SELECT * FROM dunning_debtor LIMIT 1) debtor, (VALUES (1), (5)) AS day (back);
+INSERT INTO mail_activity (res_model, res_model_id, res_id, activity_type_id, user_id, date_deadline, automated,
+                           active, create_uid, write_uid, create_date, write_date)
+SELECT 'dunning.debtor', model.id, debtor.id, kind.res_id, 2, CURRENT_DATE, TRUE, TRUE, 2, 2, now(), now()
+  FROM (SELECT * FROM dunning_debtor LIMIT 1) debtor, ir_model model, ir_model_data kind
+ WHERE model.model = 'res.partner' AND kind.module = 'mail' AND kind.name = 'mail_activity_data_call';
+"""
+
 #: Pauses, what they say tonight, and what the customer's form shows.
 FOUND = """
 company = env.ref("base.main_company")
@@ -162,3 +176,14 @@ def test_files_of_version_19_0_1_0_0_keep_the_rights_of_their_invoices(new_db, o
     assert files[0][2] == moves[0]
     bodies = nights.rows(name, "SELECT body FROM dunning_communication WHERE is_reminder")
     assert bodies == [('<a href="http://x/my/reminders/1">See</a>',)]
+
+
+def test_calls_of_version_19_0_1_0_0_know_what_they_are_about(new_db, odoo_shell):
+    name = new_db(template.ensure())
+    partners, moves = odoo_shell(name, "from odoo import Command" + LEDGER)
+    load(name, "19.0.1.0.0", MADE_19_0_1_0_0 + CALLED_19_0_1_0_0, partners=partners, moves=moves)
+
+    odoo(name, "-u", "debto_dunning")
+
+    assert nights.rows(
+        name, "SELECT subject FROM dunning_communication WHERE call_activity_id IS NOT NULL") == [("1 days ago",)]

@@ -62,7 +62,7 @@ class DunningPortal(CustomerPortal):
         if not communication or not self._dunning_valid_token(communication, access_token):
             return request.redirect("/my")
         line = communication._portal_lines().filtered(lambda line: line.id == line_id)
-        if not line.move_id.is_invoice(include_receipts=True):
+        if not line._names_invoice_of_customer():
             raise NotFound
         # the key is no change by a user
         return request.redirect(line.move_id.with_context(skip_is_manually_modified=True).get_portal_url())
@@ -87,8 +87,8 @@ class DunningPortal(CustomerPortal):
         """Add to each row ``url``, the page of its invoice (may be empty), and ``asks_url``: whether its key has to be
         made first, which is done on request only.
         """
-        moves = request.env["account.move"].union(*(row["line"].move_id for row in rows)).filtered(
-            lambda move: move.is_invoice(include_receipts=True))
+        moves = request.env["account.move"].union(*(
+            row["line"].move_id for row in rows if row["line"]._names_invoice_of_customer()))
         readable = moves if token else moves.with_user(request.env.user)._filtered_access("read").sudo()
         for row in rows:
             move = row["line"].move_id

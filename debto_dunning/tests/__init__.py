@@ -1,5 +1,6 @@
 from .payment import test_epc
 from .payment import test_qr_invoice
+from .payment import test_several_accounts
 from .risk import test_risk
 from .risk import test_segment
 from .risk import test_risk_markup
@@ -14,6 +15,7 @@ from .night import test_hold
 from .ledger import test_ledger_truth
 from .ledger import test_open_items
 from .ledger import test_unapplied_cash
+from .ledger import test_posted_again
 from .law import test_charge
 from .law import test_charge_calculation
 from .law import test_charge_hard
@@ -21,6 +23,7 @@ from .law import test_charge_sequence
 from .company import test_company
 from .company import test_shipped_records
 from .policy import test_policy
+from .policy import test_colleagues_who_left
 from .debtor import test_debtor
 from .credit import test_credit_access
 from .credit import test_credit_address
@@ -43,6 +46,8 @@ from .law import test_law
 from .law import test_law_settings
 from .law import test_checkup
 from .communication import test_channels
+from .communication import test_recipients
+from .communication import test_calls
 from .communication import test_message_kinds
 from .policy import test_placeholders
 from . import test_batch

@@ -17,7 +17,7 @@ class Decision(NamedTuple):
     move: int
     partner: int
     debtor: int | None
-    recipient: int
+    recipient: int | None  #: who gets it first; None: the contact for reminders has left, the next one is looked up
     due: object
     open: float
     currency: int

@@ -11,3 +11,8 @@ def format_address(name, email):
     """
     address = formataddr((" ".join((name or "").split()), email))
     return address if email_normalize_all(address) == [email] else email
+
+
+def format_addresses(name, emails):
+    """Several addresses of one owner, as the recipients of one mail; see :func:`format_address`."""
+    return ", ".join(format_address(name, email) for email in emails)

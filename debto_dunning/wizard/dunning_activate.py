@@ -51,7 +51,7 @@ class DunningActivate(models.TransientModel):
             **values,
             "policy_id": company.dunning_policy_id.id,
             "consumer_policy_id": company.dunning_consumer_policy_id.id,
-            "user_id": (company.dunning_user_id or self.env.user).id,
+            "user_id": (company.dunning_user_id.filtered("active") or self.env.user).id,
             "bank_max_age": company.dunning_bank_max_age or (0 if company.dunning_active else 5),
         }
 

@@ -1,13 +1,23 @@
+from collections import defaultdict
+
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import format_date
 
 
 class DunningCommunication(models.Model):
-    """The channel call: an activity for the person in charge, with a script and the figures."""
+    """The channel call: an activity for the person in charge, with a script and the figures.
+
+    All calls of a debtor that wait are one activity. It says what is left of them: what is paid or taken back drops
+    out.
+    """
 
     _inherit = "dunning.communication"
+
+    call_activity_id = fields.Many2one(
+        "mail.activity", "Call", readonly=True, copy=False, index="btree_not_null", ondelete="set null",
+        help="The activity by which a colleague calls about it.")
 
     @api.model
     def _can_reach_call(self, partners):
@@ -19,57 +29,156 @@ class DunningCommunication(models.Model):
 
     def _deliver_call(self):
         """A call counts as handed over when its activity exists; its outcome is another contact."""
-        self._plan_call_activities()
         self._mark_sent({
             communication.id: {"subject": communication._call_subject(), "body": communication._call_note()}
             for communication in self
         })
+        self._plan_call_activities()
 
     def _plan_calls(self):
         """Plan the calls that steps of other channels want besides their message."""
         self.filtered(
             lambda c: c.channel != "call" and any(c._steps().level_id.mapped("call_activity")))._plan_call_activities()
 
+    # ------------------------------------------------------------------
+    # The activity
+    # ------------------------------------------------------------------
+
     def _plan_call_activities(self):
-        """Plan one activity a debtor for the person in charge; it replaces the one that was planned before."""
+        """Add these messages to the open call of their debtor, or plan one for the person in charge."""
         kind = self.env.ref("mail.mail_activity_data_call")
-        for communication in self:
-            debtor = communication.debtor_id
-            user = debtor._responsible()
-            debtor.activity_ids.filtered(
-                lambda planned: planned.automated and planned.activity_type_id == kind).unlink()
+        for debtor, communications in self.grouped("debtor_id").items():
             # no mail to the colleague about each of them: they are in the list of activities
-            debtor.with_context(mail_activity_quick_update=True).activity_schedule(
-                "mail.mail_activity_data_call",
-                date_deadline=communication.company_id._dunning_today(),
-                summary=communication._call_subject(),
-                note=communication._call_note(),
-                user_id=(user or self.env.ref("base.user_admin")).id,
-            )
+            quiet = debtor.with_context(mail_activity_quick_update=True)
+            planned = quiet.activity_ids.filtered(
+                lambda activity: activity.automated and activity.activity_type_id == kind).sorted("date_deadline")[:1]
+            communications.call_activity_id = planned or quiet.activity_schedule(
+                "mail.mail_activity_data_call", date_deadline=debtor.company_id._dunning_today(),
+                user_id=debtor._activity_user().id)
+            communications.call_activity_id._dunning_update_call()
 
-    def _call_subject(self):
-        translated = self.with_context(lang=self.debtor_id._responsible().lang or self.env.lang)
+    def _leave_call(self):
+        """Take messages that were taken back out of the calls about them."""
+        # sudo: the activity may be assigned to another colleague; only what the system planned is written
+        activities = self.sudo().call_activity_id
+        activities.filtered("active")._dunning_update_call()
+
+    @api.model
+    def _update_calls(self, companies=None):
+        """Bring the calls that wait up to date with the ledger: what is paid since drops out.
+
+        :param companies: only these root companies
+        """
+        domain = [("call_activity_id.active", "=", True)]
+        if companies:
+            domain.append(("company_id", "in", companies.ids))
+        waiting = self.search(domain)
+        left = waiting._call_lines().grouped("communication_id")
+        for activity, communications in waiting.grouped("call_activity_id").items():
+            lines = self.line_ids.union(*(left[one] for one in communications.sorted("id") if one in left))
+            if activity.summary != communications._call_subject(lines):
+                activity._dunning_update_call()
+
+    def _call_lines(self):
+        """The lines of these messages of which something is left to ask: steps of open items, and charges left open.
+
+        An item that is in several of them counts once, as the newest says it.
+        """
+        lines = self.filtered(lambda communication: communication.state == "sent").line_ids.filtered(
+            lambda line: line.level_id and not line.void or line.charge_id)
+        items = lines.move_line_id
+        # of items by the thousand only what is needed is read
+        items.fetch([
+            "account_type", "amount_residual_currency", "currency_id", "move_id", "parent_state", "reconciled"])
+        items.move_id.fetch(["payment_state"])
+        newest = {(line.move_line_id, line.charge_id): line for line in lines.sorted("id")}
+        return lines.filtered(
+            lambda line: newest[line.move_line_id, line.charge_id] == line and line._amount_left() > 0)
+
+    # ------------------------------------------------------------------
+    # Its words
+    # ------------------------------------------------------------------
+
+    def _call_subject(self, lines=None):
+        """Whom to call, and about how much.
+
+        :param lines: :meth:`_call_lines`, where the caller has them; default: what the messages say
+        """
+        user = self.debtor_id._activity_user()
+        translated = self[:1].with_context(lang=user.lang or self.env.lang)
+        totals = defaultdict(float)
+        if lines is None:
+            for communication in self:
+                totals[communication.currency_id] += communication.amount_total
+        else:
+            for line in lines:
+                totals[line.currency_id] += line._amount_left()
         return translated.env._(
-            "Call %(contact)s: %(amount)s open", contact=self.partner_id.display_name,
-            amount=translated.currency_id.format(self.amount_total))
+            "Call %(contact)s: %(amount)s open", contact=translated.partner_id.display_name,
+            amount=" + ".join(currency.with_env(translated.env).format(total) for currency, total in totals.items()))
 
-    def _call_note(self):
-        """The script of the steps and the figures, in the language of the person who calls."""
-        steps = self._steps()
-        user = self.debtor_id._responsible()
+    def _call_note(self, lines=None):
+        """The script of the steps and the figures, in the language of the person who calls.
+
+        :param lines: as in :meth:`_call_subject`
+        """
+        user = self.debtor_id._activity_user()
         translated = self.with_context(lang=user.lang or self.env.lang)
-        script = Markup().join(
-            translated._fill_paragraphs(level.with_context(lang=user.lang).call_script)
-            for level in steps.level_id.sorted("number", reverse=True) if level.call_script)
-        rows = Markup().join(
-            Markup("<li>%s</li>") % translated.env._(
-                "%(document)s of %(date)s, due %(due)s: %(amount)s", document=line.document,
-                date=format_date(translated.env, line.document_date), due=format_date(translated.env, line.due_date),
-                amount=translated.currency_id.format(line._amount_all()))
-            for line in steps | self.line_ids.filtered("charge_id"))
+        scripts, rows = Markup(), Markup()
+        told = self.env["dunning.level"]
+        for communication in translated:
+            said = communication._steps() | communication.line_ids.filtered("charge_id")
+            said = said if lines is None else said & lines
+            levels = said.level_id - told
+            told |= levels
+            scripts += Markup().join(
+                communication._fill_paragraphs(level.with_context(lang=user.lang).call_script)
+                for level in levels.sorted("number", reverse=True) if level.call_script)
+            rows += Markup().join(
+                Markup("<li>%s</li>") % translated.env._(
+                    "%(document)s of %(date)s, due %(due)s: %(amount)s", document=line.document,
+                    date=format_date(translated.env, line.document_date),
+                    due=format_date(translated.env, line.due_date),
+                    amount=communication.currency_id.format(
+                        line._amount_all() if lines is None else line._amount_left()))
+                for line in said)
         # the figures are for the colleague who calls; phone numbers may be protected from who delivers
-        contact = self.partner_id.sudo()
+        contact = self[:1].partner_id.sudo()
         phone = contact.phone or contact.commercial_partner_id.phone
         head = Markup("<p>%s</p>") % (translated.env._("Telephone: %s", phone) if phone else translated.env._(
             "No telephone number is known."))
-        return head + script + Markup("<ul>%s</ul>") % rows
+        return head + scripts + Markup("<ul>%s</ul>") % rows
+
+
+class DunningCommunicationLine(models.Model):
+    _inherit = "dunning.communication.line"
+
+    def _amount_left(self):
+        """What is left now of what the message asked of this item: principal, costs and interest; 0 where it is paid,
+        taken back or moved to another customer.
+        """
+        if self.charge_id:
+            return self.charge_id.amount_due
+        item = self.move_line_id
+        if self.void or not item or not item._dunning_is_open():
+            return 0.0
+        return min(self.amount_asked, item.amount_residual_currency) + self._amount_charges()
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    def _dunning_update_call(self):
+        """Say what is left of the messages that these calls are about; a call of which nothing is left is dropped."""
+        communications = self.env["dunning.communication"].sudo().search(
+            [("call_activity_id", "in", self.ids)], order="id").grouped("call_activity_id")
+        # sudo: a call may be assigned to another colleague; only what the system planned is written
+        for activity in self.sudo():
+            said = communications.get(activity, self.env["dunning.communication"])
+            lines = said._call_lines()
+            if lines:
+                speaking = lines.communication_id.sorted("id")
+                activity.with_context(mail_activity_quick_update=True).write({
+                    "summary": speaking._call_subject(lines), "note": speaking._call_note(lines)})
+            else:
+                activity.unlink()

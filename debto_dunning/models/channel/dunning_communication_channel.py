@@ -19,6 +19,8 @@ class DunningCommunication(models.Model):
       work, it calls :meth:`_try_next_channel`;
     - ``_can_reach_<channel>(partners)`` returns those of ``partners`` who have an address that works, with a number of
       queries that does not grow with them;
+    - ``_same_address_<channel>(partners)``, where several contacts may have the same address: called on messages that
+      failed, it returns those of ``partners`` to whom the channel leads over no other address than theirs did;
     - ``_preview_<channel>()`` returns as HTML what would go out of one communication now.
     """
 
@@ -91,26 +93,36 @@ class DunningCommunication(models.Model):
         return method(partners)
 
     @api.model
-    def _usable_channel(self, channel, recipient_id, reachable, tried=()):
-        """The first channel that reaches a recipient: ``channel``, else the next in :meth:`_channel_order`.
+    def _usable_way(self, channel, recipient_ids, reachable, tried=()):
+        """The first channel that reaches one of the recipients, and the first of them that it reaches.
 
-        :param reachable: what :meth:`_reachable` says of the recipient and others
-        :param tried: channels that are left out
-        :return: the last of :meth:`_channel_order` where none is left
+        ``channel`` is tried with each of them before the next of :meth:`_channel_order`.
+
+        :param recipient_ids: list of partner ids in the order in which they are tried
+        :param reachable: what :meth:`_reachable` says of the recipients and others
+        :param tried: pairs of channel and recipient id that are left out
+        :return: pair of channel and recipient id; the last channel with the first recipient where none is left
         """
         order = self._channel_order()
         return next(
-            (one for one in (channel, *order) if one not in tried and recipient_id in reachable[one]), order[-1])
+            ((one, recipient_id) for one in (channel, *order) for recipient_id in recipient_ids
+             if recipient_id in reachable[one] and (one, recipient_id) not in tried),
+            (order[-1], recipient_ids[0]))
 
     @api.model
-    def _channel_by_post(self, recipient_id, reachable):
-        """The first channel by post that reaches a recipient; None where none does.
+    def _ways_by_post(self, ways):
+        """As the given pairs of channel and recipient id, with the first channel by post that reaches the recipient.
 
-        :param reachable: see :meth:`_usable_channel`
+        :param ways: {anything: pair of channel and recipient id}; those whom nothing by post reaches keep theirs
         """
-        ways = self._channels_in_writing()
-        return next(
-            (one for one in self._channel_order() if ways.get(one) == "post" and recipient_id in reachable[one]), None)
+        if not ways:
+            return {}
+        mediums = self._channels_in_writing()
+        by_post = [channel for channel in self._channel_order() if mediums.get(channel) == "post"]
+        reachable = self._reachable(self.env["res.partner"].browse({recipient for _channel, recipient in ways.values()}))
+        return {
+            key: (next((one for one in by_post if recipient in reachable[one]), channel), recipient)
+            for key, (channel, recipient) in ways.items()}
 
     def _preview(self):
         """What would go out now, as HTML; False on a channel without a preview."""

@@ -1,7 +1,16 @@
-from odoo import api, fields, models
-from odoo.tools import email_domain_extract, email_normalize
+from typing import NamedTuple
 
-from ...tools.mail_address import format_address
+from odoo import api, fields, models
+from odoo.tools import email_domain_extract, email_normalize_all
+
+from ...tools.mail_address import format_addresses
+
+
+class MailAddresses(NamedTuple):
+    """The normalized e-mail addresses of a partner, each once, in the order of its field."""
+
+    usable: list
+    blacklisted: list
 
 
 class DunningCommunication(models.Model):
@@ -12,22 +21,28 @@ class DunningCommunication(models.Model):
     @api.model
     def _can_reach_email(self, partners):
         """Those with a well-formed e-mail address that is not on the blacklist."""
-        addresses, blacklisted = self._mail_addresses(partners)
-        return partners.filtered(
-            lambda partner: addresses[partner.id] and addresses[partner.id] not in blacklisted)
+        addresses = self._mail_addresses(partners)
+        return partners.filtered(lambda partner: addresses[partner.id].usable)
+
+    def _same_address_email(self, partners):
+        """Those of ``partners`` all of whose addresses these mails went to."""
+        tried = set(email_normalize_all(", ".join(filter(None, [
+            *self.mapped("email"), *self.mail_id.mapped("email_to")]))))
+        return partners.filtered(lambda partner: tried.issuperset(email_normalize_all(partner.email)))
 
     @api.model
     def _mail_addresses(self, partners):
-        """The normalized e-mail address of each partner, False where there is no valid one, and which are blacklisted.
-
-        :return: ``({partner id: address}, set of addresses)``
-        """
+        """The e-mail addresses of each partner: {partner id: :class:`MailAddresses`}."""
         partners.fetch(["email"])
-        addresses = {partner.id: email_normalize(partner.email) for partner in partners}
+        addresses = {
+            partner.id: list(dict.fromkeys(email_normalize_all(partner.email))) for partner in partners}
         # who sends may lack access to the blacklist; only addresses that were asked for are read
-        blacklisted = self.env["mail.blacklist"].sudo().search(
-            [("email", "in", [address for address in addresses.values() if address])])
-        return addresses, set(blacklisted.mapped("email"))
+        found = self.env["mail.blacklist"].sudo().search(
+            [("email", "in", [address for each in addresses.values() for address in each])]).mapped("email")
+        return {
+            partner_id: MailAddresses(
+                [address for address in each if address not in found], [one for one in each if one in found])
+            for partner_id, each in addresses.items()}
 
     def _preview_email(self):
         return self._render_mail()["body"]
@@ -53,29 +68,32 @@ class DunningCommunication(models.Model):
 
         Those of a company that has no address to write from stay in the queue.
         """
-        usable = self.browse()
+        ready = self.browse()
         mute = self.filtered(lambda communication: not communication.company_id._dunning_email_from())
         for company, communications in mute.grouped("company_id").items():
             communications._put_off(company._dunning_sender_error(), 0)
         mute._warn_of_missing_sender()
-        addresses, blacklisted = self._mail_addresses(self.partner_id)
+        addresses = self._mail_addresses(self.partner_id)
         for communication in self - mute:
-            address = addresses.get(communication.partner_id.id)
-            if not address:
+            usable, blacklisted = addresses.get(communication.partner_id.id, MailAddresses([], []))
+            refused = blacklisted and self.env._(
+                "%s is on the blacklist: its owner wants no mail.", ", ".join(blacklisted))
+            if usable:
+                ready |= communication
+                if refused:
+                    self._log_dropped([(communication, refused)])
+            elif refused:
+                communication._try_next_channel(refused)
+            else:
                 communication._try_next_channel(self.env._(
                     "The e-mail address “%(email)s” of %(contact)s is no address.",
                     email=communication.partner_id.email or "", contact=communication.partner_id.display_name))
-            elif address in blacklisted:
-                communication._try_next_channel(self.env._(
-                    "%s is on the blacklist: its owner wants no mail.", address))
-            else:
-                usable |= communication
-        usable._queue_mails(addresses)
+        ready._queue_mails({partner_id: each.usable for partner_id, each in addresses.items()})
 
     def _queue_mails(self, addresses):
         """Make the mails of these communications and put them in Odoo's queue.
 
-        :param addresses: {partner id: e-mail address}
+        :param addresses: {partner id: list of e-mail addresses}
         """
         if not self:
             return
@@ -93,7 +111,7 @@ class DunningCommunication(models.Model):
             # the chatter names the mail; what it said stands on the communication itself
             "body": communication._paragraphs(rendered[communication.id]["subject"]),
             "email_from": senders[communication.company_id],
-            "email_to": format_address(communication.partner_id.name, addresses[communication.partner_id.id]),
+            "email_to": format_addresses(communication.partner_id.name, addresses[communication.partner_id.id]),
             "reply_to": communication.company_id._dunning_first_address(
                 replies.get(communication.id), senders[communication.company_id]),
             "message_id": communication._message_id(),
@@ -106,7 +124,8 @@ class DunningCommunication(models.Model):
         } for communication in self])
         self._mark_sent({
             communication.id: {
-                "mail_id": mail.id, "email": addresses[communication.partner_id.id], **rendered[communication.id]}
+                "mail_id": mail.id, "email": ", ".join(addresses[communication.partner_id.id]),
+                **rendered[communication.id]}
             for communication, mail in zip(self, mails, strict=True)
         })
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()  # a user may start the queue

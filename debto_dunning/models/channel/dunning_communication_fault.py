@@ -118,7 +118,6 @@ class DunningCommunication(models.Model):
                 continue
             debtor = communications[:1].debtor_id.sudo()  # as above
             if summary not in debtor.activity_ids.mapped("summary"):
-                user = company.dunning_user_id or company.dunning_activated_by or self.env.ref("base.user_admin")
                 debtor.activity_schedule(
                     "mail.mail_activity_data_todo", date_deadline=company._dunning_today(), summary=summary, note=note,
-                    user_id=user.id)
+                    user_id=company._dunning_activity_user().id)

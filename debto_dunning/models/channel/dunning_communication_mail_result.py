@@ -3,7 +3,7 @@ from datetime import timedelta
 from operator import methodcaller
 
 from odoo import api, fields, models
-from odoo.tools import split_every
+from odoo.tools import email_normalize, email_normalize_all, split_every
 
 from ...tools import smtp_reply
 from ..batch import retry_on_conflict, run_together_or_one_by_one
@@ -117,8 +117,25 @@ class DunningCommunication(models.Model):
             reason = communication.env._("The mail to %s came back.", email or communication.email)
             if report and report.text:
                 reason = f"{reason} {report.text}"
-            communication._on_mail_returned(report.verdict if report else smtp_reply.ADDRESS, reason)
+            if communication._drop_address(email):
+                communication._message_log(body=reason)
+            else:
+                communication._on_mail_returned(report.verdict if report else smtp_reply.ADDRESS, reason)
         return res
+
+    def _drop_address(self, email):
+        """Take an address from which the mail came back off those that it went to.
+
+        :param email: as the report names it; may be empty
+        :return: whether the mail went to others too, which it has reached as far as is known
+        """
+        self.ensure_one()
+        addresses = email_normalize_all(self.email)
+        others = [address for address in addresses if address != email_normalize(email)]
+        if not others or others == addresses:
+            return False
+        self.email = ", ".join(others)
+        return True
 
     def _unmark_notified(self):
         """The notice was not given after all: it counts for nothing until the mail is accepted again."""
@@ -191,7 +208,8 @@ class DunningCommunication(models.Model):
         """Cancel the waiting mails of which nothing is left to ask."""
         for communication in self:
             if communication.state == "sent" and not communication.line_ids.filtered(
-                    lambda line: line.level_id and not line.void and not line.move_line_id.reconciled
+                    lambda line: line.level_id and not line.void
+                    and line.move_line_id and not line.move_line_id.reconciled
                     or line.charge_id.state == "open"):
                 communication._cancel(self.env._("Paid before the mail server took the mail."))
                 communication._stop_mail()

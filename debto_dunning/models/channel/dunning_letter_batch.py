@@ -61,10 +61,9 @@ class DunningLetterBatch(models.Model):
     def _on_letters_added(self):
         """Plan an activity for the person in charge of the night: letters wait to be printed and posted."""
         for batch in self.filtered(lambda batch: not batch.activity_ids):
-            user = batch.company_id.dunning_user_id or batch.company_id.dunning_activated_by
             batch.with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_todo", summary=self.env._("Print and post the letters"),
-                date_deadline=batch.date, user_id=(user or self.env.user).id)
+                date_deadline=batch.date, user_id=batch.company_id._dunning_activity_user().id)
 
     # ------------------------------------------------------------------
     # Actions

@@ -59,7 +59,9 @@ class DunningCommunication(models.Model):
         "dunning.law", "Notice By", readonly=True, ondelete="restrict",
         help="A notice that this law wants on its own: no other step stands in it.")
     opening = fields.Text("Added Words", help="Stand above the words of the steps.")
-    email = fields.Char("Address", readonly=True, help="The e-mail address that it went to.")
+    email = fields.Char(
+        "Address", readonly=True,
+        help="The e-mail addresses that it went to, without those from which it came back.")
     notice_date = fields.Date(
         "Notice", readonly=True, help="The day on which the mail server accepted it or the posting was confirmed.")
     failure_reason = fields.Text(readonly=True)
@@ -348,6 +350,7 @@ class DunningCommunication(models.Model):
         self.write({"state": "cancelled"})
         for communications in self.grouped("kind").values():
             communications._call_for_kind("on_cancelled")
+        self._leave_call()
         for communication in self:
             communication._message_log(body=note)
 

@@ -27,8 +27,9 @@ class DunningCommunication(models.Model):
 
     @api.model
     def _cron_deliver(self):
-        """Look after the mails under way, then deliver what is queued."""
+        """Look after the mails and calls under way, then deliver what is queued."""
         self._check_pending_mails()
+        self.sudo()._update_calls()  # the calls are the system's own
         self._deliver()
         self.env["dunning.charge"].sudo()._book_from_step()  # the documents are the system's own
 
@@ -153,17 +154,21 @@ class DunningCommunication(models.Model):
                 {move_id: Markup().join(sentences) for move_id, sentences in bodies.items()})
 
     def _try_next_channel(self, reason):
-        """Mark messages as failed, and queue what they said over the next channel that reaches the recipient.
+        """Mark messages as failed, and queue what they said over the next way: the same channel to another recipient,
+        else the next channel that reaches one.
 
         :param reason: plain words for the log and the worklist
-        :return: the new communications; none for a message that was tried on every channel
+        :return: the new communications; none for a message that was tried on every way
         """
         made = self.browse()
-        reachable = self._reachable(self.partner_id, self.mapped("channel"))
+        recipients = self._recipients_in_order()
+        reachable = self._reachable(
+            self.env["res.partner"].union(*map(self.env["res.partner"].browse, recipients.values())),
+            self.mapped("channel"))
         for failed in self:
-            tried = failed._channels_tried()
-            channel = self._usable_channel(failed.channel, failed.partner_id.id, reachable, tried)
-            message = None if channel in tried else failed._prepare_repetition(channel)
+            tried = failed._ways_tried(recipients[failed])
+            way = self._usable_way(failed.channel, recipients[failed], reachable, tried)
+            message = None if way in tried else failed._prepare_repetition(*way)
             failed._fail(reason)
             if message:
                 made |= self._make_communications(failed.company_id, [message], {
@@ -171,20 +176,27 @@ class DunningCommunication(models.Model):
                     "opening": failed.opening, "user_id": failed.user_id.id})
         return made
 
-    def _channels_tried(self):
-        """The channels of this message and of those that failed before it, as a set."""
+    def _ways_tried(self, recipient_ids):
+        """The ways of this message and of those that failed before it, as a set of pairs of channel and recipient id.
+
+        :param recipient_ids: to these also the ways that lead to an address that was tried for another one
+        """
         self.ensure_one()
-        tried, chain = set(), self
-        while chain:
-            tried.add(chain.channel)
-            chain = chain.previous_id
+        chain = self
+        while chain[-1:].previous_id:
+            chain += chain[-1:].previous_id
+        tried = {(failed.channel, failed.partner_id.id) for failed in chain}
+        for channel in set(chain.mapped("channel")):
+            method = getattr(chain, f"_same_address_{channel}", None)
+            if method:
+                tried.update((channel, partner.id) for partner in method(self.partner_id.browse(recipient_ids)))
         return tried
 
-    def _prepare_repetition(self, channel):
-        """The :class:`Message` that says on another channel what this one said, as far as nothing else has since."""
+    def _prepare_repetition(self, channel, recipient_id):
+        """The :class:`Message` that says on another way what this one said, as far as nothing else has since."""
         self.ensure_one()
         return Message(
-            MessageKey(self.debtor_id.id, self.partner_id.id, self.currency_id.id, channel, False,
+            MessageKey(self.debtor_id.id, recipient_id, self.currency_id.id, channel, False,
                        self.notice_law_id.id or 0),
             self.customer_id.id,
             [{**line._snapshot_vals(), "level_id": line.level_id.id, "level_number": line.level_number}

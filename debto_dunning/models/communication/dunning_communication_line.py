@@ -25,6 +25,9 @@ class DunningCommunicationLine(models.Model):
     channel = fields.Selection(related="communication_id.channel")
     move_line_id = fields.Many2one("account.move.line", "Open Item", ondelete="set null", index="btree_not_null")
     move_id = fields.Many2one("account.move", "Invoice", ondelete="set null", index="btree_not_null")
+    former_move_line_id = fields.Many2one(
+        "account.move.line", "Former Item", ondelete="set null", index="btree_not_null",
+        help="The item that it was about, where the invoice moved to another customer since.")
     rank = fields.Integer("Instalment", help="1 for the first instalment of the invoice, 2 for the second …")
     level_id = fields.Many2one(
         "dunning.level", "Step", ondelete="restrict", index="btree_not_null",
@@ -88,6 +91,13 @@ class DunningCommunicationLine(models.Model):
         lines._write_levels()
         # costs and interest of a void step are not owed by it
         self.env["dunning.charge"]._take_over(lines.move_line_id)
+        lines.communication_id._leave_call()
+
+    def _leave_item(self):
+        """Unlink lines from their item: the invoice moved to another customer, for whom they count for nothing."""
+        for line in self.filtered("move_line_id"):
+            line.write({"former_move_line_id": line.move_line_id.id, "move_line_id": False})
+        self.flush_recordset()
 
     def _update_open_amounts(self, decision):
         """Take over what is open, covered and asked by now.
@@ -169,6 +179,11 @@ class DunningCommunicationLine(models.Model):
         if self.charge_id:
             return self.env._("Costs and interest left open")
         return self.level_id.name or self.env._("For information")
+
+    def _names_invoice_of_customer(self):
+        """Whether its document is an invoice, and still one of the customer to whom the message went."""
+        return self.move_id.is_invoice(include_receipts=True) and self.move_id._dunning_is_of(
+            self.communication_id.customer_id)
 
     def _amount_all(self):
         """What the message asks of this item: principal, costs and interest."""

@@ -38,7 +38,9 @@ class DunningCommunication(models.Model):
         communication = self.with_context(lang=self._language())
         asked = communication._portal_due(communication._portal_lines())
         shown = list(asked)[(page - 1) * PAGE_ROWS:page * PAGE_ROWS]
-        due = [now.total for now in asked.values() if now.total > 0]
+        due = {line: now for line, now in asked.items() if now.total > 0}
+        shares = communication.company_id._dunning_account_shares(
+            [(now.item, line.document, now.total) for line, now in due.items()])
         rows = [communication._portal_row(line, asked[line]) for line in shown]
         return {
             "communication": communication,
@@ -53,9 +55,9 @@ class DunningCommunication(models.Model):
             "calculations": [
                 {"document": line.document or "", **row} for line in shown if asked[line].charges
                 for row in communication._calculation_rows(asked[line].calculation, communication.currency_id)],
-            "total": communication._money(sum(due)),
-            "has_total_code": len(due) > 1,
-            "account": communication._account_values(communication._steps()),
+            "total": communication._money(sum(now.total for now in due.values())),
+            "has_total_code": len(due) > 1 and len(shares) == 1,
+            "accounts": communication._account_values(shares),
         }
 
     def _portal_lines(self):

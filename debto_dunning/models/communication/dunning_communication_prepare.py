@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..batch import run_together_or_one_by_one
+from ..debtor.dunning_debtor_recipient import Addressee
 
 #: The number of the last notice: from here on a segment's own tone is not used.
 LAST_NOTICE = 8
@@ -81,20 +82,24 @@ class DunningCommunication(models.Model):
 
         :param claims: {item id: Claim} of those with which the law has to do
         :param debtor_by_partner: {commercial partner id: what stands for it in the key}
-        :param channel: the channel of all of them; default: that of each step, if it reaches the recipient
+        :param channel: the channel of all of them; default: that of each step, if it reaches a recipient
         """
         messages = defaultdict(list)
         levels, calculator = self.env["dunning.level"], self.env["dunning.charge.calculator"]
-        reachable = {} if channel else self._reachable(
-            self.env["res.partner"].browse({row.recipient for row in rows}), {row.channel for row in rows})
+        wanted = {row: (channel or row.channel, row.recipient, Addressee(row.partner, row.debtor, (row.move,)))
+                  for row in rows}
+        found = self._ways(wanted.values(), is_fixed=bool(channel))
+        ways = {row: found[one] for row, one in wanted.items()}
+        if not channel:
+            ways |= self._ways_by_post({
+                row: way for row, way in ways.items()
+                if calculator._is_notice_for_post(levels.browse(row.level), claims.get(row.item), way[0])})
         for row in rows:
-            way = channel or self._usable_channel(row.channel, row.recipient, reachable)
             level, claim = levels.browse(row.level), claims.get(row.item)
-            if not channel and calculator._is_notice_for_post(level, claim, way):
-                way = self._channel_by_post(row.recipient, reachable) or way
+            way, recipient = ways[row]
             law = calculator._notice_law(level, claim, way)
             messages[MessageKey(
-                debtor_by_partner[row.partner], row.recipient, row.currency, way, row.approval, law.id or 0,
+                debtor_by_partner[row.partner], recipient, row.currency, way, row.approval, law.id or 0,
             )].append(row)
         return messages
 

@@ -98,7 +98,7 @@ class DunningCommunication(models.Model):
             "attachment_note": communication._attachment_note(steps),
             "total": communication._money(communication.amount_total),
             "total_code": communication._total_code(steps, left, with_codes),
-            "account": communication._account_values(steps),
+            "accounts": communication._account_values(communication._account_shares(steps | left)),
             "portal_url": communication.get_base_url() + communication._get_share_url(),
             "color": COLORS.get(communication.tone, COLORS["neutral"]),
             "collector": communication._signer() or communication.company_id.partner_id,
@@ -187,7 +187,11 @@ class DunningCommunication(models.Model):
         """The numbers of the invoices of ``lines``, separated by commas; where they are many, the first and how many
         more there are.
         """
-        names = [line.document for line in lines if line.document]
+        return self._shortened_names([line.document for line in lines if line.document])
+
+    @api.model
+    def _shortened_names(self, names):
+        """Names separated by commas; where they are many, the first and how many more there are."""
         if len(names) <= MOST_NAMES:
             return ", ".join(names)
         return self.env._(
@@ -289,11 +293,6 @@ class DunningCommunication(models.Model):
         payload = self.company_id._dunning_epc_total_payload(
             steps.move_line_id | left.charge_id.move_line_id, self.amount_total)
         return epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False
-
-    def _account_values(self, steps):
-        items = steps.move_line_id[:1]  # gone where the invoice was taken back to draft and changed
-        bank = items._dunning_epc_bank() if items else self.company_id._dunning_epc_bank()
-        return {"iban": bank.acc_number, "bic": bank.bank_bic, "holder": bank.acc_holder_name or self.company_id.name}
 
     def _money(self, amount):
         return format_amount(self.env, amount, self.currency_id or self.company_id.currency_id)

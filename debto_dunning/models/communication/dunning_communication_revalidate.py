@@ -7,7 +7,8 @@ class DunningCommunication(models.Model):
     _inherit = "dunning.communication"
 
     def _revalidate(self):
-        """Bring messages up to date before they leave: drop what is paid or held since, and cancel what is empty.
+        """Bring messages up to date before they leave: drop what is paid or held since, cancel what is empty, and look
+        up the recipients of the others.
 
         How, depends on their kind, see :class:`MessageKind`.
         """
@@ -17,6 +18,7 @@ class DunningCommunication(models.Model):
                 communication._cancel(self.env._(
                     "Nothing left to ask: %s", communication.outcome or self._words_for_gone()))
             live._update_amounts()
+            live._update_recipients()
 
     def _words_for_gone(self):
         """Why an item is dropped that is not open any more, in words."""

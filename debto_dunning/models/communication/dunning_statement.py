@@ -95,10 +95,13 @@ class DunningStatement(models.AbstractModel):
         for company, some in debtors.grouped("company_id").items():
             on = date or company._dunning_today()
             owed, to_come = self._owed(company, on, some, moves)
-            for debtor in some:
-                if debtor in owed or debtor in to_come:
-                    speaking = self.with_context(lang=self._language(debtor))
-                    found.append(speaking._values(debtor, on, owed[debtor], to_come[debtor]))
+            items = {
+                debtor: self.env["account.move.line"].union(*(one.item for one in owed[debtor]), *to_come[debtor])
+                for debtor in some if debtor in owed or debtor in to_come}
+            contacts = debtors._print_recipients({debtor: lines.move_id for debtor, lines in items.items()})
+            for debtor, contact in contacts.items():
+                speaking = self.with_context(lang=self._language(debtor, contact))
+                found.append(speaking._values(debtor, contact, on, owed[debtor], to_come[debtor]))
         return found
 
     # ------------------------------------------------------------------
@@ -266,18 +269,18 @@ class DunningStatement(models.AbstractModel):
     # What the page shows
     # ------------------------------------------------------------------
 
-    def _language(self, debtor):
-        """The customer's language where it is installed, else the company's."""
+    def _language(self, debtor, contact):
+        """The language of the contact that gets it, or the customer's, where it is installed, else the company's."""
         installed = dict(self.env["res.lang"].get_installed())
-        for partner in (debtor._recipient(), debtor.partner_id, debtor.company_id.partner_id):
+        for partner in (contact, debtor.partner_id, debtor.company_id.partner_id):
             if partner.lang in installed:
                 return partner.lang
         return self.env.lang or "en_US"
 
-    def _values(self, debtor, date, owed, to_come):
+    def _values(self, debtor, contact, date, owed, to_come):
         """Everything that the template shows, in the language of the environment."""
         debtor = debtor.with_env(self.env)
-        contact = debtor._recipient()
+        contact = contact.with_env(self.env)
         by_currency = defaultdict(list)
         for one in owed:
             by_currency[one.item.currency_id].append(one)
@@ -304,7 +307,8 @@ class DunningStatement(models.AbstractModel):
         growth = round_half_up(
             sum((one.facts.growth(date) for one in owed), ZERO), decimal(currency.rounding))
         payload = company._dunning_epc_total_payload(items, float(due - covered))
-        bank = items[0]._dunning_epc_bank()
+        shares = company._dunning_account_shares([
+            (one.item, one.item._dunning_epc_document(), float(one.account.left.due - one.covered)) for one in owed])
         return {
             "currency": currency.name,
             "claims": [self._claim_values(one, date) for one in owed],
@@ -317,8 +321,9 @@ class DunningStatement(models.AbstractModel):
             "has_charges": any(one.account.left.due != one.account.left.principal or one.facts.costs
                                or one.facts.first <= date for one in owed),
             "code": epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False,
-            "account": {"iban": bank.acc_number, "bic": bank.bank_bic,
-                        "holder": bank.acc_holder_name or company.name},
+            "accounts": [company._dunning_share_values(
+                share, self._money(share.amount, currency),
+                self.env["dunning.communication"]._shortened_names(share.documents)) for share in shares],
         }
 
     def _claim_values(self, owed, date):

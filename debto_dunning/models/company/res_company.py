@@ -239,7 +239,7 @@ class ResCompany(models.Model):
         if records.env.uid != SUPERUSER_ID:
             return records
         # sudo: the environment may be limited to other companies. Only the language is read.
-        lang = self.dunning_user_id.lang or self.sudo().partner_id.lang
+        lang = self._dunning_acting_user().lang or self.sudo().partner_id.lang
         return records.with_context(lang=lang) if lang else records
 
     def _dunning_today(self):

@@ -1,6 +1,16 @@
+from typing import NamedTuple
+
 from odoo import models
 
 from ...tools import epc
+
+
+class AccountShare(NamedTuple):
+    """What is to be paid to one bank account."""
+
+    bank: object  #: ``res.partner.bank``; may be empty
+    documents: list  #: the names of what is paid
+    amount: float
 
 
 class ResCompany(models.Model):
@@ -38,8 +48,9 @@ class ResCompany(models.Model):
     def _dunning_epc_total_payload(self, lines, amount):
         """The text of one payment code for several open items (draw it with ``epc.epc_png``), or False.
 
-        The text lists the invoices, whole names only, so that the bank line can be matched. For the items of a single
-        invoice it has that invoice's own reference.
+        There is none for items that are to be paid to different accounts. The text lists the invoices, whole names
+        only, so that the bank line can be matched. For the items of a single invoice it has that invoice's own
+        reference.
 
         :param lines: open items of this company
         :param amount: euro to ask for
@@ -53,13 +64,39 @@ class ResCompany(models.Model):
         names = list(dict.fromkeys(line._dunning_epc_document() for line in lines))
         if len(names) == 1:
             return lines[0]._dunning_epc_payload(amount)
-        banks = lines.move_id.partner_bank_id.union(*(
-            company._dunning_epc_bank()
-            for company in lines.filtered(lambda line: not line.move_id.partner_bank_id).company_id))
-        bank = banks if len(banks) == 1 else self._dunning_epc_bank() or banks[:1]
-        if not bank:
+        bank = self.env["res.partner.bank"].union(*lines._dunning_epc_banks().values())
+        if len(bank) != 1:
             return False
         try:
             return bank._dunning_epc_payload(amount, names=names)
         except epc.EpcError:
             return False
+
+    def _dunning_account_shares(self, amounts):
+        """Which amount goes to which bank account: list of :class:`AccountShare`, in the order of the amounts.
+
+        :param amounts: list of (``account.move.line``, name of the document, amount). An empty item stands for one
+            that is gone; what it asks goes to the company's own account.
+        """
+        self.ensure_one()
+        items = self.env["account.move.line"].union(*(item for item, _document, _amount in amounts))
+        banks = items._dunning_epc_banks()
+        own = self._dunning_epc_bank() if any(not item for item, *_others in amounts) else None
+        shares = {}
+        for item, document, amount in amounts:
+            bank = banks[item] if item else own
+            names, total = shares.get(bank, ([], 0.0))
+            shares[bank] = [*names, *([document] if document and document not in names else [])], total + amount
+        return [AccountShare(bank, names, total) for bank, (names, total) in shares.items()]
+
+    def _dunning_share_values(self, share, amount, documents):
+        """The values of one bank account for the template ``reminder_account``.
+
+        :param share: :class:`AccountShare`
+        :param amount: its amount as text
+        :param documents: its documents as text
+        """
+        bank = share.bank
+        return {
+            "iban": bank.acc_number, "bic": bank.bank_bic, "holder": bank._dunning_epc_holder() or self.name,
+            "amount": amount, "documents": documents}

@@ -127,10 +127,10 @@ class DunningDebtor(models.Model):
         """Hold deliveries and reminders, and tell the person in charge what the law wants next."""
         self.write({"is_insolvent": True, "delivery_hold": True})
         speaking = self.company_id._dunning_localized(self)
-        user = self._responsible()
+        user = self._activity_user()
         speaking = speaking.with_context(lang=user.lang) if user.lang else speaking
         speaking.activity_schedule(
-            "debto_dunning.activity_insolvent", user_id=(user or self.env.ref("base.user_admin")).id,
+            "debto_dunning.activity_insolvent", user_id=user.id,
             summary=(speaking.env._("%s is struck off: find out who liquidates", self.display_name)
                      if report.status == "struck_off"
                      else speaking.env._("%s is insolvent: file the claim", self.display_name)),

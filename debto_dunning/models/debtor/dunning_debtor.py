@@ -272,21 +272,15 @@ class DunningDebtor(models.Model):
             debtors = all_debtors.search(domain)
         return debtors.with_env(self.env)
 
-    def _recipient(self):
-        """Who gets the messages of this debtor: its contact for reminders, else the customer itself."""
-        self.ensure_one()
-        return self.reminder_contact_id or self.partner_id
-
-    @api.model
-    def _recipient_sql(self):
-        """As :meth:`_recipient`, of ``debtor`` (which may be missing) and ``item.partner_id``."""
-        return SQL("COALESCE(debtor.reminder_contact_id, item.partner_id)")
-
     def _responsible(self, date=None):
-        """The user who gets the calls and warnings on ``date``: the person in charge, or a substitute while away."""
+        """The user who signs on ``date``: the person in charge, or who acts for that person; may be empty."""
         self.ensure_one()
-        user = self.user_id or self.company_id.dunning_user_id or self.company_id.dunning_activated_by
-        return self.env["dunning.absence"]._substitute(user, date or self.company_id._dunning_today())
+        return self.company_id._dunning_acting_user(self.user_id, date)
+
+    def _activity_user(self, date=None):
+        """The user who gets the activities about this debtor on ``date``; never empty."""
+        self.ensure_one()
+        return self.company_id._dunning_activity_user(self.user_id, date)
 
     # ------------------------------------------------------------------
     # Actions

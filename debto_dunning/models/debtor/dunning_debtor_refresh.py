@@ -289,11 +289,15 @@ class DunningDebtor(models.Model):
             narrow=self._refresh_narrow(partner_ids))
 
     def _refresh_collectors(self, company, partner_ids=None):
-        """Assign each debtor to the user of the first rule that fits, except where a person chose the user."""
+        """Assign each debtor to the user of the first rule that fits, except where a person chose the user.
+
+        Rules whose user is archived do not count.
+        """
         self.env.cr.execute(SQL("""
             WITH fitting AS (
                 SELECT debtor.id AS debtor_id, (
                        SELECT rule.user_id FROM dunning_collector_rule rule
+                         JOIN res_users ON res_users.id = rule.user_id AND res_users.active
                         WHERE rule.active AND rule.company_id = debtor.company_id
                           AND debtor.overdue_amount >= COALESCE(rule.minimum_overdue, 0)
                           AND (partner.country_id IN (

@@ -26,10 +26,12 @@ class AccountMove(models.Model):
         lines = self.env["dunning.communication.line"].sudo().search([
             ("move_id", "in", self.ids), ("law_id", "!=", False), ("void", "=", False)], order="id").grouped("move_id")
         for move in self:
-            own = charges.get(move, self.env["dunning.charge"])
+            own = charges.get(move, self.env["dunning.charge"]).filtered(
+                lambda charge, move=move: move._dunning_is_of(charge.customer_id))
             move.dunning_charge_due = sum(own.mapped("amount_due"))
             waived = own.filtered("is_waived")
-            last = lines.get(move, self.env["dunning.communication.line"])[-1:]
+            last = lines.get(move, self.env["dunning.communication.line"]).filtered(
+                lambda line, move=move: move._dunning_is_of(line.communication_id.customer_id))[-1:]
             if waived:
                 move.dunning_charge_note = self.env._("Waived: %s", waived[:1].waive_reason)
             elif last.is_notice and last.charge_from:
@@ -42,7 +44,8 @@ class AccountMove(models.Model):
 
     def action_dunning_waive(self):
         """Open the dialogue that waives the costs and the interest of these invoices."""
-        if charges := self.dunning_charge_ids.filtered("amount_due"):
+        if charges := self.dunning_charge_ids.filtered(
+                lambda charge: charge.amount_due and charge.move_id._dunning_is_of(charge.customer_id)):
             return self.env["dunning.waive"]._action_open(charge_ids=charges.ids)
         return self.env["dunning.waive"]._action_open(move_ids=self._dunning_filter_open().ids)
 

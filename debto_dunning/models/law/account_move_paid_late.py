@@ -59,7 +59,8 @@ class AccountMove(models.Model):
             "|", ("line_ids.matched_credit_ids.credit_move_id.date", ">", before.invoice_date),
             ("matched_payment_ids.date", ">", before.invoice_date)]), order="invoice_date_due, id")
         reminded = self.env["dunning.communication.line"].search([
-            ("move_id", "in", paid.ids), ("level_number", ">", 0), ("void", "=", False)]).move_id
+            ("move_id", "in", paid.ids), ("level_number", ">", 0), ("void", "=", False),
+            ("communication_id.customer_id", "in", (self.commercial_partner_id | paid.partner_id).ids)]).move_id
         found, recent = {}, self.invoice_date - timedelta(REMEMBERED_DAYS)
         for move in paid - reminded:
             last, days = move._dunning_last_payment()

@@ -19,6 +19,9 @@ class DunningCharge(models.Model):
 
     move_id = fields.Many2one("account.move", "Invoice", readonly=True, ondelete="set null", index=True)
     move_line_id = fields.Many2one("account.move.line", "Open Item", readonly=True, ondelete="set null")
+    former_move_line_id = fields.Many2one(
+        "account.move.line", "Former Item", readonly=True, ondelete="set null", index="btree_not_null",
+        help="The item that it was about, where the invoice moved to another customer since.")
     rank = fields.Integer("Instalment", readonly=True)
     debtor_id = fields.Many2one("dunning.debtor", required=True, readonly=True, ondelete="restrict", index=True)
     company_id = fields.Many2one(related="debtor_id.company_id", store=True, index=True, precompute=True)
@@ -100,7 +103,9 @@ class DunningCharge(models.Model):
 
     def _is_item_paid(self):
         """Whether nothing of the item itself is left to pay, whether or not the night has settled the charge yet."""
-        return self.move_line_id.reconciled or self.move_id.payment_state in ("paid", "in_payment", "reversed")
+        return self.move_line_id.reconciled or (
+            self.move_id.payment_state in ("paid", "in_payment", "reversed")
+            and self.move_id._dunning_is_of(self.customer_id))
 
     @api.depends("settled_date")
     def _compute_days_late(self):
@@ -175,8 +180,7 @@ class DunningCharge(models.Model):
             elif charge.is_waived:
                 continue  # what was asked when it was waived stays legible
             elif row is None:
-                charge.write({"cost_amount": 0, "reminder_amount": 0, "cost_base": 0, "interest_amount": 0,
-                              "calculation": False})
+                charge._clear_asked()
             elif not charge.is_settled or not charge.move_line_id.reconciled:
                 charge.write({
                     **{name: row[name] for name in (
@@ -185,6 +189,11 @@ class DunningCharge(models.Model):
                     "is_settled": False,
                     "cost_base": row["cost_amount"] and (charge.cost_base or row["cost_base"])})
         return self.sudo().create(vals_list)
+
+    def _clear_asked(self):
+        """No step stands any more that asked for these charges: nothing is owed."""
+        self.write({
+            "cost_amount": 0, "reminder_amount": 0, "cost_base": 0, "interest_amount": 0, "calculation": False})
 
     @api.model
     def _find_or_create(self, items):
@@ -199,23 +208,36 @@ class DunningCharge(models.Model):
         # users only read charges; the row is empty, and who waives signs with name and reason
         return charges | self.sudo().create(vals_list).with_env(self.env)
 
-    def _relink_items(self, items):
-        """Link the charges of an invoice that was taken back to draft and posted again: each to the item of its rank.
+    def _relink_items(self, move):
+        """Link the charges of an invoice that was taken back to draft and posted again with its items.
 
-        :param items: ``account.move.line``, the instalments of the invoice in their order
+        See ``account.move._dunning_successors``. Those of a customer from whom the invoice moved away stay with it,
+        and have no item any more.
+
+        :param move: the invoice of these charges
         """
         # accounting users post invoices and only read charges; no amount is changed but by the log
-        loose = self.sudo().filtered(lambda charge: charge.move_line_id not in items or
-                                     items[charge.rank - 1:charge.rank] != charge.move_line_id)
-        loose.move_line_id = False
-        loose.flush_recordset()
-        taken = items.browse((self.sudo() - loose).move_line_id.ids)
-        for charge in loose:
-            item = items[charge.rank - 1:charge.rank]
-            if item and item not in taken:
-                charge.move_line_id = item
+        charges = self.sudo()
+        own = charges.filtered(lambda charge: move._dunning_is_of(charge.customer_id))
+        successors = move._dunning_successors(own)
+        (charges - own)._leave_item()
+        taken = own.move_line_id & move._dunning_instalments()
+        for charge in own:
+            item = successors[charge]
+            if item and (item == charge.move_line_id or item not in taken):
+                charge.write({
+                    "move_line_id": item.id, "former_move_line_id": False, "rank": item._dunning_rank()})
                 taken |= item
-        self._take_over(items)
+            else:
+                charge.move_line_id = False
+                charge._clear_asked()
+        self._take_over(move._dunning_instalments())
+
+    def _leave_item(self):
+        """Unlink charges from their item: the invoice moved to another customer, who has nothing to do with them."""
+        for charge in self.filtered("move_line_id"):
+            charge.write({"former_move_line_id": charge.move_line_id.id, "move_line_id": False})
+        self.flush_recordset()
 
     def _newest_asked(self, items):
         """What the newest message that counts asked for each item besides its principal: {item id: values of the

@@ -75,7 +75,12 @@ class DunningCharge(models.Model):
                AND NOT EXISTS (SELECT FROM dunning_hold WHERE move_id = move.id)
                AND item.date_maturity >= COALESCE(%(from_date)s::date, '-infinity')
                AND NOT EXISTS (SELECT FROM dunning_charge WHERE move_line_id = item.id)
-               AND NOT EXISTS (SELECT FROM dunning_communication_line WHERE move_id = item.move_id)
+               AND NOT EXISTS (
+                   SELECT FROM dunning_communication_line line
+                     JOIN dunning_communication communication ON communication.id = line.communication_id
+                    WHERE line.move_id = item.move_id
+                      -- what was said to another customer before the invoice moved does not count
+                      AND communication.customer_id IN (move.partner_id, move.commercial_partner_id))
              GROUP BY item.id HAVING max(credit.date) > item.date_maturity
         """, since=since, company=company.id, companies=company._dunning_companies().ids,
             sent_only=bool(company.dunning_sent_only), from_date=company.dunning_from_date or None,

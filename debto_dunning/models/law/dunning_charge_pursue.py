@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..communication.dunning_communication_prepare import Message, MessageKey
+from ..debtor.dunning_debtor_recipient import Addressee
 from ..policy.dunning_policy import WEEKDAYS
 
 
@@ -95,17 +96,18 @@ class DunningCharge(models.Model):
         """What is asked for in messages of their own, by message: {MessageKey: charges}."""
         communications = self.env["dunning.communication"]
         charges_by_debtor = self._to_pursue(company, date)
-        recipients = {
-            debtor: debtor._recipient() for debtor, _currency in charges_by_debtor}
         default_channel = communications._channel_order()[0]
-        channels = {debtor: debtor.preferred_channel or default_channel for debtor in recipients}
-        reachable = communications._reachable(
-            self.env["res.partner"].union(*recipients.values()), channels.values())
-        return {
-            MessageKey(
-                debtor.id, recipients[debtor].id, currency.id,
-                communications._usable_channel(channels[debtor], recipients[debtor].id, reachable), False, 0): charges
+        wanted = {
+            (debtor, currency): (
+                debtor.preferred_channel or default_channel, None,
+                Addressee(debtor.partner_id.id, debtor.id, tuple(charges.move_id.ids)))
             for (debtor, currency), charges in charges_by_debtor.items()}
+        ways = communications._ways(wanted.values())
+        found = {}
+        for (debtor, currency), charges in charges_by_debtor.items():
+            channel, recipient_id = ways[wanted[debtor, currency]]
+            found[MessageKey(debtor.id, recipient_id, currency.id, channel, False, 0)] = charges
+        return found
 
     def _line_vals(self, date):
         """Values of the line of a message that names this charge.

@@ -300,11 +300,13 @@ class DunningCharge(models.Model):
                 "Interest for late payment of invoice %(document)s up to %(date)s", document=document,
                 date=format_date(speaking.env, self.date)), interest))
         today = company._dunning_today()
+        # the invoice may have moved to another customer since
+        partner = self.move_id.partner_id if self.move_id._dunning_is_of(self.customer_id) else self.customer_id
         return {
             "move_type": "out_invoice",
             "company_id": (self.move_id.company_id or company).id,
             "journal_id": company.dunning_charge_journal_id.id,
-            "partner_id": (self.move_id.partner_id or self.customer_id).id,
+            "partner_id": partner.id,
             "currency_id": self.currency_id.id,
             "invoice_date": today,
             "invoice_date_due": today,

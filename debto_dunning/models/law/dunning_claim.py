@@ -282,6 +282,7 @@ class DunningClaim(models.AbstractModel):
                    -- where the item of a waiver is gone, as the invoice was posted anew, it holds for the invoice
                    (SELECT COALESCE(waived.waive_reason, '-') FROM dunning_charge waived
                      WHERE waived.move_id = wanted.move_id AND waived.is_waived
+                       AND waived.customer_id IN (wanted.partner_id, partner.id)
                        AND (waived.move_line_id = wanted.id OR waived.move_line_id IS NULL)
                      LIMIT 1) AS waive_reason
               FROM wanted

@@ -92,30 +92,57 @@ class AccountMove(models.Model):
         return posted
 
     def _dunning_relink_log(self):
-        """Link the log of invoices that were reset to draft and posted again with their new items.
+        """Link the log of invoices that were reset to draft and posted again with their items.
 
-        A line of the log goes to the item of the same rank. It becomes void where the new due date is not reached yet,
-        or where no item has this rank any more.
+        See :meth:`_dunning_successors`. A step becomes void where the new due date is not reached yet, or where no
+        item succeeds its own. What was said to another customer, before the invoice moved to this one, stays as it was
+        said and is linked with no item: it counts for nothing here, and goes on if the invoice moves back.
         """
         # sudo: accounting users may lack access to the log, which belongs to the root company. Only the lines of the
         # invoices that they post are written.
-        lines_by_move = self.env["dunning.communication.line"].sudo().search([
-            ("move_id", "in", self.ids), ("level_id", "!=", False), ("void", "=", False)]).grouped("move_id")
+        no_lines = self.env["dunning.communication.line"].sudo()
+        lines_by_move = no_lines.search([("move_id", "in", self.ids)]).grouped("move_id")
         for move in self:
-            items, today = move._dunning_instalments(), move.company_id._dunning_today()
-            lines = lines_by_move.get(move, self.env["dunning.communication.line"])
-            gone = lines.filtered(lambda line, items=items, move=move, today=today: (
-                (items[line.rank - 1:line.rank].date_maturity or move.invoice_date_due or today) > today
-                if items[line.rank - 1:line.rank] else True))
+            lines, today = lines_by_move.get(move, no_lines), move.company_id._dunning_today()
+            own = lines.filtered(lambda line, move=move: move._dunning_is_of(line.communication_id.customer_id))
+            (lines - own)._leave_item()
+            standing = own.filtered(lambda line: line.level_id and not line.void)
+            successors = move._dunning_successors(standing)
+            gone = standing.filtered(lambda line, successors=successors, move=move, today=today: (
+                (successors[line].date_maturity or move.invoice_date_due or today) > today
+                if successors[line] else True))
             gone._make_void()
-            # emptied first, because an item may take the place of another one, and the index is unique
-            moved = (lines - gone).filtered(lambda line, items=items: line.move_line_id != items[line.rank - 1])
-            moved.move_line_id = False
-            moved.flush_recordset()
-            for line in moved:
-                line.move_line_id = items[line.rank - 1]
+            for line in standing - gone:
+                line.write({
+                    "move_line_id": successors[line].id, "former_move_line_id": False,
+                    "rank": successors[line]._dunning_rank()})
             lines._write_levels()
-            move.dunning_charge_ids._relink_items(items)
+            move.dunning_charge_ids._relink_items(move)
+
+    def _dunning_successors(self, records):
+        """The instalment that each record of the log is about, now that the invoice was posted again.
+
+        An instalment that still exists keeps what is linked with it, whatever its place among the others is by now.
+        What was about an instalment that is gone goes on with the one in its place if that is new, and else with none.
+
+        :param records: lines of the log, or charges, of this invoice
+        :return: {record: ``account.move.line``, may be empty}
+        """
+        self.ensure_one()
+        items = self._dunning_instalments()
+        found = {record: (record.move_line_id or record.former_move_line_id) & items for record in records}
+        kept = items.browse().union(*found.values())
+        for record in records:
+            item = items[record.rank - 1:record.rank] if record.rank > 0 else items.browse()
+            if not found[record] and item and item not in kept and (
+                    not record.date or item.create_date.date() >= record.date):
+                found[record] = item
+        return found
+
+    def _dunning_is_of(self, customer):
+        """Whether the invoice is for ``customer`` now, and has not moved to another one since."""
+        self.ensure_one()
+        return customer in (self.partner_id, self.commercial_partner_id)
 
     def _dunning_instalments(self):
         """The receivable lines of the invoice, ordered by due date."""
@@ -137,7 +164,7 @@ class AccountMove(models.Model):
             domain &= Domain("invoice_date", ">=", company.dunning_from_date)
         moves = self.search(domain).filtered(lambda move: move._dunning_can_be_sent())
         if moves:
-            user = company.dunning_activated_by or self.env.user
+            user = company._dunning_acting_user(company.dunning_activated_by) or self.env.user
             moves.with_context(skip_is_manually_modified=True).sending_data = {
                 "author_user_id": user.id, "author_partner_id": user.partner_id.id}
             # sudo: users cannot trigger scheduled actions; this one sends what was queued above

@@ -146,7 +146,7 @@ class DunningRun(models.Model):
             self._checkpoint()
 
     def _phase_refresh(self):
-        """Settle charges and refresh the debtors.
+        """Settle charges, take what is paid out of the calls that wait, and refresh the debtors.
 
         :return: True: the phase is complete
         """
@@ -154,6 +154,7 @@ class DunningRun(models.Model):
         charges = self.env["dunning.charge"].sudo()
         charges._settle(self.company_id, self.date)
         charges._note_paid_late(self.company_id, self.date, self._previous_start())
+        self.env["dunning.communication"]._update_calls(self.company_id)
         self.env["dunning.debtor"]._refresh(self.company_id, self.date)
         self.env["dunning.communication"]._erase_expired(self.company_id, self.date)
         self._release_backlog()
@@ -313,7 +314,6 @@ class DunningRun(models.Model):
 
     def _schedule_warning(self, summary, note):
         """Plan an activity on this run; if one with this summary is open on a run of the company, update its note."""
-        user = self.company_id.dunning_user_id or self.company_id.dunning_activated_by
         note = Markup("<p>%s</p>") % note  # escapes the names of customers
         open_ones = self.env["mail.activity"].search([
             ("res_model", "=", self._name), ("summary", "=", summary),
@@ -323,7 +323,7 @@ class DunningRun(models.Model):
         else:
             self.activity_schedule(
                 "mail.mail_activity_data_todo", date_deadline=self.date, summary=summary, note=note,
-                user_id=(user or self.env.ref("base.user_admin")).id)
+                user_id=self.company_id._dunning_activity_user().id)
 
     def _warn_missed_nights(self, company, date):
         """Warn of nights without a run (cron switched off, server down) before ``date``."""

@@ -217,6 +217,7 @@ class DunningRun(models.Model):
                   LEFT JOIN held ON held.id = item.id
                   LEFT JOIN dunning_debtor debtor
                     ON debtor.partner_id = item.partner_id AND debtor.company_id = %(company)s
+                  LEFT JOIN res_partner contact ON contact.id = debtor.reminder_contact_id
                   LEFT JOIN dunning_segment segment ON segment.id = debtor.segment_id
                   CROSS JOIN LATERAL (SELECT %(is_consumer)s AS is_consumer) AS kind
                   LEFT JOIN dunning_policy own_policy ON own_policy.id = debtor.policy_id AND own_policy.active

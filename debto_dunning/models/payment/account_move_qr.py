@@ -69,7 +69,16 @@ class AccountMoveLine(models.Model):
 
     def _dunning_epc_bank(self):
         """The bank account to pay this item to: that of the invoice, else the first one that allows a code."""
-        return self.move_id.partner_bank_id or self.company_id._dunning_epc_bank()
+        return self._dunning_epc_banks()[self]
+
+    def _dunning_epc_banks(self):
+        """The bank account to pay each of these items to: {item: ``res.partner.bank``, may be empty}."""
+        # of invoices by the thousand only what is needed is read
+        self.fetch(["company_id", "move_id"])
+        self.move_id.fetch(["partner_bank_id"])
+        companies = self.filtered(lambda item: not item.move_id.partner_bank_id).company_id
+        own = {company: company._dunning_epc_bank() for company in companies}
+        return {item: item.move_id.partner_bank_id or own[item.company_id] for item in self}
 
     def _dunning_epc_payload(self, amount=None):
         """The text of the payment code for this one open item (draw it with ``epc.epc_png``), or False.

@@ -356,9 +356,9 @@ class DunningDebtor(models.Model):
             if activity := open_ones.get(debtor.id):
                 activity.note = (activity.note or Markup()) + Markup("<p>%s</p>") % notes[debtor]
                 continue
-            user = debtor._responsible(date) or self.env.ref("base.user_admin")
             values.append({
-                "res_model_id": model, "res_id": debtor.id, "activity_type_id": kind.id, "user_id": user.id,
+                "res_model_id": model, "res_id": debtor.id, "activity_type_id": kind.id,
+                "user_id": debtor._activity_user(date).id,
                 "date_deadline": date or debtor.company_id._dunning_today(), "summary": kind.summary or kind.name,
                 "note": Markup("<p>%s</p>") % notes[debtor]})
         activities.with_context(mail_activity_quick_update=True).create(values)

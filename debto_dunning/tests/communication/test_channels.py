@@ -36,7 +36,9 @@ class TestChannels(ContactCommon):
                 reachable = self.communications._reachable(customer, [wanted])
 
                 self.assertEqual(
-                    self.communications._usable_channel(wanted, customer.id, reachable, tried), expected)
+                    self.communications._usable_way(
+                        wanted, [customer.id], reachable, {(channel, customer.id) for channel in tried}),
+                    (expected, customer.id))
 
     def test_queries_do_not_grow_with_recipients(self):
         def queries(count):

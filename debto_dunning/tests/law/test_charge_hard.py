@@ -217,7 +217,7 @@ class TestChargeHard(ChargeCommon):
         self.night("2026-03-13")
 
         gone = charges.filtered(lambda charge: not charge.move_line_id)
-        self.assertRecordValues(gone, [{"rank": 2, "amount_due": 0}])
+        self.assertRecordValues(gone, [{"amount": 0, "amount_due": 0}])
 
     def test_cancelled_invoice_is_not_booked(self):
         self.book("level", dunning_charge_level=1)
