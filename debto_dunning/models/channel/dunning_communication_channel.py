@@ -119,7 +119,8 @@ class DunningCommunication(models.Model):
             return {}
         mediums = self._channels_in_writing()
         by_post = [channel for channel in self._channel_order() if mediums.get(channel) == "post"]
-        reachable = self._reachable(self.env["res.partner"].browse({recipient for _channel, recipient in ways.values()}))
+        reachable = self._reachable(
+            self.env["res.partner"].browse({recipient for _channel, recipient in ways.values()}))
         return {
             key: (next((one for one in by_post if recipient in reachable[one]), channel), recipient)
             for key, (channel, recipient) in ways.items()}
