@@ -119,18 +119,43 @@ class DunningRun(models.Model):
         }
 
     def _decide_ledger_sql(self, company, date, params):
-        """CTEs ``rate``, ``hold`` (the holds in force on ``date``), and those of :meth:`_decide_item_sql`."""
+        """CTEs ``rate``, ``hold`` (the holds in force on ``date``), those of :meth:`_decide_item_sql`, and ``held``."""
         return SQL(
-            "rate AS MATERIALIZED (SELECT * FROM %s), hold AS MATERIALIZED (%s), %s",
+            "rate AS MATERIALIZED (SELECT * FROM %s), hold AS MATERIALIZED (%s), %s, %s",
             self.env["account.move.line"]._dunning_rates_sql(company, date),
             self.env["dunning.hold"]._current_sql(company, date),
-            self._decide_item_sql(company, date, params))
+            self._decide_item_sql(company, date, params),
+            self._decide_held_sql())
+
+    def _decide_held_sql(self):
+        """CTE ``held``: the holds of each item, those that only move its step apart."""
+        return SQL("""
+            held AS MATERIALIZED (
+                SELECT item.id,
+                       array_agg(DISTINCT hold.reason) FILTER (WHERE NOT moves.step) AS reasons,
+                       bool_or(pause.until IS NULL) FILTER (WHERE NOT moves.step) AS for_good,
+                       max(pause.until) FILTER (WHERE NOT moves.step) AS until,
+                       max(pause.until) FILTER (WHERE moves.step) + 1 AS postponed_until
+                  FROM (SELECT item.id, hold.id AS hold_id FROM hold JOIN item ON item.partner_id = hold.partner_id
+                         UNION ALL
+                        SELECT item.id, hold.id FROM hold JOIN item ON item.move_id = hold.move_id
+                         UNION ALL
+                        SELECT item.id, hold.id FROM hold JOIN item ON item.id = hold.move_line_id) pair
+                  JOIN item ON item.id = pair.id
+                  JOIN hold ON hold.id = pair.hold_id
+                  CROSS JOIN LATERAL (SELECT hold.reason = 'too_early' AS step) moves
+                  CROSS JOIN LATERAL (SELECT COALESCE(hold.date_until, hold.date_shown) AS until) pause
+                 WHERE (hold.supplied_before IS NULL OR item.supplied < hold.supplied_before)
+                   -- a hold on a part of the item does not hold the rest
+                   AND (COALESCE(hold.amount, 0) = 0 OR item.value <= 0)
+                 GROUP BY item.id
+            )""")
 
     def _decide_step_sql(self, params):
         """CTEs of what was done with each item.
 
         ``reached``: its highest step; ``notice``: its notice by law; ``live``: whether it is in a draft or queued
-        reminder; ``stuck``: its last reminder failed; ``held``: its holds.
+        reminder; ``stuck``: its last reminder failed.
         """
         return SQL("""
             reached AS (
@@ -168,25 +193,6 @@ class DunningRun(models.Model):
                    AND communication.company_id = %(company)s AND line.level_id IS NOT NULL
                    AND communication.id <> ALL(%(delivering)s::int[])
                    AND NOT EXISTS (SELECT FROM dunning_communication later WHERE later.previous_id = communication.id)
-            ), held AS MATERIALIZED (
-                SELECT item.id,
-                       array_agg(DISTINCT hold.reason) FILTER (WHERE NOT moves.step) AS reasons,
-                       bool_or(pause.until IS NULL) FILTER (WHERE NOT moves.step) AS for_good,
-                       max(pause.until) FILTER (WHERE NOT moves.step) AS until,
-                       max(pause.until) FILTER (WHERE moves.step) + 1 AS postponed_until
-                  FROM (SELECT item.id, hold.id AS hold_id FROM hold JOIN item ON item.partner_id = hold.partner_id
-                         UNION ALL
-                        SELECT item.id, hold.id FROM hold JOIN item ON item.move_id = hold.move_id
-                         UNION ALL
-                        SELECT item.id, hold.id FROM hold JOIN item ON item.id = hold.move_line_id) pair
-                  JOIN item ON item.id = pair.id
-                  JOIN hold ON hold.id = pair.hold_id
-                  CROSS JOIN LATERAL (SELECT hold.reason = 'too_early' AS step) moves
-                  CROSS JOIN LATERAL (SELECT COALESCE(hold.date_until, hold.date_shown) AS until) pause
-                 WHERE (hold.supplied_before IS NULL OR item.supplied < hold.supplied_before)
-                   -- a hold on a part of the item does not hold the rest
-                   AND (COALESCE(hold.amount, 0) = 0 OR item.value <= 0)
-                 GROUP BY item.id
             )""", to_confirm=self.env["dunning.communication"]._channels_to_confirm(), **params)
 
     def _decide_judge_sql(self, company, date, by_hand, params):
