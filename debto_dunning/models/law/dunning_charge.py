@@ -216,11 +216,9 @@ class DunningCharge(models.Model):
 
         :param move: the invoice of these charges
         """
-        # accounting users post invoices and only read charges; no amount is changed but by the log
-        charges = self.sudo()
-        own = charges.filtered(lambda charge: move._dunning_is_of(charge.customer_id))
+        own = self.filtered(lambda charge: move._dunning_is_of(charge.customer_id))
         successors = move._dunning_successors(own)
-        (charges - own)._leave_item()
+        (self - own)._leave_item()
         taken = own.move_line_id & move._dunning_instalments()
         for charge in own:
             item = successors[charge]
@@ -230,7 +228,7 @@ class DunningCharge(models.Model):
                 taken |= item
             else:
                 charge.move_line_id = False
-                charge._clear_asked()
+                charge.filtered(lambda one: not one.is_waived)._clear_asked()
         self._take_over(move._dunning_instalments())
 
     def _leave_item(self):

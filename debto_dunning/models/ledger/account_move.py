@@ -98,12 +98,14 @@ class AccountMove(models.Model):
         item succeeds its own. What was said to another customer, before the invoice moved to this one, stays as it was
         said and is linked with no item: it counts for nothing here, and goes on if the invoice moves back.
         """
-        # sudo: accounting users may lack access to the log, which belongs to the root company. Only the lines of the
+        # sudo: accounting users may lack access to log and charges, which are the root company's. Only those of the
         # invoices that they post are written.
         no_lines = self.env["dunning.communication.line"].sudo()
         lines_by_move = no_lines.search([("move_id", "in", self.ids)]).grouped("move_id")
-        for move in self:
+        for move in self.sudo():
             lines, today = lines_by_move.get(move, no_lines), move.company_id._dunning_today()
+            if not lines and not move.dunning_charge_ids:
+                continue
             own = lines.filtered(lambda line, move=move: move._dunning_is_of(line.communication_id.customer_id))
             (lines - own)._leave_item()
             standing = own.filtered(lambda line: line.level_id and not line.void)

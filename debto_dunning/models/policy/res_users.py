@@ -6,12 +6,14 @@ class ResUsers(models.Model):
 
     def write(self, vals):
         # EXTENDS base: activities of reminders go on with somebody else when their user leaves
+        res = super().write(vals)
         if vals.get("active") is False:
             self._dunning_hand_over()
-        return super().write(vals)
+        return res
 
     def action_archive(self):
         # EXTENDS mail, which deletes the activities of users who are archived
+        self.check_access("write")
         self._dunning_hand_over()
         return super().action_archive()
 

@@ -146,7 +146,8 @@ res.partner.action_open_dunning_communications      employee
 LADDER = ("public", "portal", "employee", "collector", "biller", "manager")
 #: Methods of the ORM, whose callers the table of rights names.
 ORM_METHODS = {
-    "create", "write", "unlink", "copy", "copy_data", "default_get", "onchange", "read", "search", "fields_get"}
+    "create", "write", "unlink", "copy", "copy_data", "default_get", "onchange", "read", "search", "fields_get",
+    "action_archive"}
 
 
 def read_table(text):
