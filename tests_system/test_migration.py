@@ -187,3 +187,25 @@ def test_calls_of_version_19_0_1_0_0_know_what_they_are_about(new_db, odoo_shell
 
     assert nights.rows(
         name, "SELECT subject FROM dunning_communication WHERE call_activity_id IS NOT NULL") == [("1 days ago",)]
+
+
+def test_shipped_laws_of_version_19_0_1_0_0_learn_what_is_new(new_db):
+    name = new_db(template.ensure())
+    law = """(SELECT res_id FROM ir_model_data WHERE module = 'debto_dunning' AND name = 'law_%s_consumer')"""
+    # one text is as shipped, the other a company's own
+    load(name, "19.0.1.0.0", f"""
+        UPDATE dunning_law SET notice_text = jsonb_build_object('en_US', 'Pay us.') WHERE id = {law % 'de'}""")
+
+    odoo(name, "-u", "debto_dunning")
+
+    found = {row[0]: row[1:] for row in nights.rows(name, f"""
+        SELECT CASE id WHEN {law % 'be'} THEN 'be' WHEN {law % 'nl'} THEN 'nl' ELSE 'de' END,
+               notice_describes IS TRUE, email_safe_days, instalment_cap::int, instalment_from::text,
+               counts_delivery IS TRUE,
+               notice_text ->> 'en_US' LIKE '%% at the rate in force, now {{interest_rate}} percent%%',
+               notice_text ->> 'en_US' = 'Pay us.'
+          FROM dunning_law WHERE id IN ({law % 'be'}, {law % 'nl'}, {law % 'de'})""")}
+    assert found == {
+        "be": (True, None, None, None, False, True, False),
+        "nl": (False, 21, 140, "2024-10-01", True, False, False),
+        "de": (False, None, None, None, True, False, True)}

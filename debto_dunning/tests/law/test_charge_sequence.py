@@ -266,8 +266,8 @@ class TestChargeSequence(ChargeCommon):
         # 15 % of 1,000
         self.assertIn("150.00", notice.body)
         self.assertIn("fifteen days", notice.body)
-        # arrives on the 10th, fifteen days from the 11th to the 25th
-        self.assertEqual(notice.line_ids.charge_from, day("2026-03-26"))
+        # three weeks after the sending, as nothing proves that it arrived: to the 30th
+        self.assertEqual(notice.line_ids.charge_from, day("2026-03-31"))
         self.pay_on(invoice, "2026-03-20", 900)
         self.assertAsked(self.night("2026-03-25"), 0, 0)
         # on the 100 that are left: at least 40; 4 × (1,000 × 18 + 100 × 21) / 36,500
@@ -289,12 +289,12 @@ class TestChargeSequence(ChargeCommon):
         customer = self.make_consumer("De Vries", "nl", lang="en_US")
         self.invoice_due("2026-02-02", 100, customer)
         self.night("2026-02-09")
-        # 25 days at 4 %
-        self.assertAsked(self.night("2026-02-27"), 40, 0.27)
+        # 29 days at 4 %
+        self.assertAsked(self.night("2026-03-03"), 40, 0.32)
         new = self.invoice_due("2026-03-02", 100, customer)
         notice = self.night("2026-03-09")
         self.assertEqual(float(notice.line_ids.filtered("is_notice").calculation["announced"]), 0)
-        self.assertAsked(self.night("2026-03-30"), 0, 0.31, new)
+        self.assertAsked(self.night("2026-03-31"), 0, 0.32, new)
 
     def test_dutch_claims_in_messages_of_one_night_are_added_up(self):
         customer = self.make_consumer("De Vries", "nl")
@@ -321,16 +321,16 @@ class TestChargeSequence(ChargeCommon):
         default = self.night("2026-03-09")
         self.assertIn("notice of default", default.body)
         self.assertNotIn("150.00", default.body)
-        self.assertLeft(invoice, "law_wait", day("2026-03-25"))
-        letter = self.night("2026-03-26")
+        self.assertLeft(invoice, "law_wait", day("2026-03-30"))
+        letter = self.night("2026-03-31")
         self.assertEqual(letter.level_number, 2)
         self.assertTrue(letter.line_ids.is_notice)
         self.assertAsked(letter, 0, 0)
         self.assertIn("150.00", letter.body)
-        # by e-mail on Thursday 26 March: 28 March to 11 April, a Saturday, so to Monday the 13th
-        self.assertEqual(letter.line_ids.charge_from, day("2026-04-14"))
-        # interest from the end of the first notice: 1,000 × 4 × 20 / 36,500
-        self.assertAsked(self.night("2026-04-14"), 150, 2.19)
+        # three weeks after Tuesday 31 March
+        self.assertEqual(letter.line_ids.charge_from, day("2026-04-22"))
+        # interest from the end of the first notice: 1,000 × 4 × 23 / 36,500
+        self.assertAsked(self.night("2026-04-22"), 150, 2.52)
 
     def test_letter_within_the_notice_of_default_is_none(self):
         self.company.dunning_term_agreed = False

@@ -19,6 +19,8 @@ WAITS = {"waits_for_law": True}
 CALL = {"channel": "call"}
 CLAUSE = {"dunning_clause": True, "dunning_clause_mutual": True, "dunning_clause_date": "2024-01-01"}
 OWN_MESSAGE = "note", "the notice goes out as a message of its own"
+#: A Dutch notice that goes by e-mail.
+PROOF = "note", "accepted an e-mail does not prove it"
 
 
 @tagged("-at_install", "post_install", "debto_dunning")
@@ -124,7 +126,7 @@ class TestCheckup(DunningCommon):
              ("note", "“2. Step 2”: by “France: consumers” .+ no costs"),
              ("note", "this is a notice.+no step asks anything that this law")),
             ("nl_consumer", [(1, 5, 0, GIVES), (2, 40, 30, REMINDER), (8, 60, 10, COSTS)],
-             ("note", "“2. Step 2”: by “Netherlands: consumers” a reminder costs nothing"), OWN_MESSAGE),
+             ("note", "“2. Step 2”: by “Netherlands: consumers” a reminder costs nothing"), PROOF, OWN_MESSAGE),
             ("lu_consumer", [(1, 5, 0, INTEREST)], ("conflict", "“1. Step 1”: by .+ no interest.+Invoices Warn of")),
             # interest from the notice on
             ("de_consumer", [(1, 5, 0, INTEREST), (2, 15, 10, INTEREST)],
@@ -147,14 +149,14 @@ class TestCheckup(DunningCommon):
     def test_notice_of_default_comes_first_where_due_dates_are_not_agreed(self):
         self.company.dunning_term_agreed = False
         for steps, expected in (
-            ([(1, 5, 0, GIVES), (2, 30, 25, COSTS), (8, 60, 25, COSTS)],
+            ([(1, 5, 0, GIVES), (2, 35, 30, COSTS), (8, 70, 30, COSTS)],
              ("conflict", "“2. Step 2” becomes a notice of “Netherlands: consumers”.+“8. Step 8” is the first")),
-            ([(1, 5, 0, GIVES), (2, 30, 25, COSTS)], ("conflict", "never asked")),
+            ([(1, 5, 0, GIVES), (2, 35, 30, COSTS)], ("conflict", "never asked")),
         ):
             with self.subTest(steps):
                 self.assertFound(
                     self.check("nl_consumer", self.steps(*steps)), ("note", "notice of default comes before"),
-                    expected, OWN_MESSAGE)
+                    expected, PROOF, OWN_MESSAGE)
 
     def test_archived_steps_and_notes_before_the_due_date_count_for_nothing(self):
         policy = self.steps((0, -3, 0), (1, 5, 0, GIVES), (2, 30, 20, COSTS))

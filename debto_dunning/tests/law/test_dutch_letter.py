@@ -179,7 +179,7 @@ class TestDutchLetter(AskedCommon):
             found = self.env["dunning.checkup.rules"]._check(self.company, self.policy, self.law)
 
             self.assertEqual(
-                any("accepted an e-mail does not prove" in message for _severity, message in found), is_named)
+                any("accepted an e-mail does not prove it" in message for _severity, message in found), is_named)
 
     # -- Regular instalments -----------------------------------------------------------------------------------------
 

@@ -253,9 +253,9 @@ class TestLaw(LawCommon):
             ("law_be_consumer", {}, True, "2026-03-31"),
             ("law_be_consumer", {"dunning_is_sme": True}, True, "2026-03-17"),
             ("law_be_consumer", {"dunning_is_sme": True}, False, None),
-            # fifteen days from the 18th
+            # three weeks after the 16th end on Easter Monday: nothing proves that the e-mail arrived
             ("law_nl_consumer", {}, False, None),
-            ("law_nl_consumer", {}, True, "2026-04-02"),
+            ("law_nl_consumer", {}, True, "2026-04-08"),
             ("law_nl_consumer", {"dunning_term_agreed": True}, False, "2026-03-03"),
             # a due date that stands only on the invoice: the reminder, else 30 days
             ("law_de_business", {}, True, "2026-03-18"),

@@ -113,10 +113,10 @@ class TestLawSettings(DunningCommon):
         law_fields = {
             name for name, field in model.items() if field._module == "debto_dunning" and name.startswith((
                 "dunning_law_", "dunning_is_sme", "dunning_term_agreed", "dunning_invoice_warns",
-                "dunning_regular_deliveries", "dunning_postage", "dunning_clause", "dunning_charge_", "dunning_cost_",
-                "dunning_interest_", "dunning_paid_late"))}
+                "dunning_regular_deliveries", "dunning_email_notice", "dunning_postage", "dunning_clause",
+                "dunning_charge_", "dunning_cost_", "dunning_interest_", "dunning_paid_late"))}
         self.assertEqual(shown, law_fields)
-        self.assertEqual(len(shown), 22)
+        self.assertEqual(len(shown), 23)
         # each can be saved by that person
         self.screen(administrator).save()
 
