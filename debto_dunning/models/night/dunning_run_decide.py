@@ -119,7 +119,7 @@ class DunningRun(models.Model):
         }
 
     def _decide_ledger_sql(self, company, date, params):
-        """CTEs ``rate``, ``hold`` (the holds in force on ``date``), those of :meth:`_decide_item_sql`, and ``held``."""
+        """CTEs ``rate``, ``hold`` (holds in force on ``date``), those of :meth:`_decide_item_sql`, and ``held``."""
         return SQL(
             "rate AS MATERIALIZED (SELECT * FROM %s), hold AS MATERIALIZED (%s), %s, %s",
             self.env["account.move.line"]._dunning_rates_sql(company, date),
