@@ -190,7 +190,7 @@ class DunningStatement(models.AbstractModel):
         :param owed: its :class:`ChargeOwed`, None where there is no charge
         :param asked: see :meth:`_first_asked`
         """
-        payments, costs, first = list(claim.payments), [], None
+        payments, costs, first = list(claim.reductions), [], None
         if not claim.waived:
             payments += self._charge_payments(charge, owed)
             costs = self._costs(charge, owed.cost, asked) if owed else []
@@ -204,7 +204,7 @@ class DunningStatement(models.AbstractModel):
     @staticmethod
     def _plain_facts(claim, item):
         """:class:`RunningClaim` of a debit that is no invoice: it bears neither costs nor interest."""
-        return RunningClaim(max(claim.principal - claim.credited, ZERO), NEVER, (), tuple(claim.payments), (), False,
+        return RunningClaim(max(claim.principal - claim.credited, ZERO), NEVER, (), claim.reductions, (), False,
                             decimal(item.currency_id.rounding))
 
     def _bears_interest(self, company, date, claim, policy):
@@ -354,7 +354,7 @@ class DunningStatement(models.AbstractModel):
             claim.invoice_date, owed.item.move_id.is_invoice(include_receipts=True) and self.env._("Invoice")
             or owed.item.name or self.env._("Booked"), currency, principal=claim.principal)]
         if claim.credited:
-            rows.append(self._row(None, self.env._("Credit notes and write-offs"), currency,
+            rows.append(self._row(None, self.env._("Credit notes"), currency,
                                   principal=facts.principal - claim.principal))
         later = []
         run = joined(facts.stretches(date))
@@ -365,10 +365,14 @@ class DunningStatement(models.AbstractModel):
             if day <= date:
                 later.append((day, 1, self._row(
                     day, self.env._("Costs, owed since they were asked for on this day"), currency, costs=amount)))
+        written_off = list(claim.written_off)
         for entry in owed.account.entries:
-            paid = entry.paid
+            paid, text = entry.paid, self._payment_text(entry, currency)
+            if (entry.day, entry.amount) in written_off:
+                written_off.remove((entry.day, entry.amount))
+                text = self.env._("Written off or set off: %s", self._money(entry.amount, currency))
             later.append((entry.day, 2, self._row(
-                entry.day, self._payment_text(entry, currency), currency, costs=-paid.costs, interest=-paid.interest,
+                entry.day, text, currency, costs=-paid.costs, interest=-paid.interest,
                 principal=-paid.principal)))
         later.sort(key=lambda row: row[:2])
         return rows + [row for _day, _rank, row in later]

@@ -90,7 +90,7 @@ class DunningChargeCalculator(models.AbstractModel):
             cost = self._cost_still_owed(claim, charge.currency_id, charge.company_id._dunning_today())
             if cost < asked.cost:
                 calculation["costs"] = costs_entry("collection", claim.current_cost_base(claim.open), cost)
-        if interest and (claim.payments or claim.credited):
+        if interest and (claim.reductions or claim.credited):
             run = claim.interest_until(
                 charge.date, claim.first_interest_day(charge.date), cent=decimal(charge.currency_id.rounding))
             if run.amount < interest:

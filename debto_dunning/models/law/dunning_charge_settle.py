@@ -107,7 +107,7 @@ class DunningCharge(models.Model):
 
         :param claim: the :class:`.dunning_claim.Claim` of the item
         """
-        last = max((day for day, _amount in claim.payments), default=date)
+        last = max((day for day, _amount in claim.reductions), default=date)
         vals = {"is_settled": True, "settled_date": last}
         calculation = dict(self.calculation or {})
         if claim.is_cost_base_reduced():
@@ -121,7 +121,7 @@ class DunningCharge(models.Model):
         vals["calculation"] = calculation or False
         self.write(vals)
         left = claim.principal_in_default()
-        if claim.credited and not claim.payments:
+        if claim.credited and not claim.reductions:
             self._waive(self.env._("the invoice was credited"))
         elif not claim.law._has_same_debtors_as(self.law_id.id):
             self._waive(self.env._("the law by which it was asked does not hold for this customer"))

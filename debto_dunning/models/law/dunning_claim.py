@@ -31,6 +31,7 @@ class Claim(NamedTuple):
     due: Date
     principal: Decimal  #: what was invoiced, with VAT
     payments: tuple  #: (day, amount) of each payment matched with the item
+    written_off: tuple  #: (day, amount) of what entries without money took off: written off, or set off
     credited: Decimal  #: what credit notes took off
     open: Decimal  #: what is left of the principal in the ledger
     terms: tuple  #: the ``tools.waiting_time.Term`` of each notice whose day is known, sorted by their end
@@ -83,14 +84,19 @@ class Claim(NamedTuple):
         """
         if not self.law:
             return None
-        if not self.payments:
+        if not self.reductions:
             return self.principal - self.credited
-        last = max(day for day, _amount in self.payments)
+        last = max(day for day, _amount in self.reductions)
         start = (self.first_charge_date() if self.law.free_reminders
                  else self.first_interest_day(max(last, self.booked_until)))
         if start is None:
             return None
-        return self.principal - self.credited - sum((amount for day, amount in self.payments if day < start), ZERO)
+        return self.principal - self.credited - sum((amount for day, amount in self.reductions if day < start), ZERO)
+
+    @property
+    def reductions(self):
+        """(day, amount) of each payment and of what was written off, in the order of their days."""
+        return tuple(sorted(self.payments + self.written_off))
 
     def is_cost_base_reduced(self):
         """Whether the amount on which costs were asked is less now: by a credit note, or by a payment that came in
@@ -120,7 +126,8 @@ class Claim(NamedTuple):
         :param cent: the smallest part of the currency as a Decimal, if not that of the law's currency
         """
         return self.law._interest(
-            self.company, self.principal, start, date, self.invoice_date, self.payments, self.credited + covered, cent)
+            self.company, self.principal, start, date, self.invoice_date, self.reductions, self.credited + covered,
+            cent)
 
     def interest_at_payment(self, last, cent):
         """:class:`tools.interest.Interest` up to the day ``last`` of the last payment, that day included."""
@@ -154,7 +161,8 @@ class ClaimBuilder:
             is_described=row["is_described"], is_consumer=row["is_consumer"], country=row["country_id"],
             invoice_date=row["invoice_date"], delivery_date=row["delivery_date"], due=row["due"],
             principal=decimal(row["principal"]),
-            payments=tuple((Date.fromisoformat(day), Decimal(amount)) for day, amount in row["payments"] or ()),
+            **{name: tuple((Date.fromisoformat(day), Decimal(amount)) for day, amount in row[name] or ())
+               for name in ("payments", "written_off")},
             credited=decimal(row["credited"]), open=decimal(row["open"]),
             terms=tuple(sorted(terms, key=lambda term: term.over)), notices_given=len(notices),
             reminders=row["reminders"] or 0, is_fixed_cost_asked=bool(row["is_fixed_cost_asked"]),
@@ -246,9 +254,12 @@ class DunningClaim(models.AbstractModel):
             ), settled AS (
                 SELECT partial.debit_move_id AS id,
                        json_agg(json_build_array(credit.date, partial.debit_amount_currency::text)
-                                ORDER BY credit.date, partial.id) FILTER (WHERE %(is_payment)s)
-                           AS payments,
-                       sum(partial.debit_amount_currency) FILTER (WHERE NOT %(is_payment)s)
+                                ORDER BY credit.date, partial.id) FILTER (WHERE %(is_payment)s) AS payments,
+                       json_agg(json_build_array(credit.date, partial.debit_amount_currency::text)
+                                ORDER BY credit.date, partial.id)
+                           FILTER (WHERE NOT %(is_payment)s AND move.move_type <> 'out_refund'
+                                     AND partial.debit_amount_currency <> 0) AS written_off,
+                       sum(partial.debit_amount_currency) FILTER (WHERE move.move_type = 'out_refund')
                            AS credited
                   FROM account_partial_reconcile partial
                   JOIN account_move_line credit ON credit.id = partial.credit_move_id
@@ -273,7 +284,7 @@ class DunningClaim(models.AbstractModel):
                    COALESCE(move.invoice_date, wanted.date) AS invoice_date, move.delivery_date,
                    %(due)s AS due,
                    %(is_described)s AS is_described,
-                   settled.payments, settled.credited, logged.notices, logged.reminders,
+                   settled.payments, settled.written_off, settled.credited, logged.notices, logged.reminders,
                    charge.cost_amount, charge.reminder_amount, charge.cost_base, charge.interest_amount,
                    charge.amount_settled, charge.law_id AS charge_law_id, charge.currency_id AS charge_currency_id,
                    EXISTS (SELECT FROM dunning_charge other
