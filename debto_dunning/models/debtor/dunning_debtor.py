@@ -275,7 +275,8 @@ class DunningDebtor(models.Model):
         """The user who gets the calls and warnings on ``date``: the person in charge, or a substitute while away."""
         self.ensure_one()
         user = self.user_id or self.company_id.dunning_user_id or self.company_id.dunning_activated_by
-        return self.env["dunning.absence"]._substitute(user, date or self.company_id._dunning_today())
+        return self.env["dunning.absence"]._substitute(
+            user, date or self.company_id._dunning_today(), self.company_id)
 
     # ------------------------------------------------------------------
     # Actions
