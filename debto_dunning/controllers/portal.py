@@ -83,9 +83,9 @@ class DunningPortal(CustomerPortal):
 
     def _dunning_valid_token(self, communication, access_token):
         """The key that the visitor has of the customer, or None: then the visitor's own rights count."""
-        if access_token and access_token.isascii() and communication.access_token and consteq(communication.access_token, access_token):
-            return access_token
-        return None
+        own = communication.access_token
+        is_valid = access_token and access_token.isascii() and own and consteq(own, access_token)
+        return access_token if is_valid else None
 
     def _dunning_add_invoice_links(self, rows, token):
         """Add to each row ``url``, the page of its invoice (may be empty), and ``asks_url``: whether its key has to be

@@ -85,7 +85,7 @@ class DunningCallerCheck(models.AbstractModel):
                             rows._check_values(command[2])
 
     def _named_ids(self, value):
-        """The ids of records in a value of a form: an id, a dict with one, a pair of id and name, a list of commands."""
+        """The ids in a value of a form: an id, a dict with one, a pair of id and name, or a list of commands."""
         if isinstance(value, bool):
             return []
         if isinstance(value, int):

@@ -58,6 +58,8 @@ class DunningAbsence(models.Model):
         # sudo: users may lack access to absences. Only the substitute's user is returned.
         absences = self.sudo().search([("date_from", "<=", date), ("date_to", ">=", date)])
         by_user = {absence.user_id: absence.substitute_id for absence in absences}
-        while (substitute := by_user.get(user)) and substitute not in seen and company in substitute.sudo().company_ids:
+        # sudo: the companies of the substitute are looked at, nothing is shown
+        while (substitute := by_user.get(user)) and substitute not in seen and company in (
+                substitute.sudo().company_ids):
             user, seen = substitute, seen | substitute
         return user
