@@ -25,7 +25,9 @@ class DunningPortal(CustomerPortal):
         communication = self._dunning_reminder(communication_id, access_token)
         if not communication:
             return request.redirect("/my")
-        values = communication._portal_values(max(1, page))
+        # in the query it is a text, and may be anything
+        page = max(1, int(page)) if str(page).isdecimal() else 1
+        values = communication._portal_values(page)
         token = self._dunning_valid_token(communication, access_token)
         self._dunning_add_invoice_links(values["rows"], token)
         values.update(
@@ -71,6 +73,8 @@ class DunningPortal(CustomerPortal):
         """The reminder, as superuser, or None where the visitor has no access or where it has not left or was taken
         back.
         """
+        if access_token and not access_token.isascii():
+            access_token = None  # no key of ours, and not to be compared with one
         try:
             communication = self._document_check_access("dunning.communication", communication_id, access_token)
         except (AccessError, MissingError):
@@ -79,9 +83,9 @@ class DunningPortal(CustomerPortal):
 
     def _dunning_valid_token(self, communication, access_token):
         """The key that the visitor has of the customer, or None: then the visitor's own rights count."""
-        if access_token and communication.access_token and consteq(communication.access_token, access_token):
-            return access_token
-        return None
+        own = communication.access_token
+        is_valid = access_token and access_token.isascii() and own and consteq(own, access_token)
+        return access_token if is_valid else None
 
     def _dunning_add_invoice_links(self, rows, token):
         """Add to each row ``url``, the page of its invoice (may be empty), and ``asks_url``: whether its key has to be

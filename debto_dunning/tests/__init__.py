@@ -57,6 +57,7 @@ from .channel import test_mail_queue
 from .company import test_sender
 from .access import test_rights
 from .access import test_attacks
+from .access import test_attacks_companies
 from .communication import test_message_limits
 from .communication import test_reminder_page
 from .access import test_methods

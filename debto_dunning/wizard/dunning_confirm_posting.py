@@ -23,6 +23,11 @@ class DunningConfirmPosting(models.TransientModel):
         letters = self.communication_ids.sudo().filtered("awaits_posting")
         if not letters:
             raise UserError(self.env._("None of these is a letter whose posting waits to be confirmed."))
+        early = letters.filtered(lambda letter: self.posted_on < fields.Date.context_today(self, letter.date))
+        if early:
+            raise UserError(self.env._(
+                "%(letter)s was made on %(date)s and cannot have been posted before.", letter=early[0].display_name,
+                date=format_date(self.env, early[0].date)))
         letters._mark_notified(self.posted_on)
         for letter in letters:
             letter._message_log(body=self.env._(

@@ -1,7 +1,8 @@
 from odoo import Command, api, models
 from odoo.exceptions import AccessError
 
-#: Fields by which Odoo keeps chatter and activities; their rows have rights of their own.
+#: Fields by which Odoo keeps chatter and activities. Their rows are never given through a record of ours: it may be
+#: made by the system, to which no right of the rows says no.
 CHATTER = ("message_", "activity_", "my_activity_", "website_message_")
 
 
@@ -55,11 +56,15 @@ class DunningCallerCheck(models.AbstractModel):
             record._check_fields_of_caller(vals, record._fields_for_write())
         res = super().write(vals)
         self._check_named(vals)
+        # Odoo looks at the rules before it writes: a record may not be moved to where the caller has none
+        if any(field.name in vals for field in self._naming_fields()):
+            self.check_access("write")
         return res
 
     def onchange(self, values, field_names, fields_spec):
         # EXTENDS web: what is computed for a form that is not saved yet reads what the values name
-        self._check_values(values)
+        given = {key[len("default_"):]: value for key, value in self.env.context.items() if key.startswith("default_")}
+        self._check_values({**given, **values})
         return super().onchange(values, field_names, fields_spec)
 
     def _check_values(self, values):
@@ -70,12 +75,34 @@ class DunningCallerCheck(models.AbstractModel):
             field = self._fields.get(name)
             if field is None or not value:
                 continue
-            if field.type == "many2one" and isinstance(value, int):
-                self._check_named_records(self.env[field.comodel_name].browse(value))
-            elif field.type == "many2many":
-                ids = [part for command in value for part in (
-                    command[2] if command[0] == Command.SET else [command[1]]) if part]
-                self._check_named_records(self.env[field.comodel_name].browse(ids).exists())
+            if field.type in ("many2one", "many2many"):
+                self._check_named_records(self.env[field.comodel_name].browse(self._named_ids(value)).exists())
+            elif field.type == "one2many":
+                for command in value if isinstance(value, list | tuple) else ():
+                    if isinstance(command, list | tuple) and len(command) == 3 and isinstance(command[2], dict):
+                        rows = self.env[field.comodel_name]
+                        if hasattr(rows, "_check_values"):
+                            rows._check_values(command[2])
+
+    def _named_ids(self, value):
+        """The ids in a value of a form: an id, a dict with one, a pair of id and name, or a list of commands."""
+        if isinstance(value, bool):
+            return []
+        if isinstance(value, int):
+            return [value]
+        if isinstance(value, dict):
+            return self._named_ids(value.get("id"))
+        if not isinstance(value, list | tuple):
+            return []
+        if len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], str):
+            return [value[0]]
+        ids = []
+        for part in value:
+            if isinstance(part, list | tuple) and part:
+                ids += self._named_ids(part[2] if part[0] == Command.SET and len(part) > 2 else part[1:2])
+            else:
+                ids += self._named_ids(part)
+        return ids
 
     # ------------------------------------------------------------------
     # Fields that a caller may write
@@ -95,7 +122,8 @@ class DunningCallerCheck(models.AbstractModel):
             return
         others = [
             name for name in vals
-            if name in self._fields and name not in allowed and not name.startswith(CHATTER)]
+            if name in self._fields and name not in allowed
+            and (not name.startswith(CHATTER) or self._fields[name].type in ("one2many", "many2many"))]
         if others:
             labels = self.fields_get(others, ["string"])
             raise AccessError(self.env._(

@@ -18,6 +18,9 @@ class DunningSharedRecord(models.AbstractModel):
         self._check_shared()
         res = super().write(vals)
         self._check_shared()
+        if not self.env.su:
+            # Odoo looks at the rules before it writes: a record may not be moved to where the caller has none
+            self.check_access("write")
         return res
 
     def unlink(self):

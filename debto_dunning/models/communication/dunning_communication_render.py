@@ -99,7 +99,7 @@ class DunningCommunication(models.Model):
             "total": communication._money(communication.amount_total),
             "total_code": communication._total_code(steps, left, with_codes),
             "accounts": communication._account_values(communication._account_shares(steps | left)),
-            "portal_url": communication.get_base_url() + communication._get_share_url(),
+            "portal_url": communication.get_base_url() + communication._page_url(),
             "color": COLORS.get(communication.tone, COLORS["neutral"]),
             "collector": communication._signer() or communication.company_id.partner_id,
             "today": format_date(communication.env, communication.company_id._dunning_today()),
@@ -153,9 +153,16 @@ class DunningCommunication(models.Model):
         user = self.debtor_id._responsible()
         return user if user.id != SUPERUSER_ID else user.browse()
 
-    def _get_share_url(self, **kwargs):
-        # the token is the customer's; who sends puts it in the mail without reading it
+    def _page_url(self):
+        """The address of the customer's page, with the customer's key."""
+        # sudo: the token is the customer's; who sends puts it in the mail without reading it
         return f"/my/reminders/{self.id}?access_token={self.sudo().access_token}"
+
+    def _get_share_url(self, redirect=False, signup_partner=False, pid=None, share_token=True):
+        # OVERRIDES portal, whose dialogue to share anybody may open for any record: reading the key is checked
+        self.ensure_one()
+        self.check_access("read")
+        return f"/my/reminders/{self.id}" + (f"?access_token={self.access_token}" if share_token else "")
 
     def _notice_closing(self):
         """The closing words of a notice that leaves the texts of its steps out."""

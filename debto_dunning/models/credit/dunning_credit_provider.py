@@ -180,6 +180,8 @@ class DunningCreditProvider(models.Model):
 
     def write(self, vals):
         res = super().write(vals)
+        # Odoo looks at the rules before it writes: a service may not be moved to a company of others
+        self.check_access("write")
         if {"base_url", "username", "password", "code"} & set(vals):
             self.env["dunning.credit.session"].search([("provider_id", "in", self.ids)]).unlink()
         return res

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class DunningAbsence(models.Model):
@@ -17,12 +18,48 @@ class DunningAbsence(models.Model):
     _dates_order = models.Constraint("CHECK (date_from <= date_to)", "An absence ends after it starts.")
     _not_oneself = models.Constraint("CHECK (user_id != substitute_id)", "Nobody is their own substitute.")
 
-    def _substitute(self, user, date):
-        """The user who acts for ``user`` on ``date``; follows substitutes of substitutes, each user once."""
+    @api.model_create_multi
+    def create(self, vals_list):
+        absences = super().create(vals_list)
+        absences._check_own()
+        return absences
+
+    def write(self, vals):
+        self._check_own()
+        res = super().write(vals)
+        self._check_own()
+        return res
+
+    def unlink(self):
+        self._check_own()
+        return super().unlink()
+
+    def _check_own(self):
+        """:raises AccessError: a caller who is no manager touches the absence of somebody else, or anybody names a
+            person of other companies
+        """
+        if self.env.su:
+            return
+        # sudo: companies of colleagues are compared, nothing is shown
+        for absence in self.sudo():
+            strangers = (absence.user_id | absence.substitute_id).filtered(
+                lambda user: not user.company_ids & self.env.companies)
+            if strangers or absence.user_id != self.env.user and not self.env.user.has_group(
+                    "debto_dunning.group_dunning_manager"):
+                raise AccessError(self.env._(
+                    "An absence is entered by the person who is away, or by a manager of the same company."))
+
+    def _substitute(self, user, date, company):
+        """The user who acts for ``user`` on ``date`` at ``company``; follows substitutes of substitutes, each once.
+
+        Who does not work at the company is no substitute there.
+        """
         seen = user
         # sudo: users may lack access to absences. Only the substitute's user is returned.
         absences = self.sudo().search([("date_from", "<=", date), ("date_to", ">=", date)])
         by_user = {absence.user_id: absence.substitute_id for absence in absences}
-        while (substitute := by_user.get(user)) and substitute not in seen:
+        # sudo: the companies of the substitute are looked at, nothing is shown
+        while (substitute := by_user.get(user)) and substitute not in seen and company in (
+                substitute.sudo().company_ids):
             user, seen = substitute, seen | substitute
         return user

@@ -5,6 +5,7 @@ class DunningCollectorRule(models.Model):
     """A rule that assigns debtors to a person in charge; the first rule that fits counts."""
 
     _name = "dunning.collector.rule"
+    _inherit = ["dunning.caller.check"]
     _description = "Person in Charge by Rule"
     _order = "sequence, id"
     _rec_name = "user_id"

@@ -18,7 +18,7 @@ class ResCompany(models.Model):
         self.ensure_one()
         root, date = self.root_id, date or self._dunning_today()
         for candidate in (user, root.dunning_user_id, root.dunning_activated_by):
-            acting = candidate and self.env["dunning.absence"]._substitute(candidate, date)
+            acting = candidate and self.env["dunning.absence"]._substitute(candidate, date, root)
             # sudo: who sends may lack access to other users. Only whether they are still there is read.
             if acting and acting.sudo().active and not (leaving and acting in leaving):
                 return acting
