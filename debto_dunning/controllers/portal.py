@@ -22,13 +22,12 @@ class DunningPortal(CustomerPortal):
         type="http", auth="public", website=True, sitemap=False, methods=["GET"])
     def portal_my_reminder(self, communication_id, access_token=None, page=1, **kwargs):
         """What a reminder asks for, as it stands now: what is paid since shows as paid. It changes nothing."""
-        communication = self._dunning_reminder(communication_id, access_token)
+        communication, token = self._dunning_reminder(communication_id, access_token)
         if not communication:
             return request.redirect("/my")
         # in the query it is a text, and may be anything
         page = max(1, int(page)) if str(page).isdecimal() else 1
         values = communication._portal_values(page)
-        token = self._dunning_valid_token(communication, access_token)
         self._dunning_add_invoice_links(values["rows"], token)
         values.update(
             access_token=token,
@@ -45,7 +44,7 @@ class DunningPortal(CustomerPortal):
         type="http", auth="public", website=True, sitemap=False, methods=["GET"])
     def portal_my_reminder_code(self, communication_id, line_id=None, access_token=None, **kwargs):
         """The payment code of one line of a reminder, or of all of them together, as a picture."""
-        communication = self._dunning_reminder(communication_id, access_token)
+        communication, _token = self._dunning_reminder(communication_id, access_token)
         lines = communication._portal_lines() if communication else None
         if lines and line_id:
             lines = lines.filtered(lambda line: line.id == line_id)
@@ -60,8 +59,8 @@ class DunningPortal(CustomerPortal):
         type="http", auth="public", website=True, sitemap=False, methods=["POST"])
     def portal_my_reminder_invoice(self, communication_id, line_id, access_token=None, **kwargs):
         """Go to the page of an invoice, and make its key where it has none yet."""
-        communication = self._dunning_reminder(communication_id, access_token)
-        if not communication or not self._dunning_valid_token(communication, access_token):
+        communication, token = self._dunning_reminder(communication_id, access_token)
+        if not communication or not token:
             return request.redirect("/my")
         line = communication._portal_lines().filtered(lambda line: line.id == line_id)
         if not line._names_invoice_of_customer():
@@ -70,22 +69,21 @@ class DunningPortal(CustomerPortal):
         return request.redirect(line.move_id.with_context(skip_is_manually_modified=True).get_portal_url())
 
     def _dunning_reminder(self, communication_id, access_token):
-        """The reminder, as superuser, or None where the visitor has no access or where it has not left or was taken
-        back.
+        """The reminder, as superuser, and the customer's key that the visitor has.
+
+        :return: pair; no reminder where the visitor has no access or where it has not left or was taken back, and no
+            key where the visitor's own rights count
         """
         if access_token and not access_token.isascii():
             access_token = None  # no key of ours, and not to be compared with one
         try:
             communication = self._document_check_access("dunning.communication", communication_id, access_token)
         except (AccessError, MissingError):
-            return None
-        return communication if communication.is_reminder and communication.state in ("sent", "queued") else None
-
-    def _dunning_valid_token(self, communication, access_token):
-        """The key that the visitor has of the customer, or None: then the visitor's own rights count."""
+            return None, None
+        if not communication.is_reminder or communication.state not in ("sent", "queued"):
+            return None, None
         own = communication.access_token
-        is_valid = access_token and access_token.isascii() and own and consteq(own, access_token)
-        return access_token if is_valid else None
+        return communication, access_token if access_token and own and consteq(own, access_token) else None
 
     def _dunning_add_invoice_links(self, rows, token):
         """Add to each row ``url``, the page of its invoice (may be empty), and ``asks_url``: whether its key has to be

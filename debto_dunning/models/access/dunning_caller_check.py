@@ -77,12 +77,11 @@ class DunningCallerCheck(models.AbstractModel):
                 continue
             if field.type in ("many2one", "many2many"):
                 self._check_named_records(self.env[field.comodel_name].browse(self._named_ids(value)).exists())
-            elif field.type == "one2many":
-                for command in value if isinstance(value, list | tuple) else ():
+            rows = self.env[field.comodel_name] if field.type == "one2many" else None
+            if isinstance(rows, DunningCallerCheck) and isinstance(value, list | tuple):
+                for command in value:
                     if isinstance(command, list | tuple) and len(command) == 3 and isinstance(command[2], dict):
-                        rows = self.env[field.comodel_name]
-                        if hasattr(rows, "_check_values"):
-                            rows._check_values(command[2])
+                        rows._check_values(command[2])
 
     def _named_ids(self, value):
         """The ids in a value of a form: an id, a dict with one, a pair of id and name, or a list of commands."""

@@ -33,7 +33,10 @@ class DunningSharedRecord(models.AbstractModel):
         return "company_id" not in self._fields or not self.company_id
 
     def _check_shared(self):
-        """:raises AccessError: one of these is shared with companies to which the caller has no access"""
+        """Called before and after each change; models that are shared in another way override it.
+
+        :raises AccessError: one of these is shared with companies to which the caller has no access
+        """
         if self.env.su or not any(record._is_shared() for record in self):
             return
         # sudo: whether others are switched on, and the caller's own list, whatever companies he may see

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError
 
 
@@ -6,6 +6,7 @@ class DunningAbsence(models.Model):
     """The absence of a person in charge, whose substitute gets the calls and warnings."""
 
     _name = "dunning.absence"
+    _inherit = ["dunning.shared.record"]
     _description = "Absence of a Person in Charge"
     _order = "date_from desc"
     _rec_name = "user_id"
@@ -18,24 +19,10 @@ class DunningAbsence(models.Model):
     _dates_order = models.Constraint("CHECK (date_from <= date_to)", "An absence ends after it starts.")
     _not_oneself = models.Constraint("CHECK (user_id != substitute_id)", "Nobody is their own substitute.")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        absences = super().create(vals_list)
-        absences._check_own()
-        return absences
+    def _check_shared(self):
+        """An absence counts in the companies of the person: who is away enters it, or a manager there.
 
-    def write(self, vals):
-        self._check_own()
-        res = super().write(vals)
-        self._check_own()
-        return res
-
-    def unlink(self):
-        self._check_own()
-        return super().unlink()
-
-    def _check_own(self):
-        """:raises AccessError: a caller who is no manager touches the absence of somebody else, or anybody names a
+        :raises AccessError: a caller who is no manager touches the absence of somebody else, or anybody names a
             person of other companies
         """
         if self.env.su:
