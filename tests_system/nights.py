@@ -152,10 +152,21 @@ def check_delivered(name, due):
     assert not rows(name, """
         SELECT id FROM dunning_communication WHERE is_reminder AND channel = 'letter' AND state = 'sent'
            AND (letter_batch_id IS NULL OR letter_attachment_id IS NULL)""")
-    # a call is one activity of its debtor
-    assert rows(name, """
-        SELECT count(*) FROM mail_activity WHERE res_model = 'dunning.debtor'""") == rows(name, """
-        SELECT count(*) FROM dunning_communication WHERE is_reminder AND channel = 'call' AND state = 'sent'""")
+    # all calls of a debtor are one activity, and no activity is without its call
+    wrong = rows(name, """
+        SELECT communication.id, communication.debtor_id, activity.res_id, activity.active
+          FROM dunning_communication communication
+          LEFT JOIN mail_activity activity ON activity.id = communication.call_activity_id
+         WHERE communication.is_reminder AND communication.channel = 'call' AND communication.state = 'sent'
+           AND (activity.res_model, activity.res_id) IS DISTINCT FROM ('dunning.debtor', communication.debtor_id)""")
+    assert not wrong, wrong
+    wrong = rows(name, """
+        SELECT activity.res_id, count(DISTINCT activity.id), count(communication.id), string_agg(activity.summary, '; ')
+          FROM mail_activity activity
+          LEFT JOIN dunning_communication communication ON communication.call_activity_id = activity.id
+         WHERE activity.res_model = 'dunning.debtor'
+         GROUP BY activity.res_id HAVING count(DISTINCT activity.id) > 1 OR count(communication.id) = 0""")
+    assert not wrong, wrong
     wrong = rows(name, """
         SELECT item.id, item.dunning_level, item.dunning_level_id, move.dunning_level_id, line.level_id
           FROM account_move_line item

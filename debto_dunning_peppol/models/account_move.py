@@ -80,7 +80,7 @@ class AccountMove(models.Model):
         self.check_access("write")
         if any(not move.dunning_peppol_failed for move in self):
             raise UserError(self.env._("Peppol has not failed to deliver this invoice."))
-        self.dunning_reached_otherwise = True
+        self.sudo().dunning_reached_otherwise = True  # sudo: no one sets it by hand; the right was checked
         self.activity_unlink(["debto_dunning_peppol.activity_type_failed"])
         self._message_log_batch({move.id: self.env._(
             "Not delivered by Peppol; it reached the customer another way, says %s.", self.env.user.name)

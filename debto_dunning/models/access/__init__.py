@@ -1,2 +1,3 @@
 from . import dunning_caller_check
 from . import dunning_shared_record
+from . import dunning_system_fields

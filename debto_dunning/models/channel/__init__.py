@@ -8,6 +8,7 @@ from . import dunning_communication_call
 from . import dunning_communication_print
 from . import dunning_letter_batch
 from . import ir_actions_report
+from . import ir_attachment
 from . import ir_mail_server
 from . import mail_mail
 from . import mail_message

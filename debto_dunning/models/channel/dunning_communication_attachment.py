@@ -1,8 +1,19 @@
 from odoo import fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import split_every
 
 #: Invoices printed in one call of wkhtmltopdf.
 PRINTED_TOGETHER = 40
+
+
+class Files(fields.Many2many):
+    """Files that are listed to whoever may read the record; only the system searches by what stands in them."""
+
+    def condition_to_sql(self, field_expr, operator, value, model, alias, query):
+        # EXTENDS base: an answer would tell of files that the user may not read
+        if operator not in ("in", "not in") and not model.env.su:
+            raise AccessError(model.env._("Files cannot be searched by what stands in them."))
+        return super().condition_to_sql(field_expr, operator, value, model, alias, query)
 
 
 class DunningCommunication(models.Model):
@@ -16,7 +27,7 @@ class DunningCommunication(models.Model):
 
     # without ``bypass_search_access`` the PDFs of invoices, which belong to a field of theirs, would not be found; it
     # tells which files there are, and each file checks for itself who reads it
-    attachment_ids = fields.Many2many(
+    attachment_ids = Files(
         "ir.attachment", "dunning_communication_attachment_rel", "communication_id", "attachment_id",
         string="Files", readonly=True, copy=False, bypass_search_access=True,
         help="The files that went along with the message.")

@@ -146,18 +146,7 @@ class DunningCommunication(models.Model):
         # EXTENDS mail: an answer to a reminder is a contact of its own in the log.
         res = super().message_update(msg_dict, update_vals)
         for communication in self:
-            author = self.env["res.partner"].browse(msg_dict.get("author_id"))
-            # the gateway acts for a customer, who has no rights of their own
-            self.sudo().create({
-                "debtor_id": communication.debtor_id.id,
-                "partner_id": (author or communication.partner_id).id,
-                "channel": "email",
-                "direction": "in",
-                "state": "received",
-                "subject": msg_dict.get("subject") or self.env._("Answer to: %s", communication.subject),
-                # customers quote what they answer
-                "body": self._without_tokens(msg_dict.get("body")),
-                "email": msg_dict.get("email_from"),
-                "needs_attention": communication.company_id.dunning_reply_pauses,
-            })
+            communication._take_answer(
+                "email", msg_dict.get("body"), self.env["res.partner"].browse(msg_dict.get("author_id")),
+                subject=msg_dict.get("subject"), email=msg_dict.get("email_from"))
         return res

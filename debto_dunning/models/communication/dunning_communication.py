@@ -181,6 +181,7 @@ class DunningCommunication(models.Model):
 
         :raises AccessError: the user may not see the partner
         """
+        self.check_access("create")
         partner = self.env["res.partner"].browse(partner_id)
         partner.check_access("read")
         return self.env["dunning.debtor"]._for_partners(partner, self.env.company)
@@ -369,8 +370,11 @@ class DunningCommunication(models.Model):
 
         :param rows: pairs of communication and text
         """
+        texts = {}
         for communication, text in rows:
-            communication.outcome = "\n".join(filter(None, [communication.outcome, text]))
+            texts.setdefault(communication, []).append(text)
+        for communication, dropped in texts.items():
+            communication.outcome = "\n".join(filter(None, [communication.outcome, *dropped]))
 
     def _steps(self):
         """The lines with a step that is not void; not those listed for information, nor charges left open."""

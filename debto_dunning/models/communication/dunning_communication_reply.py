@@ -18,6 +18,36 @@ class DunningCommunication(models.Model):
             self._end_reply_holds()
         return res
 
+    def _message_post_after_hook(self, message, msg_values):
+        # EXTENDS mail: with the key of a message a customer can write into its history too, which is an answer
+        res = super()._message_post_after_hook(message, msg_values)
+        if message.message_type == "comment" and (not message.author_id or message.author_id.partner_share):
+            self._take_answer("portal", message.body, message.author_id)
+        return res
+
+    def _take_answer(self, channel, body, author, **vals):
+        """Log what a customer answers to this message as a contact of its own.
+
+        :param channel: the channel on which the answer came
+        :param body: HTML, which may quote the message
+        :param author: ``res.partner``, empty where it is not known
+        :param vals: what else is known: ``subject``, ``email``
+        :return: the contact
+        """
+        self.ensure_one()
+        # sudo: it is logged for a customer, who has no rights of their own
+        return self.sudo().create({
+            "debtor_id": self.debtor_id.id,
+            "partner_id": (author or self.partner_id).id,
+            "channel": channel,
+            "direction": "in",
+            "state": "received",
+            "body": self._without_tokens(body),
+            "email": vals.get("email"),
+            "subject": vals.get("subject") or self.env._("Answer to: %s", self.subject),
+            "needs_attention": self.company_id.dunning_reply_pauses,
+        })
+
     def _pause_until_read(self):
         """Pause the customers of answers that wait to be read."""
         waiting = self.filtered(

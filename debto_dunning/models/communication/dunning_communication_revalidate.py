@@ -59,18 +59,19 @@ class DunningCommunication(models.Model):
                 company, company._dunning_today(), partner_ids=self.customer_id.ids, delivering=self.ids)}
         reasons = self.env["dunning.run"]._reasons()
         dropping = {communication: communication._dropping_reasons(reasons) for communication in self}
-        dropped, notes = self.env["dunning.communication.line"], []
+        dropped, listed, notes = [], [], []
         for line in self.line_ids.filtered(lambda line: not line.void and not line.charge_id):
             decision = decisions.get(line.move_line_id.id)
             if decision and decision.reason not in dropping[line.communication_id]:
                 line._update_open_amounts(decision)
             elif line.level_id:
-                dropped |= line
+                dropped.append(line.id)
                 why = reasons[decision.reason].words if decision else self._words_for_gone()
                 notes.append((line.communication_id, f"{line.document}: {why}"))
             else:
-                line.unlink()
-        dropped._make_void()
+                listed.append(line.id)
+        self.line_ids.browse(listed).unlink()
+        self.line_ids.browse(dropped)._make_void()
         self._log_dropped(notes)
 
     def _update_highest_step(self):

@@ -7,7 +7,8 @@ RESERVED_DOMAINS = {"example.com", "example.net", "example.org"}
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "dunning.system.fields"]
 
     dunning_active = fields.Boolean("Reminders Switched On", copy=False, groups="base.group_user")
     dunning_activated_by = fields.Many2one(
@@ -136,9 +137,11 @@ class ResCompany(models.Model):
                 ("company_id", "in", self.root_id.ids), ("kind", "=", "reply")])._end()
         if "dunning_active" in vals:
             switched = self.filtered(lambda company: company.dunning_active != bool(vals["dunning_active"]))
-            if vals["dunning_active"]:
-                vals = dict(vals, dunning_activated_by=self.env.uid, dunning_activated_on=fields.Datetime.now())
             res = super().write(vals)
+            if vals["dunning_active"]:
+                # sudo: who may switch on does not say who did
+                self.sudo().write({
+                    "dunning_activated_by": self.env.uid, "dunning_activated_on": fields.Datetime.now()})
             if vals["dunning_active"]:  # with what is set at the same time
                 switched._dunning_check_ready()
             for company in switched:

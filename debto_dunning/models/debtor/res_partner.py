@@ -110,14 +110,22 @@ class ResPartner(models.Model):
 
     def action_open_dunning_communications(self):
         """Open the log of this customer at the current company."""
-        self.ensure_one()
-        debtor = self.env["dunning.debtor"]._for_partners(self, self.env.company)
+        debtor = self._dunning_debtor_to_open()
         return debtor.action_open_communications()
+
+    def _dunning_debtor_to_open(self):
+        """The debtor of this customer at the current company, made where there is none.
+
+        :raises AccessError: the user may not read the customer, or debtors at all
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self.env["dunning.debtor"].check_access("read")
+        return self.env["dunning.debtor"]._for_partners(self, self.env.company)
 
     def action_open_debtor(self):
         """Open the debtor of this customer at the current company; it is created where there is none."""
-        self.ensure_one()
-        debtor = self.env["dunning.debtor"]._for_partners(self, self.env.company)
+        debtor = self._dunning_debtor_to_open()
         if not debtor.lateness:  # a new debtor is scored at once and not only in the night
             debtor.action_score()
         return {

@@ -6,7 +6,8 @@ from odoo.fields import Domain
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "dunning.system.fields"]
 
     dunning_level = fields.Integer(
         copy=False, readonly=True, aggregator="max",
@@ -214,7 +215,13 @@ class AccountMove(models.Model):
         }
 
     def action_open_dunning_communications(self):
+        """Open what was said about this invoice.
+
+        :raises AccessError: the user may not read the log, as customers in the portal
+        """
         self.ensure_one()
+        self.check_access("read")
+        self.env["dunning.communication"].check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Contacts about %s", self.name),

@@ -3,7 +3,8 @@ from odoo.tools import SQL
 
 
 class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
+    _name = "account.move.line"
+    _inherit = ["account.move.line", "dunning.system.fields"]
 
     dunning_level = fields.Integer(
         copy=False, readonly=True, aggregator="max",

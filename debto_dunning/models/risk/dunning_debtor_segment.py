@@ -277,11 +277,16 @@ class DunningDebtor(models.Model):
     def _propose_segments(self, held, night):
         """Propose the segments that wait for a person's confirmation, and tell the person in charge.
 
+        Of debtors whose risk history begins tonight nobody is told one by one: their proposals stand in the list.
+
         :param held: {debtor: its segment}; those whose proposal is over are among them
         :param night: date of the night
         """
         self.env["dunning.term.change"]._propose(held)
         waiting = self.browse([debtor.id for debtor in held if debtor.waiting_segment_id])
+        # sudo: whether there is a history; nothing of it is shown
+        waiting &= self.env["dunning.risk.history"].sudo().search([
+            ("debtor_id", "in", waiting.ids), ("date", "<", night)]).debtor_id
         waiting._schedule_early_warnings(night, {
             debtor: self.env._("The score %(score)s proposes segment %(new)s: confirm or refuse it",
                                score=debtor.risk_score, new=debtor.waiting_segment_id.name)

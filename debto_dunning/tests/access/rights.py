@@ -66,7 +66,7 @@ account.move.action_dunning_change                  employee
 account.move.action_dunning_send                    biller
 account.move.action_dunning_waive                   employee
 account.move.action_open_dunning_charges            portal
-account.move.action_open_dunning_communications     portal
+account.move.action_open_dunning_communications     employee
 dunning.activate.action_activate                    manager
 dunning.activate.action_confirm_bank                manager
 dunning.activate.action_deactivate                  manager

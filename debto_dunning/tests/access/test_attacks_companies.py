@@ -67,6 +67,7 @@ class TestAttacksOnCompanies(AccessCommon):
 
     def test_records_are_not_moved_to_another_company(self):
         policy = self.other_records["dunning.policy"]
+        self.other_records["dunning.credit.provider"].sudo().company_id = self.other
         policy.sudo().company_id, self.records["dunning.policy"].sudo().company_id = self.other, self.company
         level = self.other_records["dunning.level"]
         level.sudo().write({"policy_id": policy.id, "number": 7})
@@ -74,6 +75,7 @@ class TestAttacksOnCompanies(AccessCommon):
                 (level, {"policy_id": self.records["dunning.policy"].id}),
                 (policy, {"company_id": self.company.id}),
                 (self.other_records["dunning.segment"], {"company_id": self.company.id}),
+                (self.other_records["dunning.credit.provider"], {"company_id": self.company.id}),
                 (self.other_records["dunning.collector.rule"], {"company_id": self.company.id})):
             if "company_id" in record._fields and not record.sudo().company_id:
                 record.sudo().company_id = self.other
@@ -121,6 +123,87 @@ class TestAttacksOnCompanies(AccessCommon):
 
         self.assertEqual(self.env["dunning.absence"]._substitute(away, NIGHT, self.company), colleague)
 
+    # -- Files and marks of the system -------------------------------------------------------------------------------
+
+    def test_files_that_went_along_stay(self):
+        files = self.env["ir.attachment"].sudo()
+        letter = files.create({
+            "name": "letter.pdf", "raw": b"as it was", "res_model": self.reminder._name, "res_id": self.reminder.id})
+        invoice = self.records["account.move"]
+        pdf = files.create({"name": "invoice.pdf", "raw": b"as it was", "res_model": "account.move",
+                            "res_id": invoice.id, "res_field": "dunning_pdf_file"})
+        self.reminder.sudo().attachment_ids = letter + pdf
+        for kind in ("collector", "biller", "manager", "system"):
+            for file in (letter, pdf):
+                file = self.as_user(self.users[kind], file)
+                for vals in ({"raw": b"forged"}, {"datas": b"Zm9yZ2Vk"}, {"name": "x"}, {"res_id": 0},
+                             {"res_field": False}):
+                    with self.subTest(kind=kind, file=file.sudo().name, vals=vals), self.assertRaises(AccessError):
+                        file.write(vals)
+                with self.subTest(kind=kind, file=file.sudo().name), self.assertRaises(AccessError):
+                    file.unlink()
+            with self.subTest(kind=kind), self.assertRaises(AccessError):
+                self.as_user(self.users[kind], invoice).write({"dunning_pdf_file": False})
+
+    def test_what_one_adds_to_the_history_can_be_taken_away(self):
+        file = self.env["ir.attachment"].with_user(self.users["collector"]).create({
+            "name": "mine.txt", "raw": b"note", "res_model": self.reminder._name, "res_id": self.reminder.id})
+
+        file.unlink()
+
+        self.assertFalse(file.exists())
+
+    def test_files_are_not_searched(self):
+        reminders = self.env["dunning.communication"].with_user(self.users["employee"])
+        for domain in ([("attachment_ids.name", "like", "x")], [("attachment_ids.index_content", "like", "x")],
+                       [("attachment_ids", "any", [("checksum", "=", "x")])], [("attachment_ids", "like", "x")],
+                       [("attachment_ids", "not any", [("name", "=", "x")])],
+                       [("line_ids.communication_id.attachment_ids.name", "like", "x")]):
+            with self.subTest(domain=domain), self.assertRaises(AccessError):
+                reminders.search(domain)
+
+    def test_marks_of_the_system_on_other_models(self):
+        """Whatever the addon alone writes on Odoo's own models is refused to people, also to those with every right."""
+        user = self.users["system"]
+        user.group_ids += self.env.ref("account.group_account_manager")
+        user.group_ids += self.env.ref("debto_dunning.group_dunning_manager")
+        targets = {
+            "account.move": self.records["account.move"], "res.company": self.company,
+            "account.move.line": self.items_of(self.records["account.move"])}
+        seen = 0
+        for name, model in self.registry.items():
+            if (model._original_module or "").startswith("debto_dunning") or model._abstract or model._transient:
+                continue
+            for field in model._fields.values():
+                if (not (field._module or "").startswith("debto_dunning") or not field.store or field.compute
+                        or not field.readonly):
+                    continue
+                seen += 1
+                value = {"integer": 7, "date": NIGHT, "datetime": f"{NIGHT} 00:00:00", "boolean": True}.get(
+                    field.type, field.type == "many2one" and self.env[field.comodel_name].sudo().search([], limit=1).id)
+                with self.subTest(field=str(field)), self.assertRaises(AccessError):
+                    self.as_user(user, targets[name]).write({field.name: value})
+        self.assertGreater(seen, 8)
+
+    # -- The customer's key and the portal ---------------------------------------------------------------------------
+
+    def test_portal_makes_no_debtor(self):
+        portal, debtors = self.users["portal"], self.env["dunning.debtor"].sudo()
+        invoice = self.make_invoice(partner=self.make_customer("Fresh"))
+        portal.partner_id.parent_id = invoice.partner_id
+        debtors.search([("partner_id", "=", invoice.partner_id.id)]).unlink()
+
+        with self.assertRaises(AccessError):
+            self.as_user(portal, invoice).action_open_dunning_communications()
+        with self.assertRaises(AccessError):
+            self.env["dunning.communication"].with_user(portal).with_context(
+                default_customer_id=portal.partner_id.id).default_get(["debtor_id"])
+        for name in ("action_open_dunning_communications", "action_open_debtor"):
+            with self.assertRaises(AccessError):
+                getattr(self.as_user(portal, portal.partner_id), name)()
+
+        self.assertFalse(debtors.search([("partner_id", "=", invoice.partner_id.id)]))
+
     # -- Posting -----------------------------------------------------------------------------------------------------
 
     def test_letter_is_not_posted_before_it_was_made(self):
@@ -135,6 +218,20 @@ class TestAttacksOnCompanies(AccessCommon):
 
 @tagged("post_install", "-at_install")
 class TestOddAddresses(AccessCommon, HttpCase):
+    def test_post_with_the_key_is_an_answer(self):
+        reminder = self.records["dunning.communication"].sudo()
+        reminder.company_id.dunning_reply_pauses = True
+
+        response = self.make_jsonrpc_request("/mail/message/post", {
+            "thread_model": reminder._name, "thread_id": reminder.id, "token": reminder.access_token,
+            "post_data": {"body": "we paid", "message_type": "comment"}})
+
+        self.assertTrue(response)
+        answer = reminder.search([("debtor_id", "=", reminder.debtor_id.id), ("direction", "=", "in")])
+        self.assertEqual((answer.channel, answer.state, answer.needs_attention), ("portal", "received", True))
+        self.assertIn("we paid", answer.body)
+        self.assertTrue(answer.debtor_id.hold_ids.filtered(lambda hold: hold.kind == "reply"))
+
     def test_odd_pages_and_keys(self):
         reminder = self.records["dunning.communication"].sudo()
         address = f"/my/reminders/{reminder.id}?access_token="

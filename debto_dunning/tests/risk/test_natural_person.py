@@ -39,6 +39,8 @@ class TestNaturalPerson(SegmentCommon):
         self.assertEqual((self.debtor.segment_id, self.debtor.waiting_segment_id),
                          (self.env["dunning.segment"], self.watch))
         self.assertEqual(self.changes().segment_to_id, self.watch)
+        # a first night finds them by the thousand: they stand in the list of proposals
+        self.assertFalse(self.debtor.activity_ids)
 
     def test_confirmed(self):
         self.put(self.debtor, 30)
