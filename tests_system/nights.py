@@ -161,7 +161,7 @@ def check_delivered(name, due):
            AND (activity.res_model, activity.res_id) IS DISTINCT FROM ('dunning.debtor', communication.debtor_id)""")
     assert not wrong, wrong
     wrong = rows(name, """
-        SELECT activity.res_id, count(DISTINCT activity.id), count(communication.id), string_agg(activity.summary, '; ')
+        SELECT activity.res_id, count(DISTINCT activity.id), count(communication.id), min(activity.summary)
           FROM mail_activity activity
           LEFT JOIN dunning_communication communication ON communication.call_activity_id = activity.id
          WHERE activity.res_model = 'dunning.debtor'

@@ -88,10 +88,10 @@ class TestViews(ContactCommon):
         self.assertEqual({name for name in ours if not self.env["account.move"]._fields[name].store}, set())
 
     def test_company_says_what_keeps_reminders_from_going_out(self):
-        self.company.dunning_activated_on = fields.Datetime.now()
+        self.company.sudo().dunning_activated_on = fields.Datetime.now()
         self.assertFalse(self.company.dunning_warning)
 
-        self.company.dunning_activated_on = fields.Datetime.now() - timedelta(days=3)
+        self.company.sudo().dunning_activated_on = fields.Datetime.now() - timedelta(days=3)
         self.company.invalidate_recordset(["dunning_warning"])
 
         self.assertIn("no run since", self.company.dunning_warning)
