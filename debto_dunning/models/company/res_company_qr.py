@@ -1,3 +1,4 @@
+from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import models
@@ -64,7 +65,7 @@ class ResCompany(models.Model):
         names = list(dict.fromkeys(line._dunning_epc_document() for line in lines))
         if len(names) == 1:
             return lines[0]._dunning_epc_payload(amount)
-        bank = self.env["res.partner.bank"].union(*lines._dunning_epc_banks().values())
+        bank = self.env["res.partner.bank"].union(*set(lines._dunning_epc_banks().values()))
         if len(bank) != 1:
             return False
         try:
@@ -82,12 +83,13 @@ class ResCompany(models.Model):
         items = self.env["account.move.line"].union(*(item for item, _document, _amount in amounts))
         banks = items._dunning_epc_banks()
         own = self._dunning_epc_bank() if any(not item for item, *_others in amounts) else None
-        shares = {}
+        names, totals = defaultdict(dict), defaultdict(float)
         for item, document, amount in amounts:
             bank = banks[item] if item else own
-            names, total = shares.get(bank, ([], 0.0))
-            shares[bank] = [*names, *([document] if document and document not in names else [])], total + amount
-        return [AccountShare(bank, names, total) for bank, (names, total) in shares.items()]
+            totals[bank] += amount
+            if document:
+                names[bank][document] = None  # a set that keeps the order
+        return [AccountShare(bank, list(names[bank]), total) for bank, total in totals.items()]
 
     def _dunning_share_values(self, share, amount, documents):
         """The values of one bank account for the template ``reminder_account``.

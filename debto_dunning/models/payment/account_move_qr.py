@@ -76,9 +76,14 @@ class AccountMoveLine(models.Model):
         # of invoices by the thousand only what is needed is read
         self.fetch(["company_id", "move_id"])
         self.move_id.fetch(["partner_bank_id"])
-        companies = self.filtered(lambda item: not item.move_id.partner_bank_id).company_id
-        own = {company: company._dunning_epc_bank() for company in companies}
-        return {item: item.move_id.partner_bank_id or own[item.company_id] for item in self}
+        banks, own = {}, {}
+        for item in self:
+            bank = item.move_id.partner_bank_id
+            if not bank:
+                company = item.company_id
+                bank = own[company] if company in own else own.setdefault(company, company._dunning_epc_bank())
+            banks[item] = bank
+        return banks
 
     def _dunning_epc_payload(self, amount=None):
         """The text of the payment code for this one open item (draw it with ``epc.epc_png``), or False.
