@@ -1,1 +1,2 @@
 from . import test_companyweb
+from . import test_companyweb_access

@@ -1,1 +1,2 @@
 from . import test_delivery_warning
+from . import test_stock_access

@@ -1,10 +1,14 @@
 """Two companies, each with one record of every model, and users of every kind."""
 
+import inspect
+
 from odoo import Command
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+from odoo.service.model import get_public_method
 from odoo.tests import new_test_user
 
 from ..common import NIGHT, DunningCommon
+from .rights import ORM_METHODS
 
 #: Kind of user: its groups.
 KINDS = {
@@ -147,6 +151,60 @@ class AccessCommon(DunningCommon):
         """The models of the addon that have a table, by name."""
         return [name for name in sorted(cls.registry)
                 if cls.registry[name]._original_module == cls.addon and not cls.registry[name]._abstract]
+
+    def public_methods(self):
+        """Names of the methods that this addon defines and that can be called over the interface, with the model."""
+        found = set()
+        for model in sorted(self.registry):
+            for definition in self.registry[model].__mro__:
+                if not definition.__module__.startswith(f"odoo.addons.{self.addon}."):
+                    continue
+                for name, method in vars(definition).items():
+                    if inspect.isfunction(method) and name not in ORM_METHODS and self.is_public(model, name):
+                        found.add(f"{model}.{name}")
+        return found
+
+    def is_public(self, model, name):
+        try:
+            return bool(get_public_method(self.env[model], name))
+        except AccessError:
+            return False
+
+    def routes(self):
+        """{path of a route of the addon: who may ask for it}."""
+        found = {}
+        for rule in self.env["ir.http"].routing_map().iter_rules():
+            method = getattr(rule.endpoint, "func", rule.endpoint)
+            if method.__module__.startswith(f"odoo.addons.{self.addon}."):
+                found[rule.rule] = rule.endpoint.routing["auth"]
+        return found
+
+    # -- What they do ------------------------------------------------------------------------------------------------
+
+    def target_of(self, method):
+        model, _dot, name = method.rpartition(".")
+        return self.records[model], name
+
+    def assertRefused(self, user, method):
+        """The call is refused, or opens a window only; nothing is changed."""
+        record, name = self.target_of(method)
+        record = self.as_user(user, record)
+        before = self.fingerprint()
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            getattr(record, name)()
+        self.assertEqual(self.fingerprint(), before)
+
+    def assertChangesNothing(self, user, method):
+        record, name = self.target_of(method)
+        record = self.as_user(user, record)
+        before = self.fingerprint()
+        try:
+            with self.env.cr.savepoint():
+                result = getattr(record, name)()
+        except UserError:
+            result = None
+        self.assertTrue(result is None or isinstance(result, (bool, dict)))
+        self.assertEqual(self.fingerprint(), before)
 
     def as_user(self, user, record):
         """The record as this user sees it, with nothing in the cache."""

@@ -1,11 +1,7 @@
-import inspect
-
-from odoo.exceptions import AccessError, UserError
-from odoo.service.model import get_public_method
 from odoo.tests import tagged
 
 from .access_common import AccessCommon
-from .rights import LADDER, METHODS, ORM_METHODS, read_table
+from .rights import LADDER, METHODS, read_table
 
 
 @tagged("post_install", "-at_install")
@@ -19,49 +15,6 @@ class TestMethods(AccessCommon):
         cls.records |= cls.make_dialogues(cls.records, cls.users["manager"])
         cls.records["res.config.settings"] = cls.env["res.config.settings"].create({})
         cls.records["res.partner"] = cls.customer
-
-    def public_methods(self):
-        """Names of the methods that this addon defines and that can be called over the interface, with the model."""
-        found = set()
-        for model in sorted(self.registry):
-            for definition in self.registry[model].__mro__:
-                if not definition.__module__.startswith(f"odoo.addons.{self.addon}."):
-                    continue
-                for name, method in vars(definition).items():
-                    if inspect.isfunction(method) and name not in ORM_METHODS and self.is_public(model, name):
-                        found.add(f"{model}.{name}")
-        return found
-
-    def is_public(self, model, name):
-        try:
-            return bool(get_public_method(self.env[model], name))
-        except AccessError:
-            return False
-
-    def target_of(self, method):
-        model, _dot, name = method.rpartition(".")
-        return self.records[model], name
-
-    def assertRefused(self, user, method):
-        """The call is refused, or opens a window only; nothing is changed."""
-        record, name = self.target_of(method)
-        record = self.as_user(user, record)
-        before = self.fingerprint()
-        with self.assertRaises(UserError), self.env.cr.savepoint():
-            getattr(record, name)()
-        self.assertEqual(self.fingerprint(), before)
-
-    def assertChangesNothing(self, user, method):
-        record, name = self.target_of(method)
-        record = self.as_user(user, record)
-        before = self.fingerprint()
-        try:
-            with self.env.cr.savepoint():
-                result = getattr(record, name)()
-        except UserError:
-            result = None
-        self.assertTrue(result is None or isinstance(result, (bool, dict)))
-        self.assertEqual(self.fingerprint(), before)
 
     def test_every_method_has_a_row(self):
         self.assertEqual(self.public_methods(), set(self.callers))

@@ -35,13 +35,7 @@ class TestShown(AccessCommon, HttpCase):
             self.assertEqual(shown, sorted(FIELDS_OF_CUSTOMERS), kind)
 
     def test_every_route_has_a_row(self):
-        found = {}
-        for rule in self.env["ir.http"].routing_map().iter_rules():
-            method = getattr(rule.endpoint, "func", rule.endpoint)
-            if method.__module__.startswith(f"odoo.addons.{self.addon}."):
-                found[rule.rule] = rule.endpoint.routing["auth"]
-
-        self.assertEqual(found, ROUTES)
+        self.assertEqual(self.routes(), ROUTES)
 
     def is_shown(self, query=""):
         reminder = self.records["dunning.communication"]
