@@ -1,37 +1,16 @@
-"""What is still due of a customer's claims when payments go to costs, then to interest, then to the invoice."""
+"""The statement of a customer: what is still due, as a page for print."""
 
 from collections import defaultdict
-from datetime import date as Date
-from decimal import Decimal
-from typing import NamedTuple
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_amount, format_date
+from odoo.tools import format_amount, format_date
 from odoo.tools.misc import formatLang
 
 from ...tools import epc
 from ...tools.calculation import interest_rows
 from ...tools.decimals import decimal
 from ...tools.interest import ZERO, joined, round_half_up
-from ...tools.running_claim import RunningClaim
-
-#: Interest that runs from this day on never does.
-NEVER = Date.max
-#: Open items that nobody is asked for: why the night leaves them. Costs and interest that were booked belong to the
-#: invoice they are of.
-BOOKED_CHARGE = "charge"
-NOT_ASKED = (BOOKED_CHARGE, "no_followup", "blocked", "not_sent")
-
-
-class Owed(NamedTuple):
-    """One claim of which something is due."""
-
-    item: object  #: ``account.move.line``
-    claim: object  #: its ``dunning_claim.Claim``
-    facts: RunningClaim
-    account: object  #: :class:`tools.imputation.Statement` on the day
-    covered: Decimal  #: received and not matched yet
 
 
 class DunningStatement(models.AbstractModel):
@@ -103,167 +82,6 @@ class DunningStatement(models.AbstractModel):
                 speaking = self.with_context(lang=self._language(debtor, contact))
                 found.append(speaking._values(debtor, contact, on, owed[debtor], to_come[debtor]))
         return found
-
-    # ------------------------------------------------------------------
-    # What is owed
-    # ------------------------------------------------------------------
-
-    def _owed(self, company, date, debtors, moves):
-        """What is due of each debtor: {debtor: [Owed]}, and what falls due later: {debtor: [open item]}.
-
-        :param moves: only these invoices, whatever keeps them from being reminded; None: all that is asked of the
-            debtors
-        """
-        rows = list(self.env["dunning.run"]._decide_each(company, date, partner_ids=debtors.partner_id.ids))
-        decisions = {
-            row.item: row for row in rows
-            if row.reason != BOOKED_CHARGE
-            and (row.reason not in NOT_ASKED if moves is None else row.move in moves.ids)}
-        charges = self.env["dunning.charge"].search([
-            ("debtor_id", "in", debtors.ids), "|", ("move_line_id", "in", list(decisions)),
-            ("state", "=", "open"), ("move_line_id", "!=", False)])
-        if moves is not None:
-            charges = charges.filtered(lambda charge: charge.move_id in moves)
-        netted = self._netted(company, debtors)
-        debits = {row["id"]: row for row in netted if moves is None and row["open"] > 0 and row["share"] > 0}
-        items = self.env["account.move.line"].browse([*decisions, *debits]) | charges.move_line_id
-        by_partner = debtors.grouped("partner_id")
-        claims = self.env["dunning.claim"]._claims(company, date, items.ids)
-        charges_owed = self.env["dunning.charge.calculator"]._charges_owed(charges, claims)
-        charge_by_item, costs = charges.grouped("move_line_id"), self._first_asked(items)
-        spare = self._spare_money(netted, rows)
-        owed, to_come = defaultdict(list), defaultdict(list)
-        for item in items.sorted(lambda item: (claims[item.id].due, item.id)):
-            debtor, claim = by_partner[item.partner_id.commercial_partner_id], claims[item.id]
-            if claim.due > date:
-                to_come[debtor].append(item)
-                continue
-            charge = charge_by_item.get(item, charges.browse())
-            if debit := debits.get(item.id):
-                facts = self._plain_facts(claim, item)
-                covered = decimal(debit["open"] * (1 - debit["share"]))
-            else:
-                facts = self._facts(
-                    company, date, item, claim, charge, charges_owed.get(charge), costs[item],
-                    debtor.effective_policy_id)
-                covered = decimal(decisions[item.id].covered) if item.id in decisions else ZERO
-            account = facts.on(date)
-            covered = min(covered, account.left.due)
-            pot = debtor.partner_id.id, item.currency_id.id
-            beyond = min(spare[pot], account.left.due - covered)
-            spare[pot] -= beyond
-            covered += beyond
-            if account.left.due > covered:
-                owed[debtor].append(Owed(item, claim, facts, account, covered))
-        return owed, to_come
-
-    def _spare_money(self, netted, rows):
-        """Booked money beyond what all open items take: {(customer id, currency id): Decimal}.
-
-        :param netted: see :meth:`_netted`
-        :param rows: the decision on each open item
-        """
-        spare = defaultdict(lambda: ZERO)
-        for row in netted:
-            if row["open"] < 0:
-                spare[row["partner_id"], row["currency_id"]] += decimal(-row["open"] * row["share"])
-        for row in rows:
-            spare[row.partner, row.currency] -= decimal(row.covered)
-        return defaultdict(lambda: ZERO, {pot: max(amount, ZERO) for pot, amount in spare.items()})
-
-    def _netted(self, company, debtors):
-        """Credits and debits that are no items, with the share that is left: list of dicts."""
-        lines = self.env["account.move.line"]
-        self.env.cr.execute(SQL(
-            "WITH open_item AS MATERIALIZED (%s), netted AS (%s)"
-            " SELECT open_item.id, partner_id, currency_id, open, share"
-            " FROM open_item JOIN netted ON netted.id = open_item.id",
-            lines._dunning_open_items_sql(company._dunning_companies(), narrow=SQL(
-                "partner.commercial_partner_id = ANY(%s)", debtors.partner_id.ids)),
-            lines._dunning_netting_sql("open_item")))
-        return self.env.cr.dictfetchall()
-
-    def _facts(self, company, date, item, claim, charge, owed, asked, policy):
-        """:class:`RunningClaim` of one claim.
-
-        :param charge: its ``dunning.charge``, may be empty
-        :param owed: its :class:`ChargeOwed`, None where there is no charge
-        :param asked: see :meth:`_first_asked`
-        """
-        payments, costs, first = list(claim.reductions), [], None
-        if not claim.waived:
-            payments += self._charge_payments(charge, owed)
-            costs = self._costs(charge, owed.cost, asked) if owed else []
-            if self._bears_interest(company, date, claim, policy):
-                first = claim.first_interest_day(date)
-        return RunningClaim(
-            max(claim.principal - claim.credited, ZERO), first or NEVER, claim.law._rates(company) if first else (),
-            tuple(payments), tuple(costs), bool(first and claim.law.interest_compounds),
-            decimal(item.currency_id.rounding))
-
-    @staticmethod
-    def _plain_facts(claim, item):
-        """:class:`RunningClaim` of a debit that is no invoice: it bears neither costs nor interest."""
-        return RunningClaim(max(claim.principal - claim.credited, ZERO), NEVER, (), claim.reductions, (), False,
-                            decimal(item.currency_id.rounding))
-
-    def _bears_interest(self, company, date, claim, policy):
-        """Whether interest was asked of the customer, or the policy asks it and the law gives it without a word."""
-        if not claim.law or claim.law._clause_refusal(company, claim.invoice_date):
-            return False
-        if claim.interest_asked:
-            return True
-        return any(policy.level_ids.mapped("asks_interest")) and not claim.must_wait_on(date)
-
-    def _first_asked(self, items):
-        """When costs were asked of each item, and how much in all by then: {item: [(day, amount)]}, oldest first."""
-        lines = self.env["dunning.communication.line"].search([
-            ("move_line_id", "in", items.ids), ("level_id", "!=", False), ("void", "=", False),
-            ("amount_cost", ">", 0), ("communication_id.state", "=", "sent")])
-        asked = defaultdict(list)
-        for line in lines:
-            asked[line.move_line_id].append(
-                (max(filter(None, (line.date, line.communication_id.date.date()))), decimal(line.amount_cost)))
-        for days in asked.values():
-            days.sort()
-        return asked
-
-    @staticmethod
-    def _costs(charge, total, asked):
-        """[(day, amount)] of the costs that are still owed, each amount from the day on which it was first asked.
-
-        :param total: all of them, see :class:`ChargeOwed`
-        """
-        costs, so_far = [], ZERO
-        for day, amount in asked:
-            more = min(amount, total) - so_far
-            if more > 0:
-                costs.append((day, more))
-                so_far += more
-        if total > so_far:
-            costs.append((charge.date, total - so_far))
-        return costs
-
-    @staticmethod
-    def _charge_payments(charge, owed):
-        """[(day, amount)] of what settled the documents that book a charge, and of what a person says has come.
-
-        A credit note settles only what is owed still: by one over more than that, a document is put right.
-
-        :param owed: :class:`ChargeOwed`, None where there is no charge
-        """
-        documents = charge._documents()
-        matched = documents.line_ids.filtered(lambda line: line.account_type == "asset_receivable").matched_credit_ids
-        money = matched.filtered(lambda partial: partial.credit_move_id._dunning_is_payment())
-        payments = [(partial.credit_move_id.date, decimal(partial.debit_amount_currency)) for partial in money]
-        if credited := matched - money:
-            total, booked = decimal(sum(documents.mapped("amount_total"))), decimal(charge.amount_booked)
-            given_up = min(owed.cost + owed.interest, total) - booked
-            if given_up > 0:
-                payments.append((max(credited.credit_move_id.mapped("date")), given_up))
-        if charge.amount_received:
-            payments.append((charge.date, decimal(charge.amount_received)))
-        return payments
 
     # ------------------------------------------------------------------
     # What the page shows

@@ -12,7 +12,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase
 
-from ...models.communication.dunning_statement import NEVER
+from ...models.communication.dunning_statement_owed import NEVER
 from ...tools.imputation import Parts, statement
 from ...tools.interest import Rate, interest
 from ...tools.running_claim import RunningClaim
