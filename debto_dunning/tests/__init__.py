@@ -13,6 +13,7 @@ from .law import test_paid_late_line
 from .night import test_decide
 from .night import test_hold
 from .ledger import test_ledger_truth
+from .ledger import test_money_everywhere
 from .ledger import test_open_items
 from .ledger import test_unapplied_cash
 from .ledger import test_posted_again

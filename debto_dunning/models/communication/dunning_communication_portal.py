@@ -77,24 +77,30 @@ class DunningCommunication(models.Model):
         }
 
     def _portal_due(self, lines):
-        """What is due now of each of ``lines``: {line: :class:`DueNow`}, in their order."""
+        """What is due now of each of ``lines``: {line: :class:`DueNow`}, in their order.
+
+        Money that is not matched yet counts as in the decision: what covers an invoice is not asked of it, and what is
+        beyond all invoices goes to costs and interest.
+        """
         charges = {charge.move_line_id: charge for charge in self.env["dunning.charge"].search(
             [("move_line_id", "in", lines.move_line_id.ids)])}
         owed = self.env["dunning.charge"].union(*charges.values(), lines.charge_id)._owed()
-        items = lines.move_line_id | lines.charge_id.move_line_id
-        # of items by the thousand only what is needed is read
-        items.fetch([
-            "account_type", "amount_residual_currency", "company_id", "currency_id", "move_id", "parent_state",
-            "reconciled"])
-        items.move_id.fetch(["payment_state"])
+        run, company, customer = self.env["dunning.run"], self.company_id, self.customer_id
+        today = company._dunning_today()
+        asked = {row.item: row.asked for row in run._decide_each(company, today, partner_ids=customer.ids)}
+        spare = 0.0
+        if any(charge.due for charge in owed.values()):
+            money = run._get_customer_money(company, today, customer.ids).get(customer.id)
+            spare = company.currency_id._convert(money.spare, self.currency_id, company, today) if money else 0.0
         found = {}
         for line in lines:
             charge = line.charge_id or charges.get(line.move_line_id, line.charge_id)
             item = line.move_line_id or charge.move_line_id
-            is_open = item and item._dunning_is_open()
-            found[line] = DueNow(
-                item, item.amount_residual_currency if is_open else 0.0, owed[charge].due if charge else 0.0,
-                owed[charge].calculation if charge else {})
+            besides = owed[charge].due if charge else 0.0
+            received = min(spare, besides)
+            spare -= received
+            found[line] = DueNow(item, asked.get(item.id, 0.0), self.currency_id.round(besides - received),
+                                 owed[charge].calculation if charge else {})
         return found
 
     def _portal_code(self, lines):

@@ -89,6 +89,7 @@ class DunningCommunication(models.Model):
                 steps, communication.company_id.dunning_row_limit) + communication._settled_charge_rows(steps | left),
             "informed": communication._informed_values(shown_informed),
             "informed_more": communication._more_values(informed[len(shown_informed):], shown_informed),
+            "in_all": communication._in_all(informed) if informed else "",
             "left": [communication._left_values(line) for line in shown_left],
             "left_more": communication._more_values(left[len(shown_left):], shown_left),
             "calculations": communication._line_calculations(shown_steps | shown_left),
@@ -242,6 +243,11 @@ class DunningCommunication(models.Model):
             **self._row_values(line, False),
             "besides": self._money(due[line.move_line_id]) if line.move_line_id in due else "",
         } for line in lines]
+
+    def _in_all(self, informed):
+        """What is due in all: what the message asks, and what it lists for information."""
+        return self._money(self.amount_total + sum(informed.mapped("amount_asked")) + sum(
+            self._charges_due(informed).values()))
 
     def _charges_due(self, lines):
         """What is due of costs and interest that were asked before: {item: amount}."""

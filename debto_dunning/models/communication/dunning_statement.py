@@ -121,20 +121,18 @@ class DunningStatement(models.AbstractModel):
         items = self.env["account.move.line"].union(*(one.item for one in owed))
         left = [one.account.left for one in owed]
         due = sum((parts.due for parts in left), ZERO)
-        covered = sum((one.covered for one in owed), ZERO)
         growth = round_half_up(
             sum((one.facts.growth(date) for one in owed), ZERO), decimal(currency.rounding))
-        payload = company._dunning_epc_total_payload(items, float(due - covered))
+        payload = company._dunning_epc_total_payload(items, float(due))
         shares = company._dunning_account_shares([
-            (one.item, one.item._dunning_epc_document(), float(one.account.left.due - one.covered)) for one in owed])
+            (one.item, one.item._dunning_epc_document(), float(one.account.left.due)) for one in owed])
         return {
             "currency": currency.name,
             "claims": [self._claim_values(one, date) for one in owed],
             **{name: self._number(sum((getattr(parts, name) for parts in left), ZERO), currency)
                for name in ("costs", "interest", "principal")},
             "due": self._money(due, currency),
-            "covered": covered and self._money(-covered, currency),
-            "total": self._money(due - covered, currency),
+            "total": self._money(due, currency),
             "growth": growth and self._money(growth, currency),
             "has_charges": any(one.account.left.due != one.account.left.principal or one.facts.costs
                                or one.facts.first <= date for one in owed),
@@ -183,12 +181,15 @@ class DunningStatement(models.AbstractModel):
             if day <= date:
                 later.append((day, 1, self._row(
                     day, self.env._("Costs, owed since they were asked for on this day"), currency, costs=amount)))
-        written_off = list(claim.written_off)
+        written_off, unmatched = list(claim.written_off), list(owed.received)
         for entry in owed.account.entries:
             paid, text = entry.paid, self._payment_text(entry, currency)
             if (entry.day, entry.amount) in written_off:
                 written_off.remove((entry.day, entry.amount))
                 text = self.env._("Written off or set off: %s", self._money(entry.amount, currency))
+            elif (entry.day, entry.amount) in unmatched:
+                unmatched.remove((entry.day, entry.amount))
+                text = self.env._("Received, being matched: %s", self._money(entry.amount, currency))
             later.append((entry.day, 2, self._row(
                 entry.day, text, currency, costs=-paid.costs, interest=-paid.interest,
                 principal=-paid.principal)))

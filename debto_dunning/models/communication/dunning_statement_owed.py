@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from datetime import date as Date
-from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import models
 from odoo.tools import SQL
 
 from ...tools.decimals import decimal
-from ...tools.interest import ZERO
+from ...tools.interest import ZERO, round_half_up
 from ...tools.running_claim import RunningClaim
+from ..ledger.dunning_run_money import CustomerMoney
 
 #: Interest that runs from this day on never does.
 NEVER = Date.max
@@ -25,9 +25,18 @@ class Owed(NamedTuple):
 
     item: object  #: ``account.move.line``
     claim: object  #: its ``dunning_claim.Claim``
-    facts: RunningClaim
+    facts: RunningClaim  #: with what is received
     account: object  #: :class:`tools.imputation.Statement` on the day
-    covered: Decimal  #: received and not matched yet
+    received: tuple  #: (day, amount): received and not matched yet
+
+    @classmethod
+    def on(cls, date, item, claim, booked, received):
+        """What is left of a claim at the end of the day.
+
+        :param booked: its :class:`RunningClaim` by what is matched
+        """
+        facts = booked._replace(payments=booked.payments + received)
+        return cls(item, claim, facts, facts.on(date), received)
 
 
 class DunningStatement(models.AbstractModel):
@@ -51,14 +60,14 @@ class DunningStatement(models.AbstractModel):
             ("state", "=", "open"), ("move_line_id", "!=", False)])
         if moves is not None:
             charges = charges.filtered(lambda charge: charge.move_id in moves)
-        netted = self._netted(company, debtors)
-        debits = {row["id"]: row for row in netted if moves is None and row["open"] > 0 and row["share"] > 0}
+        debits = {} if moves is not None else {
+            row["id"]: row for row in self._netted(company, debtors) if row["open"] > 0 and row["share"] > 0}
+        money = self.env["dunning.run"]._get_customer_money(company, date, debtors.partner_id.ids)
         items = self.env["account.move.line"].browse([*decisions, *debits]) | charges.move_line_id
         by_partner = debtors.grouped("partner_id")
         claims = self.env["dunning.claim"]._claims(company, date, items.ids)
         charges_owed = self.env["dunning.charge.calculator"]._charges_owed(charges, claims)
         charge_by_item, costs = charges.grouped("move_line_id"), self._first_asked(items)
-        spare = self._spare_money(netted, rows)
         owed, to_come = defaultdict(list), defaultdict(list)
         for item in items.sorted(lambda item: (claims[item.id].due, item.id)):
             debtor, claim = by_partner[item.partner_id.commercial_partner_id], claims[item.id]
@@ -66,37 +75,62 @@ class DunningStatement(models.AbstractModel):
                 to_come[debtor].append(item)
                 continue
             charge = charge_by_item.get(item, charges.browse())
+            own = money.setdefault(debtor.partner_id.id, CustomerMoney())
+            rate = item.currency_id._get_conversion_rate(item.currency_id, company.currency_id, company, date)
             if debit := debits.get(item.id):
-                facts = self._plain_facts(claim, item)
-                covered = decimal(debit["open"] * (1 - debit["share"]))
+                booked = self._plain_facts(claim, item)
+                received = self._received_for_debit(own, debit, rate, date)
             else:
-                facts = self._facts(
+                booked = self._facts(
                     company, date, item, claim, charge, charges_owed.get(charge), costs[item],
                     debtor.effective_policy_id)
-                covered = decimal(decisions[item.id].covered) if item.id in decisions else ZERO
-            account = facts.on(date)
-            covered = min(covered, account.left.due)
-            pot = debtor.partner_id.id, item.currency_id.id
-            beyond = min(spare[pot], account.left.due - covered)
-            spare[pot] -= beyond
-            covered += beyond
-            if account.left.due > covered:
-                owed[debtor].append(Owed(item, claim, facts, account, covered))
+                received = self._received(own, item, decisions, rate, claim.due)
+            one = Owed.on(date, item, claim, booked, received)
+            if own.spare > 0 and one.account.left.due:
+                received += self._received_beyond(own, one, rate)
+                one = Owed.on(date, item, claim, booked, received)
+                # money that came before today stops interest: less of it is needed
+                own.spare += float(sum((entry.paid.rest for entry in one.account.entries), ZERO)) * rate
+            if one.account.left.due:
+                owed[debtor].append(one)
         return owed, to_come
 
-    def _spare_money(self, netted, rows):
-        """Booked money beyond what all open items take: {(customer id, currency id): Decimal}.
+    @staticmethod
+    def _received(money, item, decisions, rate, due):
+        """[(day, amount)] of what covers an item, in its currency.
 
-        :param netted: see :meth:`_netted`
-        :param rows: the decision on each open item
+        :param money: the :class:`CustomerMoney`, from which it is taken
+        :param decisions: {item id: Decision}
+        :param due: the day of what is taken off and is no money, as an early payment discount
         """
-        spare = defaultdict(lambda: ZERO)
-        for row in netted:
-            if row["open"] < 0:
-                spare[row["partner_id"], row["currency_id"]] += decimal(-row["open"] * row["share"])
-        for row in rows:
-            spare[row.partner, row.currency] -= decimal(row.covered)
-        return defaultdict(lambda: ZERO, {pot: max(amount, ZERO) for pot, amount in spare.items()})
+        covered = decisions[item.id].covered if item.id in decisions else 0
+        if not covered:
+            return ()
+        taken = [(day, item.currency_id.round(amount / rate)) for day, amount in money.take(
+            covered * rate, item.move_id.id)]
+        rest = item.currency_id.round(covered - sum(amount for _day, amount in taken))
+        if taken and abs(rest) < 2 * item.currency_id.rounding:  # of the conversion
+            day, amount = taken.pop()
+            taken.append((day, amount + rest))
+        elif rest:
+            taken.append((due, rest))
+        return tuple((day, decimal(amount)) for day, amount in taken)
+
+    @staticmethod
+    def _received_for_debit(money, debit, rate, date):
+        """As :meth:`_received`, of a debit that is no item: what other credits took off, and money for it."""
+        part = min(money.to_debits, debit["open"] * debit["share"] * rate)
+        money.to_debits -= part
+        taken = [(day, amount / rate) for day, amount in money.take(part)]
+        netted = debit["open"] * (1 - debit["share"])
+        return tuple((day, decimal(amount)) for day, amount in [(date, netted), *taken] if amount)
+
+    @staticmethod
+    def _received_beyond(money, one, rate):
+        """[(day, amount)] of money that covers no item, for what is left of a claim."""
+        part = min(money.spare, float(one.account.left.due) * rate)
+        money.spare -= part
+        return tuple((day, round_half_up(decimal(amount / rate), one.facts.cent)) for day, amount in money.take(part))
 
     def _netted(self, company, debtors):
         """Credits and debits that are no items, with the share that is left: list of dicts."""

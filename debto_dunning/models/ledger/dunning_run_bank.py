@@ -15,6 +15,8 @@ class DunningRun(models.Model):
     def _decide_bank_sql(self, params):
         """CTEs of the bank lines not matched yet: ``bank``, and ``bank_payer``: who paid (the line's partner, else
         the holders of its account).
+
+        Amounts that were paid out are negative.
         """
         return SQL("""
             bank AS MATERIALIZED (
@@ -22,11 +24,11 @@ class DunningRun(models.Model):
                        upper(line.payment_ref COLLATE "C") AS text,
                        regexp_replace(upper(line.account_number COLLATE "C"), '[^A-Z0-9]', '', 'g') AS account_number,
                        COALESCE(line.foreign_currency_id, line.currency_id) AS currency_id,
-                       abs(line.amount_residual)::numeric AS amount
+                       (sign(line.amount) * abs(line.amount_residual))::numeric AS amount
                   FROM account_bank_statement_line line
                   JOIN account_move move ON move.id = line.move_id
                   LEFT JOIN res_partner payer ON payer.id = line.partner_id
-                 WHERE line.is_reconciled IS NOT TRUE AND line.amount > 0 AND move.state = 'posted'
+                 WHERE line.is_reconciled IS NOT TRUE AND line.amount <> 0 AND move.state = 'posted'
                    AND line.company_id = ANY(%(companies)s)
                    AND line.journal_id IN (SELECT id FROM account_journal WHERE company_id = ANY(%(companies)s))
                    AND line.internal_index >= to_char(%(date)s::date - %(bank_days)s, 'YYYYMMDD')
@@ -47,7 +49,9 @@ class DunningRun(models.Model):
         In Odoo community a user registers a payment and imports its bank line too. A line and a posted payment of the
         same debtor and amount within PAYMENT_DAYS are therefore paired, one to one. Of several equal lines, those that
         name an open invoice are left over, because a registered payment has closed the invoice that its own line
-        names. ``bank_pair`` walks along the sorted days of lines and payments, like the merge of two sorted lists.
+        names. What was paid out counts against the money received where it names an open invoice too, or where the
+        debtor has the same amount to the good: a direct debit that came back, a credit note that was refunded. Other
+        amounts that we paid have nothing to do with what the debtor owes. ``bank_pair`` walks along the sorted days of lines and payments, like the merge of two sorted lists.
         """
         return SQL("""
             bank_claim AS MATERIALIZED (
@@ -61,23 +65,32 @@ class DunningRun(models.Model):
                   JOIN bank ON bank.id = claim.id
                   JOIN res_partner partner ON partner.id = claim.partner_id
                  WHERE %(partner_is_selected)s
+                   AND (bank.amount > 0 OR claim.names_open OR EXISTS (
+                        SELECT FROM bank_payer other
+                          JOIN bank received ON received.id = other.id AND received.amount = -bank.amount
+                         WHERE other.partner_id = claim.partner_id) OR EXISTS (
+                        SELECT FROM open_item
+                         WHERE open_item.partner_id = claim.partner_id AND open_item.open = bank.amount
+                           AND open_item.currency_id = bank.currency_id))
             ), bank_pair AS (
                 SELECT line.partner_id, line.currency_id, line.amount, line.days AS line_days,
                        payment.days AS payment_days, 1 AS line, 1 AS payment, 0 AS paired
                   FROM (SELECT partner_id, currency_id, amount, array_agg(date ORDER BY date) AS days
                           FROM bank_claim GROUP BY partner_id, currency_id, amount) line
-                  JOIN (SELECT partner.commercial_partner_id AS partner_id, payment.currency_id, payment.amount,
+                  JOIN (SELECT partner.commercial_partner_id AS partner_id, payment.currency_id, signed.amount,
                                array_agg(payment.date ORDER BY payment.date) AS days
                           FROM res_partner partner
                           JOIN account_payment payment ON payment.partner_id = partner.id
+                          CROSS JOIN LATERAL (SELECT CASE payment.payment_type WHEN 'inbound' THEN payment.amount
+                                                     ELSE -payment.amount END AS amount) signed
                           LEFT JOIN account_account outstanding ON outstanding.id = payment.outstanding_account_id
                          WHERE partner.commercial_partner_id IN (SELECT partner_id FROM bank_claim)
-                           AND payment.state IN ('in_process', 'paid') AND payment.payment_type = 'inbound'
+                           AND payment.state IN ('in_process', 'paid')
                            AND payment.company_id = ANY(%(companies)s)
                            AND payment.date BETWEEN %(date)s - %(bank_days)s - %(payment_days)s
                                                 AND %(date)s + %(payment_days)s
                            AND NOT (payment.is_matched AND COALESCE(outstanding.reconcile, FALSE))
-                         GROUP BY partner.commercial_partner_id, payment.currency_id, payment.amount) payment
+                         GROUP BY partner.commercial_partner_id, payment.currency_id, signed.amount) payment
                     ON payment.partner_id = line.partner_id AND payment.currency_id = line.currency_id
                    AND payment.amount = line.amount
                 UNION ALL

@@ -1,10 +1,45 @@
-from odoo import models
+from dataclasses import dataclass, field
+from datetime import date as Date
+
+from odoo import api, models
 from odoo.tools import SQL
 
 #: Most days between a registered payment and its bank line, and most days that a pending online payment counts.
 PAYMENT_DAYS = 7
 #: Amounts of a discount in other currencies differ by less than this after conversion.
 CENT = 0.01
+
+
+@dataclass
+class Credit:
+    """Money that is not matched yet: what is left of it to give, in the company's currency."""
+
+    date: Date
+    amount: float
+    moves: frozenset  #: ids of the invoices that it names
+
+
+@dataclass
+class CustomerMoney:
+    """The money of one customer that is not matched yet; amounts in the company's currency."""
+
+    credits: list = field(default_factory=list)  #: of :class:`Credit`, the oldest first
+    to_debits: float = 0.0  #: what stands against debits that are no items
+    spare: float = 0.0  #: what covers no item
+
+    def take(self, amount, move_id=None):
+        """The days on which ``amount`` came: list of (day, amount), money that names the invoice first, then the
+        oldest that names none. What no money is left for, as an early payment discount, is not in it.
+        """
+        taken = []
+        for credit in [credit for credit in self.credits if move_id in credit.moves] + [
+                credit for credit in self.credits if move_id not in credit.moves]:
+            part = min(credit.amount, amount)
+            if part > CENT / 2:
+                credit.amount -= part
+                amount -= part
+                taken.append((credit.date, part))
+        return taken
 
 
 class DunningRun(models.Model):
@@ -177,7 +212,9 @@ class DunningRun(models.Model):
                  GROUP BY partner_id, moves
             ), single_cover AS (
                 SELECT item.id, GREATEST(0, LEAST(item.value, pot.amount - COALESCE(sum(item.value) OVER (
-                           PARTITION BY item.partner_id, item.move_id ORDER BY item.due, item.id
+                           PARTITION BY item.partner_id, item.move_id
+                           ORDER BY item.id IN (SELECT item_id FROM worded WHERE item_id IS NOT NULL) DESC,
+                                    item.due, item.id
                            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))) AS amount
                   FROM pot JOIN item ON item.partner_id = pot.partner_id AND item.move_id = pot.moves[1]
                  WHERE cardinality(pot.moves) = 1
@@ -199,18 +236,20 @@ class DunningRun(models.Model):
                   JOIN item ON item.id = part.id
                  GROUP BY item.id, item.partner_id
             ), pool AS (
-                SELECT spilling.partner_id,
-                       spilling.amount - GREATEST(0, COALESCE(used.amount, 0) - COALESCE(kept.amount, 0))
-                           - COALESCE(debit.amount, 0) AS amount
-                  FROM (SELECT partner_id, sum(amount) AS amount FROM credit WHERE spills GROUP BY partner_id) spilling
-                  LEFT JOIN (SELECT partner_id, sum(amount) AS amount FROM named_cover GROUP BY partner_id) used
-                    ON used.partner_id = spilling.partner_id
-                  LEFT JOIN (SELECT partner_id, sum(kept) AS amount FROM pot GROUP BY partner_id) kept
-                    ON kept.partner_id = spilling.partner_id
-                  LEFT JOIN (SELECT partner_id, sum(open * rate * netted.share) AS amount
-                               FROM open_item JOIN netted ON netted.id = open_item.id
-                              WHERE residual > 0 GROUP BY partner_id) debit
-                    ON debit.partner_id = spilling.partner_id
+                SELECT partner_id, free - debits AS amount, LEAST(debits, GREATEST(free, 0)) AS to_debits
+                  FROM (SELECT spilling.partner_id, COALESCE(debit.amount, 0) AS debits,
+                               spilling.amount - GREATEST(0, COALESCE(used.amount, 0) - COALESCE(kept.amount, 0))
+                                   AS free
+                          FROM (SELECT partner_id, sum(amount) AS amount
+                                  FROM credit WHERE spills GROUP BY partner_id) spilling
+                          LEFT JOIN (SELECT partner_id, sum(amount) AS amount FROM named_cover GROUP BY partner_id) used
+                            ON used.partner_id = spilling.partner_id
+                          LEFT JOIN (SELECT partner_id, sum(kept) AS amount FROM pot GROUP BY partner_id) kept
+                            ON kept.partner_id = spilling.partner_id
+                          LEFT JOIN (SELECT partner_id, sum(open * rate * netted.share) AS amount
+                                       FROM open_item JOIN netted ON netted.id = open_item.id
+                                      WHERE residual > 0 GROUP BY partner_id) debit
+                            ON debit.partner_id = spilling.partner_id) beside
             ), pool_cover AS (
                 SELECT item.id, GREATEST(0, LEAST(
                            item.value - COALESCE(named_cover.amount, 0),
@@ -228,3 +267,39 @@ class DunningRun(models.Model):
                   FROM (SELECT id, amount FROM named_cover UNION ALL SELECT id, amount FROM pool_cover) part
                  GROUP BY id
             )""")
+
+    # ------------------------------------------------------------------
+    # The money of a customer, one by one
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_customer_money(self, company, date, partner_ids):
+        """The money of customers that is not matched yet, by the same reckoning as the decision's.
+
+        :param company: root company
+        :param partner_ids: ids of commercial partners
+        :return: {partner id: :class:`CustomerMoney`}, for those that have some
+        """
+        self.env.flush_all()
+        params = self._decide_params(company, date, partner_ids)
+        self.env.cr.execute(SQL(
+            "WITH RECURSIVE %(ledger)s, %(money)s"
+            " SELECT credit.partner_id, credit.date, credit.amount::float8, naming.moves, NULL, NULL"
+            "   FROM credit LEFT JOIN naming ON naming.source = credit.source AND naming.id = credit.id"
+            "    AND naming.partner_id = credit.partner_id"
+            " UNION ALL"
+            " SELECT pool.partner_id, NULL, NULL, NULL, pool.to_debits::float8, GREATEST(0, pool.amount - COALESCE(("
+            "        SELECT sum(pool_cover.amount) FROM pool_cover JOIN item ON item.id = pool_cover.id"
+            "         WHERE item.partner_id = pool.partner_id), 0))::float8"
+            "   FROM pool",
+            ledger=self._decide_ledger_sql(company, date, params), money=self._decide_money_sql(params)))
+        money = {}
+        for partner_id, day, amount, moves, to_debits, spare in self.env.cr.fetchall():
+            own = money.setdefault(partner_id, CustomerMoney([]))
+            if day:
+                own.credits.append(Credit(day, amount, frozenset(moves or ())))
+            else:
+                own.to_debits, own.spare = to_debits, spare
+        for own in money.values():
+            own.credits.sort(key=lambda credit: credit.date)
+        return money

@@ -11,9 +11,11 @@ class DunningRun(models.Model):
     _inherit = "dunning.run"
 
     def _decide_reference_sql(self):
-        """CTE ``worded``: source and id of money, and the open invoices whose number or reference is in its text.
+        """CTE ``worded``: source and id of money, and the open invoices whose number or reference is in its text;
+        ``item_id`` where the text names one item of an entry.
 
-        The text is what the bank line says, or the memo of the payment. Other characters between letters and digits
+        The text is what the bank line says, or the memo of the payment. An opening entry has the number of its invoice
+        in the label of the item. Other characters between letters and digits
         are ignored. Words of the text and references are joined by their last REFERENCE_LENGTH characters, which no
         reference is shorter than.
         """
@@ -30,13 +32,15 @@ class DunningRun(models.Model):
                 UNION ALL
                 SELECT 'payment', id, upper(memo COLLATE "C") FROM plain_payment WHERE memo IS NOT NULL
             ), reference AS MATERIALIZED (
-                SELECT DISTINCT move_id, partner_id, convert_to(text, 'SQL_ASCII') AS text, length(text) AS length,
+                SELECT DISTINCT move_id, partner_id, item_id, convert_to(text, 'SQL_ASCII') AS text, length(text) AS length,
                        convert_to(right(text, %(length)s), 'SQL_ASCII') AS tail
-                  FROM (SELECT item.move_id, item.partner_id,
+                  FROM (SELECT item.move_id, item.partner_id, found.item_id,
                                regexp_replace(upper(found.text COLLATE "C"), '[^A-Z0-9]+', '', 'g') AS text
                           FROM item
-                          CROSS JOIN LATERAL (VALUES (item.name), (NULLIF(item.payment_reference, item.name)))
-                               AS found (text)
+                          CROSS JOIN LATERAL (
+                               VALUES (item.name, NULL::int), (NULLIF(item.payment_reference, item.name), NULL),
+                                      (CASE WHEN NOT item.is_invoice AND item.label ~ '[0-9]' THEN item.label END,
+                                       item.id)) AS found (text, item_id)
                          WHERE found.text IS NOT NULL AND EXISTS (SELECT FROM money_text)) plain
                  WHERE length(text) >= %(length)s
             ), text_word AS MATERIALIZED (
@@ -49,7 +53,8 @@ class DunningRun(models.Model):
                               sum(length(text)) OVER (ORDER BY position)::int - length(text) AS start
                          FROM string_to_table(line.words, ' ') WITH ORDINALITY AS part (text, position)) word
             ), worded AS MATERIALIZED (
-                SELECT DISTINCT text_word.source, text_word.id, reference.move_id, reference.partner_id
+                SELECT DISTINCT text_word.source, text_word.id, reference.move_id, reference.partner_id,
+                       reference.item_id
                   FROM text_word
                   JOIN reference
                     ON reference.tail = substr(
