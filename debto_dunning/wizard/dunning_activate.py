@@ -58,14 +58,8 @@ class DunningActivate(models.TransientModel):
     @api.depends("company_id")
     def _compute_overdue(self):
         for wizard in self:
-            count, customers = self.env["account.move.line"]._read_group([
-                ("account_id.account_type", "=", "asset_receivable"), ("parent_state", "=", "posted"),
-                ("reconciled", "=", False), ("amount_residual", ">", 0),
-                ("move_id.move_type", "in", ("out_invoice", "out_receipt")),
-                ("date_maturity", "<", wizard.company_id._dunning_today()),
-                ("company_id", "child_of", wizard.company_id.id),
-            ], [], ["__count", "partner_id:count_distinct"])[0]
-            wizard.overdue_count, wizard.overdue_customer_count = count, customers
+            wizard.overdue_count, wizard.overdue_customer_count = (
+                self.env["account.move.line"]._dunning_count_overdue(wizard.company_id))
 
     @api.depends("company_id", "bank_max_age", "policy_id", "consumer_policy_id")
     def _compute_warnings(self):

@@ -43,6 +43,15 @@ class TestPeppol(AddonCommon, DunningCommon):
         activity_type = self.env.ref(f"debto_dunning_peppol.activity_type_{name}")
         return self.invoice.activity_ids.filtered(lambda activity: activity.activity_type_id == activity_type)
 
+    def test_statement_leaves_out_what_did_not_reach_the_customer(self):
+        debtor, statements = self.debtor_of(self.customer), self.env["dunning.statement"]
+        self.assertTrue(statements._for_debtors(debtor, NIGHT))
+
+        self.set_state("error")
+
+        with self.assertRaises(UserError):
+            statements._for_debtors(debtor, NIGHT)
+
     # -- What reached the customer -----------------------------------------------------------------------------------
 
     def test_state_decides_whether_it_reached_the_customer(self):

@@ -14,10 +14,8 @@ from ..ledger.dunning_run_money import CustomerMoney
 
 #: Interest that runs from this day on never does.
 NEVER = Date.max
-#: Open items that nobody is asked for: why the night leaves them. Costs and interest that were booked belong to the
-#: invoice they are of.
+#: Costs and interest that were booked belong to the invoice they are of.
 BOOKED_CHARGE = "charge"
-NOT_ASKED = (BOOKED_CHARGE, "no_followup", "blocked", "not_sent")
 
 
 class Owed(NamedTuple):
@@ -50,11 +48,13 @@ class DunningStatement(models.AbstractModel):
         :param moves: only these invoices, whatever keeps them from being reminded; None: all that is asked of the
             debtors
         """
-        rows = list(self.env["dunning.run"]._decide_each(company, date, partner_ids=debtors.partner_id.ids))
+        run = self.env["dunning.run"]
+        not_asked = {code for code, _condition in run._exclusions()}
         decisions = {
-            row.item: row for row in rows
+            row.item: row
+            for row in run._decide_each(company, date, partner_ids=debtors.partner_id.ids)
             if row.reason != BOOKED_CHARGE
-            and (row.reason not in NOT_ASKED if moves is None else row.move in moves.ids)}
+            and (row.reason not in not_asked if moves is None else row.move in moves.ids)}
         charges = self.env["dunning.charge"].search([
             ("debtor_id", "in", debtors.ids), "|", ("move_line_id", "in", list(decisions)),
             ("state", "=", "open"), ("move_line_id", "!=", False)])
@@ -62,7 +62,7 @@ class DunningStatement(models.AbstractModel):
             charges = charges.filtered(lambda charge: charge.move_id in moves)
         debits = {} if moves is not None else {
             row["id"]: row for row in self._netted(company, debtors) if row["open"] > 0 and row["share"] > 0}
-        money = self.env["dunning.run"]._get_customer_money(company, date, debtors.partner_id.ids)
+        money = run._get_customer_money(company, date, debtors.partner_id.ids)
         items = self.env["account.move.line"].browse([*decisions, *debits]) | charges.move_line_id
         by_partner = debtors.grouped("partner_id")
         claims = self.env["dunning.claim"]._claims(company, date, items.ids)

@@ -153,7 +153,7 @@ class ResCompany(models.Model):
               FROM (%(open_items)s) open_item
               JOIN res_partner partner ON partner.id = open_item.partner_id
               LEFT JOIN dunning_debtor debtor ON debtor.partner_id = partner.id AND debtor.company_id = %(company)s
-             WHERE open_item.is_invoice AND open_item.residual > 0
+             WHERE open_item.is_item
         """, consumer=self.env["dunning.debtor"]._is_consumer_sql(), company=self.id,
             open_items=self.env["account.move.line"]._dunning_open_items_sql(self._dunning_companies())))
         return self.env.cr.fetchall()

@@ -71,6 +71,18 @@ class AccountMoveLine(models.Model):
             companies=companies.ids, narrow=narrow or SQL("TRUE"))
 
     @api.model
+    def _dunning_count_overdue(self, company):
+        """The number of open items that are overdue today, and of the customers who owe them.
+
+        :param company: root company; the callers check that the user works in it
+        """
+        self.env.flush_all()
+        self.env.cr.execute(SQL(
+            "SELECT count(*), count(DISTINCT partner_id) FROM (%s) open_item WHERE is_item AND due < %s",
+            self._dunning_open_items_sql(company._dunning_companies()), company._dunning_today()))
+        return self.env.cr.fetchone()
+
+    @api.model
     def _dunning_netting_sql(self, open_items, is_last=None):
         """Query for the credits and the debits that are no items: ``id``, ``share`` (which part of the line is left).
 

@@ -51,7 +51,8 @@ class DunningRun(models.Model):
         name an open invoice are left over, because a registered payment has closed the invoice that its own line
         names. What was paid out counts against the money received where it names an open invoice too, or where the
         debtor has the same amount to the good: a direct debit that came back, a credit note that was refunded. Other
-        amounts that we paid have nothing to do with what the debtor owes. ``bank_pair`` walks along the sorted days of lines and payments, like the merge of two sorted lists.
+        amounts that we paid have nothing to do with what the debtor owes. ``bank_pair`` walks along the sorted days of
+        lines and payments, like the merge of two sorted lists.
         """
         return SQL("""
             bank_claim AS MATERIALIZED (

@@ -38,7 +38,8 @@ class DunningRun(models.Model):
         """
         open_items = self.env["account.move.line"]._dunning_open_items_sql(
             company._dunning_companies(), rate_date=date, narrow=params["partner_is_selected"], columns=SQL(
-                "%s AS excluded, move.name, move.payment_reference, COALESCE(line.name, line.ref) AS label, line.amount_currency, line.discount_date,"
+                "%s AS excluded, move.name, move.payment_reference, COALESCE(line.name, line.ref) AS label,"
+                " line.amount_currency, line.discount_date,"
                 " line.discount_amount_currency,"
                 " COALESCE(move.delivery_date, move.invoice_date, line.date) AS supplied",
                 self._exclusion_sql(company)))

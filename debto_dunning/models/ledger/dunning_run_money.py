@@ -242,7 +242,8 @@ class DunningRun(models.Model):
                                    AS free
                           FROM (SELECT partner_id, sum(amount) AS amount
                                   FROM credit WHERE spills GROUP BY partner_id) spilling
-                          LEFT JOIN (SELECT partner_id, sum(amount) AS amount FROM named_cover GROUP BY partner_id) used
+                          LEFT JOIN (SELECT partner_id, sum(amount) AS amount
+                                       FROM named_cover GROUP BY partner_id) used
                             ON used.partner_id = spilling.partner_id
                           LEFT JOIN (SELECT partner_id, sum(kept) AS amount FROM pot GROUP BY partner_id) kept
                             ON kept.partner_id = spilling.partner_id

@@ -32,8 +32,8 @@ class DunningRun(models.Model):
                 UNION ALL
                 SELECT 'payment', id, upper(memo COLLATE "C") FROM plain_payment WHERE memo IS NOT NULL
             ), reference AS MATERIALIZED (
-                SELECT DISTINCT move_id, partner_id, item_id, convert_to(text, 'SQL_ASCII') AS text, length(text) AS length,
-                       convert_to(right(text, %(length)s), 'SQL_ASCII') AS tail
+                SELECT DISTINCT move_id, partner_id, item_id, convert_to(text, 'SQL_ASCII') AS text,
+                       length(text) AS length, convert_to(right(text, %(length)s), 'SQL_ASCII') AS tail
                   FROM (SELECT item.move_id, item.partner_id, found.item_id,
                                regexp_replace(upper(found.text COLLATE "C"), '[^A-Z0-9]+', '', 'g') AS text
                           FROM item

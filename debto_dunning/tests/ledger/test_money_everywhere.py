@@ -168,6 +168,16 @@ class TestMoneyEverywhere(LedgerTruthCommon):
         covered = [self.decide()[item.id].covered for item in (first, second)]
         self.assertEqual(tuple(covered), (0, 100))
 
+    def test_opening_items_count_when_reminders_are_switched_on(self):
+        self.company.dunning_opening_entries = True
+        self.opening("OLD/1001", "OLD/1002")
+        self.make_invoice(100, -5)
+
+        wizard = self.env["dunning.activate"].create({"company_id": self.company.id})
+
+        self.assertEqual((wizard.overdue_count, wizard.overdue_customer_count), (2, 1))
+        self.assertEqual(len(self.company._dunning_open_countries()), 1)
+
     def test_label_without_a_number_names_nothing(self):
         self.company.dunning_opening_entries = True
         first, second = self.opening("invoice", "opening 2025")
