@@ -16,6 +16,7 @@ from .ledger import test_ledger_truth
 from .ledger import test_open_items
 from .ledger import test_unapplied_cash
 from .ledger import test_posted_again
+from .law import test_announced_costs
 from .law import test_charge
 from .law import test_charge_calculation
 from .law import test_charge_hard
