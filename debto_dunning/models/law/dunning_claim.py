@@ -39,8 +39,8 @@ class Claim(NamedTuple):
     delivery_date: Date | None
     due: Date
     principal: Decimal  #: what was invoiced, with VAT
-    payments: tuple  #: (day, amount) of each payment matched with the item
-    written_off: tuple  #: (day, amount) of what entries without money took off: written off, or set off
+    payments: tuple  #: (day, amount) of the money of each payment matched with the item
+    written_off: tuple  #: (day, amount) of what entries took off without money: written off, or set off
     credited: Decimal  #: what credit notes took off
     open: Decimal  #: what is left of the principal in the ledger
     terms: tuple  #: the ``tools.waiting_time.Term`` of each notice whose day is known, sorted by their end
@@ -120,6 +120,10 @@ class Claim(NamedTuple):
         """(day, amount) of each payment and of what was written off, in the order of their days."""
         return tuple(sorted(self.payments + self.written_off))
 
+    def last_reduction(self, date):
+        """The day of the last payment or write-off; ``date`` where there is none."""
+        return max((day for day, _amount in self.reductions), default=date)
+
     def is_cost_base_reduced(self):
         """Whether the amount on which costs were asked is less now: by a credit note, or by a payment that came in
         time and was booked after they were asked.
@@ -154,6 +158,11 @@ class Claim(NamedTuple):
     def interest_at_payment(self, last, cent):
         """:class:`tools.interest.Interest` up to the day ``last`` of the last payment, that day included."""
         return self.interest_until(last, self.first_interest_day(last), cent=cent)
+
+    def without_written_off(self):
+        """The claim as if what was written off had been credited: it bears no interest from the start on."""
+        return self._replace(
+            written_off=(), credited=self.credited + sum((amount for _day, amount in self.written_off), ZERO))
 
 
 class ClaimBuilder:
@@ -295,17 +304,22 @@ class DunningClaim(models.AbstractModel):
                   FROM account_move_line line WHERE line.id = ANY(%(items)s)
             ), settled AS (
                 SELECT partial.debit_move_id AS id,
-                       json_agg(json_build_array(credit.date, partial.debit_amount_currency::text)
-                                ORDER BY credit.date, partial.id) FILTER (WHERE %(is_payment)s) AS payments,
-                       json_agg(json_build_array(credit.date, partial.debit_amount_currency::text)
+                       json_agg(json_build_array(credit.date, received.money::text)
+                                ORDER BY credit.date, partial.id) FILTER (WHERE received.money <> 0) AS payments,
+                       json_agg(json_build_array(credit.date, (partial.debit_amount_currency - received.money)::text)
                                 ORDER BY credit.date, partial.id)
-                           FILTER (WHERE NOT %(is_payment)s AND move.move_type <> 'out_refund'
-                                     AND partial.debit_amount_currency <> 0) AS written_off,
+                           FILTER (WHERE move.move_type <> 'out_refund'
+                                     AND partial.debit_amount_currency <> received.money) AS written_off,
                        sum(partial.debit_amount_currency) FILTER (WHERE move.move_type = 'out_refund')
                            AS credited
                   FROM account_partial_reconcile partial
+                  JOIN res_currency currency ON currency.id = partial.debit_currency_id
                   JOIN account_move_line credit ON credit.id = partial.credit_move_id
                   JOIN account_move move ON move.id = credit.move_id
+                  CROSS JOIN LATERAL (
+                       SELECT round(partial.debit_amount_currency * (%(money_share)s), currency.decimal_places)
+                           AS money
+                  ) received
                  WHERE partial.debit_move_id = ANY(%(items)s)
                  GROUP BY partial.debit_move_id
             ), announced AS MATERIALIZED (
@@ -364,7 +378,7 @@ class DunningClaim(models.AbstractModel):
         """, items=item_ids, company=company.root_id.id, delivering=delivering, mediums=mediums,
             is_consumer=self.env["dunning.debtor"]._is_consumer_sql(), is_described=self._is_described_sql(),
             due=self.env["account.move.line"]._dunning_due_sql("wanted"),
-            is_payment=self.env["account.move.line"]._dunning_is_payment_sql())
+            money_share=self.env["account.move.line"]._dunning_money_share_sql())
 
     @api.model
     def _is_described_sql(self):

@@ -53,7 +53,7 @@ class TestAnnouncedCosts(AskedCommon):
                 self.assertEqual(self.asked(reminder), {invoice.name: named})
                 self.assertEqual(reminder.line_ids.amount_asked, 1000)
                 self.assertEqual(reminder.line_ids.calculation["costs"]["kind"], "announced")
-                self.assertIn("not more than were announced", str(reminder._render_mail()["body"]))
+                self.assertIn("lowered to what the notice announced", str(reminder._render_mail()["body"]))
 
     def test_costs_asked_before_the_payment_returned(self):
         invoice = self.invoice_due("2026-03-02", 1000, self.dutch)
