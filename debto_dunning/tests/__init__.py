@@ -14,11 +14,14 @@ from .night import test_decide
 from .night import test_hold
 from .ledger import test_ledger_truth
 from .ledger import test_money_everywhere
+from .ledger import test_money_share
 from .ledger import test_open_items
 from .ledger import test_unapplied_cash
 from .ledger import test_posted_again
+from .law import test_announced_costs
 from .law import test_charge
 from .law import test_charge_calculation
+from .law import test_charge_credited
 from .law import test_charge_hard
 from .law import test_charge_sequence
 from .company import test_company

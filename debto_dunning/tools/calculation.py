@@ -15,8 +15,8 @@ def costs_entry(kind, base, amount, together=None):
     """The entry ``costs`` of a calculation.
 
     :param kind: "fixed" (fixed costs of an invoice), "collection" (the scale of the law), "reminder" (costs of
-        reminders), "capped" (the scale, lowered to what the law allows for regular instalments in all) or "before"
-        (asked in an earlier message)
+        reminders), "capped" (the scale, lowered to what the law allows for regular instalments in all), "announced"
+        (lowered to what the notice of the law announced) or "before" (asked in an earlier message)
     :param base: the amount on which the costs were calculated
     :param amount: the costs of this item
     :param together: (sum of the claims, costs of that sum) where the law adds claims up, else None

@@ -78,7 +78,7 @@ def share_out(total, weights, cent=CENT):
     return shares
 
 
-def capped(amounts, before, room):
+def capped(amounts, before, room, cent=CENT):
     """`amounts` lowered so that they are at most `room` together, and none is less than what was asked `before`.
 
     Netherlands, since 1 October 2024: the costs of regular claims of less than EUR 266.67 each are at most EUR 140 in
@@ -90,7 +90,7 @@ def capped(amounts, before, room):
     left = max(room - sum(before, ZERO), ZERO)
     if sum(more, ZERO) <= left:
         return list(amounts)
-    return [asked + share for asked, share in zip(before, share_out(left, more), strict=True)]
+    return [asked + share for asked, share in zip(before, share_out(left, more, cent), strict=True)]
 
 
 def exceeds(scale, cap):

@@ -215,7 +215,7 @@ class DunningStatement(models.AbstractModel):
         """
         documents = charge._documents()
         matched = documents.line_ids.filtered(lambda line: line.account_type == "asset_receivable").matched_credit_ids
-        money = matched.filtered(lambda partial: partial.credit_move_id._dunning_is_payment())
+        money = matched.filtered(lambda partial: partial.credit_move_id.move_id.move_type != "out_refund")
         payments = [(partial.credit_move_id.date, decimal(partial.debit_amount_currency)) for partial in money]
         if credited := matched - money:
             total, booked = decimal(sum(documents.mapped("amount_total"))), decimal(charge.amount_booked)

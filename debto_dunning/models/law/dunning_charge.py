@@ -316,11 +316,22 @@ class DunningCharge(models.Model):
 
         :param reason: plain words for the log
         """
+        self._end_with(reason, keeps_paid=True)
+
+    def _withdraw(self, reason):
+        """Ask nothing of these charges any more, as nothing is owed: all that is booked is credited, and what was paid
+        for it becomes an open credit of the customer.
+
+        :param reason: plain words for the log
+        """
+        self._end_with(reason, keeps_paid=False)
+
+    def _end_with(self, reason, keeps_paid):
         # users of dunning may lack the right to make credit notes; the log keeps the reason and the name
         for charge in self.sudo().filtered(lambda charge: not charge.is_waived):
             amount = charge.amount_due
             charge.write({"is_waived": True, "waive_reason": reason})
-            charge._credit_beyond(charge.amount_settled, reason)
+            charge._credit_beyond(charge.amount_settled if keeps_paid else 0, reason)
             charge.move_id._dunning_log_note(self.env._(
                 "Costs and interest of %(amount)s waived: %(reason)s", reason=reason,
                 amount=charge.currency_id.format(amount)))

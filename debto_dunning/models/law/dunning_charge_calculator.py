@@ -244,7 +244,11 @@ class DunningChargeCalculator(models.AbstractModel):
             reminder_cost = min(claim.reminder_cost_asked, cost_before)
         # the costs of reminders are part of the costs of collection
         cost = max(cost_before, costs.collection.amount if costs.collection else ZERO, reminder_cost)
-        if cost:
+        highest = claim.highest_cost()
+        if highest is not None and highest < cost:
+            cost = highest
+            calculation["costs"] = costs_entry("announced", claim.current_cost_base(step.asked), cost)
+        elif cost:
             calculation["costs"] = self._costs_entry(step, cost, costs.collection, reminder_cost)
         start = None if must_wait else claim.first_interest_day(context.date)
         interest, unknown_from = ZERO, None
@@ -267,8 +271,8 @@ class DunningChargeCalculator(models.AbstractModel):
     def _costs_entry(step, cost, collection, reminder_cost):
         """The costs of an item as :func:`tools.calculation.costs_entry`."""
         law, base = step.claim.law, step.claim.current_cost_base(step.asked)
-        if collection and collection.amount == cost and collection.is_capped:
-            return costs_entry("capped", base, cost)
+        if collection and collection.amount == cost and collection.bound:
+            return costs_entry(collection.bound, base, cost)
         if collection and collection.amount == cost:
             is_fixed = not law.tier_ids or cost == decimal(law.cost_at_once)
             return costs_entry("fixed" if is_fixed else "collection", base, cost, collection.together)

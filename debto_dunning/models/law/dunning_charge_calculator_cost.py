@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from odoo import api, models
 
-from ...tools.collection_costs import ZERO, share_out
+from ...tools.collection_costs import ZERO, capped, share_out
 from ...tools.decimals import decimal
 
 
@@ -22,8 +22,15 @@ class CollectionCost(NamedTuple):
     """Costs of collection of one item, in the currency of the message."""
 
     amount: Decimal
-    together: tuple | None  #: (sum of the claims, costs of that sum) where the law adds claims up
-    is_capped: bool = False  #: whether the law's bound for regular instalments lowered it
+    together: tuple | None  #: (sum of the claims, costs of that sum) where claims were added up
+    bound: str = ""  #: what lowered it: "capped" or "announced", see :func:`tools.calculation.costs_entry`
+
+
+class AllowedCost(NamedTuple):
+    """Costs that the law allows for one item, in its own currency."""
+
+    amount: Decimal
+    together: tuple | None = None  #: as in :class:`CollectionCost`
 
 
 class CostClaim(NamedTuple):
@@ -37,19 +44,21 @@ class CostClaim(NamedTuple):
 class DebtorCosts:
     """The costs that were asked of the open items of one debtor, each in the currency of its law.
 
-    Each message of a night adds its own, so that the next message to the same debtor counts them.
+    Where the law gives costs to an invoice, also those that were announced of its instalments, or asked of instalments
+    that are paid. Each message of a night adds its own, so that the next message to the same debtor counts them.
     """
 
     def __init__(self):
         self._by_item, self._instalments = {}, {}
 
-    def add(self, law, currency, item, base, cost):
+    def add(self, law, currency, item, base, cost, invoice=None):
         """Record the costs of an item; they replace those that were recorded before.
 
         :param currency: ``res.currency`` of the item
         :param base: Decimal, what the costs were calculated on
+        :param invoice: see ``dunning_claim.Claim``; needed where the law gives costs to an invoice
         """
-        self._by_item[law.id, currency.id, item] = base, cost
+        self._by_item[law.id, currency.id, item] = base, cost, invoice
 
     def add_instalment(self, law, currency, item, instalment):
         """Record the costs of a regular instalment; the higher ones stay.
@@ -67,10 +76,14 @@ class DebtorCosts:
         return [found for (law_id, currency_id, item), found in self._instalments.items()
                 if law_id == law.id and currency_id == currency.id and item not in items]
 
-    def of_other_items(self, law, currency, items):
-        """[(base, cost)] of the items that are under the law, in the currency, and not among ``items`` (ids)."""
-        return [pair for (law_id, currency_id, item), pair in self._by_item.items()
-                if law_id == law.id and currency_id == currency.id and item not in items]
+    def of_other_items(self, law, currency, items, invoice=None):
+        """[(base, cost)] of the items that are under the law, in the currency, and not among ``items`` (ids).
+
+        :param invoice: only items of this invoice; None: all
+        """
+        return [(base, cost) for (law_id, currency_id, item), (base, cost, move) in self._by_item.items()
+                if law_id == law.id and currency_id == currency.id and item not in items
+                and (invoice is None or move == invoice)]
 
 
 class DunningChargeCalculator(models.AbstractModel):
@@ -84,10 +97,12 @@ class DunningChargeCalculator(models.AbstractModel):
     def _costs_by_debtor(self, debtor_ids, claims):
         """{debtor id: :class:`DebtorCosts`}, of charges whose item is still open.
 
-        Filled only for laws that hold for one of ``claims`` and add claims up; empty for every other debtor.
+        Filled only for laws that hold for one of ``claims`` and add claims up, and with the other instalments of
+        these; empty for every other debtor.
         """
         found = defaultdict(DebtorCosts)
         self._add_instalments(found, debtor_ids, claims)
+        self._add_other_instalments(found, claims)
         laws = {claim.law for claim in claims.values() if claim.law.cost_basis == "notice" and claim.law.tier_ids}
         if not laws:
             return found
@@ -150,15 +165,47 @@ class DunningChargeCalculator(models.AbstractModel):
         """{item id: :class:`CollectionCost`} of the items whose step asks costs of collection and may."""
         with_scale, fixed = self._steps_with_collection_costs(context, group)
         found = {}
+        from_law = group.conversion.from_law
         for steps, is_scale in ((with_scale, True), (fixed, False)):
             claims = [self._cost_claim(step, group.conversion) for step in steps]
-            costs, together = self._allowed_costs(context, group.law, claims, is_scale)
-            bounded = self._bounded_costs(context, group, claims, costs) if is_scale else costs
-            together = together and tuple(map(group.conversion.from_law, together))
-            for claim, cost, allowed in zip(claims, bounded, costs, strict=True):
-                found[claim.step.item] = CollectionCost(group.conversion.from_law(cost), together, cost < allowed)
-                context.debtor_costs.add(group.law, context.currency, claim.step.item, claim.base, cost)
+            allowed = self._allowed_costs(context, group.law, claims, is_scale)
+            costs = bounded = [one.amount for one in allowed]
+            if is_scale:
+                bounded = self._bounded_costs(context, group, claims, costs)
+                costs = self._costs_within_announced(context, group, claims, bounded)
+            for claim, one, most, cost in zip(claims, allowed, bounded, costs, strict=True):
+                found[claim.step.item] = CollectionCost(
+                    from_law(cost), one.together and tuple(map(from_law, one.together)),
+                    "announced" if cost < most else "capped" if most < one.amount else "")
+                context.debtor_costs.add(
+                    group.law, context.currency, claim.step.item, claim.base, cost, claim.step.claim.invoice)
         return found
+
+    @staticmethod
+    def _costs_within_announced(context, group, claims, costs):
+        """``costs`` of ``claims``, lowered to what the notices announced for them; see ``Claim.highest_cost``.
+
+        :param claims: list of :class:`CostClaim`
+        :param costs: list of Decimals in the law's currency, in the order of ``claims``
+        """
+        to_law, from_law = group.conversion.to_law, group.conversion.from_law
+        at_by_notice, lowered = defaultdict(list), list(costs)
+        for index, claim in enumerate(claims):
+            if claim.step.claim.announced:
+                at_by_notice[claim.step.claim.announced.notice].append(index)
+        for at in at_by_notice.values():
+            first = claims[at[0]].step.claim
+            # of the other claims of the notice; what is announced is not converted again at another rate
+            asked = first.announced.asked - sum((claims[index].step.claim.cost_asked for index in at), ZERO)
+            amounts = [from_law(costs[index]) for index in at]
+            within = capped(
+                amounts, [from_law(claims[index].cost_before) for index in at],
+                max(first.announced.total - asked, decimal(group.law.cost_at_once)),
+                decimal(context.currency.rounding))
+            for index, amount, most in zip(at, amounts, within, strict=True):
+                if most < amount:
+                    lowered[index] = to_law(most)
+        return lowered
 
     def _steps_with_collection_costs(self, context, group):
         """The steps that may ask the scale of the law, and those that may ask only the fixed costs of an invoice."""
@@ -210,36 +257,62 @@ class DunningChargeCalculator(models.AbstractModel):
     def _announced_costs(self, context, group):
         """{item id: costs that follow if the notice is not heeded}, calculated on what is still due."""
         claims = [CostClaim(step, group.conversion.to_law(step.asked), ZERO) for step in group.steps if step.is_notice]
-        costs, _together = self._allowed_costs(context, group.law, claims, True)
+        costs = [one.amount for one in self._allowed_costs(context, group.law, claims, True)]
         costs = self._bounded_costs(context, group, claims, costs)
+        if group.law.cost_basis == "invoice":
+            for claim, cost in zip(claims, costs, strict=True):
+                context.debtor_costs.add(
+                    group.law, context.currency, claim.step.item, claim.base, cost, claim.step.claim.invoice)
         return {claim.step.item: group.conversion.from_law(cost) for claim, cost in zip(claims, costs, strict=True)}
 
     def _allowed_costs(self, context, law, claims, with_scale):
-        """The costs that the law allows for some claims in all, in its own currency.
+        """The costs that the law allows for some claims, as a list of :class:`AllowedCost` in their order.
 
         Where it adds claims up (Netherlands, BW 6:96(7)), costs that were asked of other open items of the debtor
-        count: all together never cost more than one notice for all of them would.
+        count: all together never cost more than one notice for all of them would. Elsewhere the same holds for the
+        instalments of one invoice.
 
         :param claims: list of :class:`CostClaim`
         :param with_scale: see ``dunning.law._costs``
-        :return: (list of Decimals in the order of ``claims``, (sum of the claims, costs of that sum) or None)
         """
-        if not claims:
-            return [], None
-        invoiced = [(claim.base, claim.step.claim.invoice_date) for claim in claims]
-        if not with_scale or law.cost_basis != "notice":
-            return law._costs(context.company, invoiced, with_scale), None
+        if not with_scale or not law.tier_ids:
+            return [AllowedCost(cost) for cost in law._costs(
+                context.company, [(claim.base, claim.step.claim.invoice_date) for claim in claims], with_scale)]
+        claims_by_invoice, found = defaultdict(list), {}
+        for claim in claims:
+            facts = claim.step.claim
+            claims_by_invoice[None if law.cost_basis == "notice" else facts.invoice or (facts.item,)].append(claim)
+        for invoice, own in claims_by_invoice.items():
+            costs = self._costs_together(context, law, own, invoice)
+            found.update(zip((claim.step.item for claim in own), costs, strict=True))
+        return [found[claim.step.item] for claim in claims]
+
+    @staticmethod
+    def _costs_together(context, law, claims, invoice):
+        """The costs of claims that are added up, with other items of which costs were asked: see
+        :meth:`_allowed_costs`.
+
+        :param invoice: the invoice of which they are; None where the law adds up all claims of the debtor
+        """
+        bases = [claim.base for claim in claims]
         others = context.debtor_costs.of_other_items(
-            law, context.currency, {claim.step.item for claim in claims})
+            law, context.currency, {claim.step.item for claim in claims}, invoice)
+        all_bases = [*bases, *(base for base, _cost in others)]
         # costs were asked of the others, so that no condition on their invoice date is left to check
-        any_date = claims[0].step.claim.invoice_date
-        all_costs = law._costs(context.company, [*invoiced, *((base, any_date) for base, _cost in others)], True)
+        dates = [claim.step.claim.invoice_date for claim in claims]
+        dates += [dates[0]] * len(others)
+        if invoice is None:
+            all_costs = law._costs(context.company, list(zip(all_bases, dates, strict=True)), True)
+        else:
+            total, = law._costs(context.company, [(sum(all_bases, ZERO), dates[0])], True)
+            if len(all_bases) == 1:
+                return [AllowedCost(total)]
+            all_costs = share_out(total, all_bases)
         asked = sum((cost for _base, cost in others), ZERO) + sum((claim.cost_before for claim in claims), ZERO)
         gaps = [max(cost - claim.cost_before, ZERO) for claim, cost in zip(claims, all_costs, strict=False)]
         shares = share_out(max(sum(all_costs, ZERO) - asked, ZERO), gaps)
-        total_base = sum((base for base, _date in invoiced), ZERO) + sum((base for base, _cost in others), ZERO)
-        return [claim.cost_before + share for claim, share in zip(claims, shares, strict=True)], (
-            total_base, sum(all_costs, ZERO))
+        together = sum(all_bases, ZERO), sum(all_costs, ZERO)
+        return [AllowedCost(claim.cost_before + share, together) for claim, share in zip(claims, shares, strict=True)]
 
     @api.model
     def _cost_still_owed(self, claim, currency, date):

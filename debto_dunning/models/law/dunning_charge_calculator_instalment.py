@@ -63,6 +63,48 @@ class DunningChargeCalculator(models.AbstractModel):
                 costs_by_debtor[row["debtor_id"]].add_instalment(law, currency, row["item"], Instalment(
                     row["due"], row["day"], conversion.to_law(decimal(row["cost"]))))
 
+    def _add_other_instalments(self, costs_by_debtor, claims):
+        """Record what was asked of the other instalments of invoices, or announced and can still be asked, where the
+        law gives costs to an invoice and not to each of its instalments.
+
+        :param costs_by_debtor: {debtor id: DebtorCosts}, which is filled
+        """
+        own = [claim for claim in claims.values()
+               if claim.invoice and claim.law.cost_basis == "invoice" and claim.law.tier_ids]
+        if not own:
+            return
+        company = own[0].company
+        self.env.flush_all()
+        self.env.cr.execute(SQL("""
+            SELECT communication.debtor_id, communication.currency_id, line.law_id, item.id AS item, item.move_id,
+                   max(COALESCE(communication.date::date, line.date)) AS day,
+                   CASE WHEN charge.cost_amount > 0 THEN charge.cost_base
+                        ELSE max(line.amount_asked) FILTER (WHERE line.is_notice) END AS base,
+                   CASE WHEN charge.is_waived THEN 0
+                        WHEN charge.cost_amount > 0 THEN charge.cost_amount
+                        WHEN item.reconciled THEN 0
+                        ELSE max((line.calculation ->> 'announced')::numeric) FILTER (WHERE line.is_notice)
+                   END AS cost
+              FROM dunning_communication_line line
+              JOIN dunning_communication communication ON communication.id = line.communication_id
+              JOIN account_move_line item ON item.id = line.move_line_id
+              LEFT JOIN dunning_charge charge ON charge.move_line_id = item.id
+             WHERE line.move_id = ANY(%s) AND line.law_id = ANY(%s) AND line.level_id IS NOT NULL
+               AND line.void IS NOT TRUE AND communication.state IN ('draft', 'queued', 'sent')
+               AND EXISTS (SELECT FROM account_move_line other
+                            WHERE other.move_id = item.move_id AND other.account_id = item.account_id
+                              AND other.id <> item.id)
+             GROUP BY 1, 2, 3, item.id, charge.id
+        """, list({claim.invoice for claim in own}), list({claim.law.id for claim in own})))
+        currencies, laws = self.env["res.currency"], self.env["dunning.law"]
+        for row in self.env.cr.dictfetchall():
+            if row["cost"]:
+                law, currency = laws.browse(row["law_id"]), currencies.browse(row["currency_id"])
+                to_law = law._conversion(currency, company, row["day"]).to_law
+                costs_by_debtor[row["debtor_id"]].add(
+                    law, currency, row["item"], to_law(decimal(row["base"] or 0)), to_law(decimal(row["cost"])),
+                    row["move_id"])
+
     def _bounded_costs(self, context, group, claims, costs):
         """``costs`` of ``claims``, lowered to what the law allows for regular instalments of a debtor in some months.
 

@@ -69,9 +69,11 @@ class DunningChargeCalculator(models.AbstractModel):
             return asked
         if refusal := self._withdrawal(charge.law_id, claim):
             return ChargeOwed(ZERO, ZERO, asked.settled, {}, refusal)
-        # what is paid was settled by the night; a claim in another currency is not compared
-        if charge.state == "open" or charge.currency_id != charge.move_line_id.currency_id:
+        # what is settled was calculated at the payment; a claim in another currency is not compared
+        if charge.is_settled or charge.currency_id != charge.move_line_id.currency_id:
             return asked
+        if charge.state == "open":
+            return self._lowered_at_payment(charge, claim, asked)
         return self._reduced(charge, claim, asked)
 
     def _withdrawal(self, law, claim):
@@ -82,6 +84,43 @@ class DunningChargeCalculator(models.AbstractModel):
         if law and not claim.law._has_same_debtors_as(law.id):
             return self.env._("the law by which it was asked does not hold for this customer")
         return claim.law._clause_refusal(claim.company, claim.invoice_date) if claim.law else ""
+
+    def _lowered_at_payment(self, charge, claim, asked):
+        """``asked`` less what the settlement of the next night will take off, as the item is paid or credited."""
+        paid = self._owed_at_payment(charge, claim, charge.company_id._dunning_today())
+        if paid.refusal:
+            return ChargeOwed(ZERO, ZERO, asked.settled, {}, paid.refusal)
+        calculation = asked.calculation | {
+            key: paid.calculation[key] for key, is_less in (
+                ("costs", paid.cost < asked.cost), ("interest", paid.interest < asked.interest)) if is_less}
+        return asked._replace(
+            cost=min(asked.cost, paid.cost), interest=min(asked.interest, paid.interest), calculation=calculation)
+
+    @api.model
+    def _owed_at_payment(self, charge, claim, date):
+        """:class:`ChargeOwed` of a charge whose item is paid or credited, with interest up to the last payment. Where
+        nothing is owed, the amounts are those that would be, and the refusal tells why.
+
+        :param claim: the :class:`.dunning_claim.Claim` of the item
+        """
+        calculation = dict(charge.calculation or {})
+        cost, interest = decimal(charge.cost_amount), decimal(charge.interest_amount)
+        if claim.is_cost_base_reduced():
+            cost = self._cost_still_owed(claim, charge.currency_id, date)
+            calculation["costs"] = costs_entry("collection", claim.current_cost_base(claim.open), cost)
+        if interest and claim.law:
+            run = claim.interest_at_payment(claim.last_reduction(date), decimal(charge.currency_id.rounding))
+            interest, calculation["interest"] = run.amount, interest_rows(run.stretches)
+        left = claim.principal_in_default()
+        if claim.credited and not claim.reductions:
+            refusal = self.env._("the invoice was credited")
+        elif not claim.law._has_same_debtors_as(charge.law_id.id):
+            refusal = self.env._("the law by which it was asked does not hold for this customer")
+        elif left is not None and left <= 0:
+            refusal = self.env._("paid before costs or interest were owed")
+        else:
+            refusal = ""
+        return ChargeOwed(cost, interest, decimal(charge.amount_settled), calculation, refusal)
 
     def _reduced(self, charge, claim, asked):
         """``asked`` less what credit notes and payments that were booked since have taken off."""
@@ -125,7 +164,7 @@ class DunningCharge(models.Model):
         :param owed: :class:`ChargeOwed`
         """
         if self.state == "open":
-            self._waive(owed.refusal)
+            self._withdraw(owed.refusal)
             return
         gone = self.currency_id.format(float(
             decimal(self.cost_amount) + decimal(self.interest_amount) - owed.cost - owed.interest))

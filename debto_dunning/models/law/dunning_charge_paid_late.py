@@ -37,7 +37,7 @@ class DunningCharge(models.Model):
             if claim.must_wait_on(last):
                 continue
             currency = item.currency_id
-            interest = claim.interest_at_payment(last, decimal(currency.rounding))
+            interest = claim.without_written_off().interest_at_payment(last, decimal(currency.rounding))
             least = company.currency_id._convert(debtor.effective_policy_id.waive_below, currency, company, date)
             if interest.amount and currency.compare_amounts(float(interest.amount), least) >= 0:
                 vals_list.append({

@@ -4,8 +4,6 @@ from odoo import Command, api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
-from ...tools.calculation import costs_entry, interest_rows
-from ...tools.decimals import decimal
 from ..batch import retry_on_conflict, run_together_or_one_by_one
 
 _logger = logging.getLogger(__name__)
@@ -35,7 +33,7 @@ class DunningCharge(models.Model):
         paid, opened = charges.filtered(lambda charge: not charge.is_settled), charges.filtered("is_settled")
         opened.write({"is_settled": False, "settled_date": False})
         self._of_cancelled_invoices(company)._for_each(
-            lambda charge: charge._waive(charge.env._("the invoice was cancelled")))
+            lambda charge: charge._withdraw(charge.env._("the invoice was cancelled")))
         claims = self.env["dunning.claim"]._claims(company, date, paid.move_line_id.ids)
         paid._for_each(lambda charge: charge._settle_paid_item(date, claims.get(charge.move_line_id.id)))
         if company.dunning_charge_posting == "paid" and not company._dunning_charge_accounts_missing():
@@ -44,7 +42,7 @@ class DunningCharge(models.Model):
         paid._for_each(lambda charge: charge._waive_by_policy(company, date))
         self._take_back_unowed(company, date)
         self._overbooked(company)._for_each(lambda charge: charge._credit_beyond(
-            max(charge.amount, charge.amount_settled), charge.env._("booked beyond what is owed")))
+            charge.amount, charge.env._("booked beyond what is owed")))
 
     def _for_each(self, method):
         """Call ``method`` with each charge; an error stops only the charge that caused it, and the run warns of it.
@@ -93,13 +91,13 @@ class DunningCharge(models.Model):
             "|", ("move_id", "=", False), ("move_id.state", "=", "cancel")])
 
     def _overbooked(self, company):
-        """The charges of which more is booked than is owed or paid: a notice became void, or a payment was booked
-        later than it came.
+        """The charges of which more is booked than is owed: a notice became void, another law holds, or a payment was
+        booked later than it came.
         """
         self.env.flush_all()
         self.env.cr.execute(SQL("""
             SELECT id FROM dunning_charge WHERE company_id = %s AND is_waived IS NOT TRUE
-               AND amount_booked > GREATEST(amount, amount_settled) + 0.00001""", company.id))
+               AND amount_booked > amount + 0.00001""", company.id))
         return self.browse([row[0] for row in self.env.cr.fetchall()])
 
     def _settle_paid_item(self, date, claim):
@@ -107,41 +105,30 @@ class DunningCharge(models.Model):
 
         :param claim: the :class:`.dunning_claim.Claim` of the item
         """
-        last = max((day for day, _amount in claim.reductions), default=date)
-        vals = {"is_settled": True, "settled_date": last}
-        calculation = dict(self.calculation or {})
-        if claim.is_cost_base_reduced():
-            cost = self.env["dunning.charge.calculator"]._cost_still_owed(claim, self.currency_id, date)
-            vals["cost_amount"] = float(cost)
-            calculation["costs"] = costs_entry("collection", claim.current_cost_base(claim.open), cost)
-        if self.interest_amount and claim.law:
-            interest = claim.interest_at_payment(last, decimal(self.currency_id.rounding))
-            vals.update(interest_amount=float(interest.amount), date=last)
-            calculation["interest"] = interest_rows(interest.stretches)
-        vals["calculation"] = calculation or False
-        self.write(vals)
-        left = claim.principal_in_default()
-        if claim.credited and not claim.reductions:
-            self._waive(self.env._("the invoice was credited"))
-        elif not claim.law._has_same_debtors_as(self.law_id.id):
-            self._waive(self.env._("the law by which it was asked does not hold for this customer"))
-        elif left is not None and left <= 0:
-            self._waive(self.env._("paid before costs or interest were owed"))
+        owed = self.env["dunning.charge.calculator"]._owed_at_payment(self, claim, date)
+        last = claim.last_reduction(date)
+        self.write({
+            "is_settled": True, "settled_date": last, "cost_amount": float(owed.cost),
+            "calculation": owed.calculation or False,
+            **({"interest_amount": float(owed.interest), "date": last} if self.interest_amount and claim.law else {})})
+        if owed.refusal:
+            self._withdraw(owed.refusal)
         else:
             self._record_overpayment()
 
     def _record_overpayment(self):
         """Record as received what the payments of the item hold beyond it and what was booked on other accounts.
 
-        Where the item was settled by an entry without money, as a write-off, the charge is marked as asked for: a
-        person decides about it.
+        Where the item was settled by an entry that is no payment or mostly a write-off, the charge is marked as asked
+        for: a person decides about it.
         """
         credits = self.move_line_id.matched_credit_ids.credit_move_id
         beyond = 0
         for move in credits.move_id:
             money = move.origin_payment_id.amount or abs(move.statement_line_id.amount)
             received = move.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
-            if money:
+            is_payment = any(line._dunning_is_payment() for line in credits if line.move_id == move)
+            if money and is_payment:
                 if received.currency_id == self.currency_id:
                     beyond += max(self.currency_id.round(money + sum(received.mapped("amount_currency"))), 0)
             elif move.move_type == "entry":
@@ -239,11 +226,15 @@ class DunningCharge(models.Model):
         return self.currency_id.round(max(self.amount - self.amount_received - self.amount_booked, 0))
 
     def _credit_beyond(self, owed, reason):
-        """Credit what is booked beyond the amount ``owed``, the newest document first, interest before costs."""
+        """Credit what is booked beyond the amount ``owed``, the newest document first, interest before costs.
+
+        Payments that were matched with what is not owed become open again, and cover other items of the customer.
+        """
         too_much = self.currency_id.round(self.amount_booked - owed)
         # users of dunning may lack the right to make credit notes; callers checked the right to the charge
         for document in self.sudo()._documents().sorted("id", reverse=True):
-            amount = min(too_much, document.amount_residual)
+            amount = min(too_much, document.amount_residual + sum(
+                self._freed_partials(document).mapped("debit_amount_currency")))
             if self.currency_id.compare_amounts(amount, 0) <= 0:
                 continue
             note = document._reverse_moves([{"ref": reason, "date": self.company_id._dunning_today()}])
@@ -252,10 +243,31 @@ class DunningCharge(models.Model):
                 line.price_unit = min(line.price_unit, amount)
                 amount -= line.price_unit
             lines.filtered(lambda line: not line.price_unit).unlink()
-            too_much -= sum(note.invoice_line_ids.mapped("price_unit"))
+            too_much -= note.amount_total
             note.action_post()
-            (note | document).line_ids.filtered(
-                lambda line: line.account_type == "asset_receivable" and not line.reconciled).reconcile()
+            self._match_credit_note(document, note)
+
+    @staticmethod
+    def _freed_partials(document):
+        """The matchings by which a document was paid, with money or with a credit of another invoice."""
+        booked = document.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+        return booked.matched_credit_ids.filtered(
+            lambda partial: partial.credit_move_id._dunning_is_payment()
+            or partial.credit_move_id.move_id.move_type == "out_refund"
+            and partial.credit_move_id.move_id not in document.reversal_move_ids)
+
+    def _match_credit_note(self, document, note):
+        """Match a credit note with the whole of what it credits of a document, before what has paid the document."""
+        receivable = (document + note).line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+        payments = receivable.browse()
+        if document.currency_id.compare_amounts(document.amount_residual, note.amount_total) < 0:
+            partials = self._freed_partials(document)
+            payments = partials.credit_move_id
+            partials.unlink()
+        receivable.filtered(lambda line: not line.reconciled).reconcile()
+        left = receivable.filtered(lambda line: line.move_id == document and not line.reconciled)
+        if left and payments:
+            (left + payments).reconcile()
 
     def _book(self, most=None):
         """Make and post one document a charge over what is not booked yet.

@@ -11,6 +11,14 @@ from ...tools.collection_costs import ZERO
 from ...tools.decimals import decimal
 
 
+class AnnouncedCosts(NamedTuple):
+    """What a notice of the law announced as the costs that follow, in the currency of the item."""
+
+    notice: tuple  #: tells which claims were announced together: those of one notice, where the law adds claims up
+    total: Decimal  #: announced for all of them
+    asked: Decimal  #: costs asked so far of all of them
+
+
 class Claim(NamedTuple):
     """One open item on a day, with the law that holds for it; amounts are Decimals in the item's currency."""
 
@@ -26,16 +34,18 @@ class Claim(NamedTuple):
     is_described: bool  #: whether something tells what was delivered, where a law asks
     is_consumer: bool
     country: int | None  #: id of the country where the customer lives or has its seat
+    invoice: int | None  #: id of the ``account.move`` if it is an invoice; other entries may hold many claims
     invoice_date: Date
     delivery_date: Date | None
     due: Date
     principal: Decimal  #: what was invoiced, with VAT
-    payments: tuple  #: (day, amount) of each payment matched with the item
-    written_off: tuple  #: (day, amount) of what entries without money took off: written off, or set off
+    payments: tuple  #: (day, amount) of the money of each payment matched with the item
+    written_off: tuple  #: (day, amount) of what entries took off without money: written off, or set off
     credited: Decimal  #: what credit notes took off
     open: Decimal  #: what is left of the principal in the ledger
     terms: tuple  #: the ``tools.waiting_time.Term`` of each notice whose day is known, sorted by their end
     notices_given: int  #: notices that are not void, with those whose day is not known yet
+    announced: AnnouncedCosts | None  #: by the notices whose waiting time is over; None where they name no costs
     reminders: int  #: written reminders that were sent
     is_fixed_cost_asked: bool  #: whether costs were asked of another instalment of the same invoice
     cost_asked: Decimal  #: costs asked so far
@@ -69,6 +79,18 @@ class Claim(NamedTuple):
         """The first day on which the law allows costs that need a notice; None where it is not known yet."""
         return self.law._first_charge_date(self.due, self.terms, self.notices_needed)
 
+    def highest_cost(self):
+        """The highest costs that may be asked of the item by itself: what the notice announced, less what was asked of
+        the claims that were announced with it. None where no notice bounds them.
+
+        What was not announced cannot be asked (Netherlands, BW 6:96(6); Belgium, Code of Economic Law art. XIX.2 § 3).
+        Fixed costs that the law gives without a notice need no announcement.
+        """
+        if self.announced is None:
+            return None
+        left = self.announced.total - self.announced.asked + self.cost_asked
+        return max(left, decimal(self.law.cost_at_once) if self.law.cost_at_once else ZERO, ZERO)
+
     def must_wait_on(self, date):
         """Whether nothing may be asked on a day, as the free reminders of the law were not given or their waiting time
         is not over. It counts as over when payments are booked up to its end.
@@ -97,6 +119,10 @@ class Claim(NamedTuple):
     def reductions(self):
         """(day, amount) of each payment and of what was written off, in the order of their days."""
         return tuple(sorted(self.payments + self.written_off))
+
+    def last_reduction(self, date):
+        """The day of the last payment or write-off; ``date`` where there is none."""
+        return max((day for day, _amount in self.reductions), default=date)
 
     def is_cost_base_reduced(self):
         """Whether the amount on which costs were asked is less now: by a credit note, or by a payment that came in
@@ -133,6 +159,11 @@ class Claim(NamedTuple):
         """:class:`tools.interest.Interest` up to the day ``last`` of the last payment, that day included."""
         return self.interest_until(last, self.first_interest_day(last), cent=cent)
 
+    def without_written_off(self):
+        """The claim as if what was written off had been credited: it bears no interest from the start on."""
+        return self._replace(
+            written_off=(), credited=self.credited + sum((amount for _day, amount in self.written_off), ZERO))
+
 
 class ClaimBuilder:
     """Makes :class:`Claim` of the rows of one query; what holds for many rows is looked up once."""
@@ -152,19 +183,21 @@ class ClaimBuilder:
             row["is_consumer"], row["country_id"], row["charge_law_id"] or row["notices"] and row["notices"][0][0])
         # notices by a law for other debtors do not count: the kind or the country of the customer changed since
         notices = [notice for notice in row["notices"] or () if law._has_same_debtors_as(notice[0])]
-        terms = filter(None, (self._term(*notice) for notice in notices))
+        terms = list(filter(None, (self._term(*notice[:4]) for notice in notices)))
         return Claim(
             item=row["id"], move=row["move_id"], company=self.company, booked_until=self.booked_until,
             law=law, needs_default_notice=needs_default_notice, notices_needed=notices_needed,
             refusal=self._refusal(law, row["invoice_date"]),
             missing_statement=self._missing_statement(law, row["is_described"]),
             is_described=row["is_described"], is_consumer=row["is_consumer"], country=row["country_id"],
-            invoice_date=row["invoice_date"], delivery_date=row["delivery_date"], due=row["due"],
+            invoice=row["invoice_id"], invoice_date=row["invoice_date"], delivery_date=row["delivery_date"],
+            due=row["due"],
             principal=decimal(row["principal"]),
             **{name: tuple((Date.fromisoformat(day), Decimal(amount)) for day, amount in row[name] or ())
                for name in ("payments", "written_off")},
             credited=decimal(row["credited"]), open=decimal(row["open"]),
             terms=tuple(sorted(terms, key=lambda term: term.over)), notices_given=len(notices),
+            announced=self._announced(row, law, notices),
             reminders=row["reminders"] or 0, is_fixed_cost_asked=bool(row["is_fixed_cost_asked"]),
             waived=row["waive_reason"], **self._asked_before(row, law))
 
@@ -207,6 +240,24 @@ class ClaimBuilder:
             self._terms[key] = law._term(
                 Date.fromisoformat(sent), channel, delivered and Date.fromisoformat(delivered)) if sent else None
         return self._terms[key]
+
+    def _announced(self, row, law, notices):
+        """:class:`AnnouncedCosts` of the notice that allows most, of those whose waiting time is over; None where none
+        of these names costs, as a notice of default.
+
+        :param notices: those of ``_claims_query`` that count for the law
+        """
+        found = []
+        for law_id, sent, channel, delivered, communication, announced, total, asked in notices:
+            term = self._term(law_id, sent, channel, delivered)
+            if announced is None or not term or term.over > self.booked_until:
+                continue
+            if law.cost_basis == "notice":
+                found.append(AnnouncedCosts((communication,), Decimal(total), Decimal(asked)))
+            else:
+                found.append(AnnouncedCosts(
+                    (communication, row["id"]), Decimal(announced), self._asked_before(row, law)["cost_asked"]))
+        return max(found, key=lambda one: one.total - one.asked, default=None)
 
     @staticmethod
     def _asked_before(row, law):
@@ -253,33 +304,53 @@ class DunningClaim(models.AbstractModel):
                   FROM account_move_line line WHERE line.id = ANY(%(items)s)
             ), settled AS (
                 SELECT partial.debit_move_id AS id,
-                       json_agg(json_build_array(credit.date, partial.debit_amount_currency::text)
-                                ORDER BY credit.date, partial.id) FILTER (WHERE %(is_payment)s) AS payments,
-                       json_agg(json_build_array(credit.date, partial.debit_amount_currency::text)
+                       json_agg(json_build_array(credit.date, received.money::text)
+                                ORDER BY credit.date, partial.id) FILTER (WHERE received.money <> 0) AS payments,
+                       json_agg(json_build_array(credit.date, (partial.debit_amount_currency - received.money)::text)
                                 ORDER BY credit.date, partial.id)
-                           FILTER (WHERE NOT %(is_payment)s AND move.move_type <> 'out_refund'
-                                     AND partial.debit_amount_currency <> 0) AS written_off,
+                           FILTER (WHERE move.move_type <> 'out_refund'
+                                     AND partial.debit_amount_currency <> received.money) AS written_off,
                        sum(partial.debit_amount_currency) FILTER (WHERE move.move_type = 'out_refund')
                            AS credited
                   FROM account_partial_reconcile partial
+                  JOIN res_currency currency ON currency.id = partial.debit_currency_id
                   JOIN account_move_line credit ON credit.id = partial.credit_move_id
                   JOIN account_move move ON move.id = credit.move_id
+                  CROSS JOIN LATERAL (
+                       SELECT round(partial.debit_amount_currency * (%(money_share)s), currency.decimal_places)
+                           AS money
+                  ) received
                  WHERE partial.debit_move_id = ANY(%(items)s)
                  GROUP BY partial.debit_move_id
+            ), announced AS MATERIALIZED (
+                SELECT notice.communication_id, notice.law_id,
+                       sum((notice.calculation ->> 'announced')::numeric) AS total,
+                       COALESCE(sum(charge.cost_amount), 0) AS asked
+                  FROM dunning_communication_line notice
+                  LEFT JOIN dunning_charge charge ON charge.move_line_id = notice.move_line_id
+                 WHERE notice.is_notice AND notice.level_id IS NOT NULL AND notice.void IS NOT TRUE
+                   AND notice.communication_id IN (
+                       SELECT line.communication_id FROM dunning_communication_line line
+                        WHERE line.is_notice AND line.move_line_id = ANY(%(items)s))
+                 GROUP BY notice.communication_id, notice.law_id
             ), logged AS (
                 SELECT line.move_line_id AS id,
-                       json_agg(json_build_array(line.law_id, line.notice_date, communication.channel,
-                                                communication.delivered_on))
-                           FILTER (WHERE line.is_notice) AS notices,
+                       json_agg(json_build_array(
+                           line.law_id, line.notice_date, communication.channel, communication.delivered_on,
+                           line.communication_id, line.calculation ->> 'announced', announced.total::text,
+                           announced.asked::text)) FILTER (WHERE line.is_notice) AS notices,
                        count(*) FILTER (WHERE line.level_number > 0 AND communication.state = 'sent'
                                           AND communication.channel = ANY(%(mediums)s)) AS reminders
                   FROM dunning_communication_line line
                   JOIN dunning_communication communication ON communication.id = line.communication_id
+                  LEFT JOIN announced ON announced.communication_id = line.communication_id
+                                     AND announced.law_id = line.law_id
                  WHERE line.move_line_id = ANY(%(items)s) AND line.level_id IS NOT NULL AND line.void IS NOT TRUE
                    AND communication.id <> ALL(%(delivering)s::int[])
                  GROUP BY line.move_line_id
             )
-            SELECT wanted.id, wanted.move_id, wanted.currency_id, wanted.principal, wanted.open, partner.country_id,
+            SELECT wanted.id, wanted.move_id, CASE WHEN move.move_type <> 'entry' THEN move.id END AS invoice_id,
+                   wanted.currency_id, wanted.principal, wanted.open, partner.country_id,
                    %(is_consumer)s AS is_consumer,
                    COALESCE(move.invoice_date, wanted.date) AS invoice_date, move.delivery_date,
                    %(due)s AS due,
@@ -307,7 +378,7 @@ class DunningClaim(models.AbstractModel):
         """, items=item_ids, company=company.root_id.id, delivering=delivering, mediums=mediums,
             is_consumer=self.env["dunning.debtor"]._is_consumer_sql(), is_described=self._is_described_sql(),
             due=self.env["account.move.line"]._dunning_due_sql("wanted"),
-            is_payment=self.env["account.move.line"]._dunning_is_payment_sql())
+            money_share=self.env["account.move.line"]._dunning_money_share_sql())
 
     @api.model
     def _is_described_sql(self):

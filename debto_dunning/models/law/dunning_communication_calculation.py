@@ -146,6 +146,8 @@ class DunningCommunication(models.Model):
         if costs["kind"] == "capped":
             return self.env._(
                 "Collection costs on %s, lowered to what the law allows for regular instalments in all", base)
+        if costs["kind"] == "announced":
+            return self.env._("Collection costs on %s, lowered to what the notice announced", base)
         if costs["kind"] == "before":
             return self.env._("Collection costs on %s, asked before", base)
         return self.env._("Collection costs on %s", base)

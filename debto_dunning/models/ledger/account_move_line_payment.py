@@ -1,22 +1,52 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+#: An entry is a payment where at least this share of what it takes off is money.
+LEAST_SHARE = 0.5
+#: Accounts of these types hold money.
+LIQUIDITY_TYPES = ("asset_cash", "liability_credit_card")
+
 
 class AccountMoveLine(models.Model):
-    """What a payment is: of the credits that settle an item, those that brought money."""
+    """What a payment is: of the credits that settle an item, those that brought money, and how much of them it is."""
 
     _inherit = "account.move.line"
 
     def _dunning_is_payment(self):
-        """Whether this credit line brought money: its entry is that of a payment or a bank line.
+        """Whether this credit line brought money: its entry is that of a payment or a bank line, and at least half of
+        what it takes off is money.
 
         An entry typed in a bank or cash journal counts as a bank line. Credit notes, write-offs, exchange differences
         and netting with what the company owes take off what is owed and bring none.
         """
+        return self._dunning_money_share() >= LEAST_SHARE
+
+    def _dunning_money_share(self):
+        """How much of this credit line is money, from 0 to 1; 0 where its entry is not that of a payment or bank line.
+
+        The entry of a payment may write off a part of the item. Money is what it brings to accounts of banks and cash,
+        to accounts of payments under way and of bank lines that are not matched yet. Discounts for early payment and
+        taxes count as money, as the customer need not pay them.
+        """
         self.ensure_one()
         move = self.move_id
-        return move.move_type == "entry" and bool(
-            move.origin_payment_id or move.statement_line_id or move.journal_id.type in ("bank", "cash"))
+        if move.move_type != "entry" or not (
+                move.origin_payment_id or move.statement_line_id or move.journal_id.type in ("bank", "cash")):
+            return 0.0
+        journal, company = move.journal_id, move.company_id
+        methods = journal.inbound_payment_method_line_ids | journal.outbound_payment_method_line_ids
+        accounts = (
+            journal.default_account_id | journal.suspense_account_id | methods.payment_account_id
+            | move.origin_payment_id.outstanding_account_id
+            | company.account_journal_early_pay_discount_loss_account_id
+            | company.account_journal_early_pay_discount_gain_account_id)
+        money = sum(line.balance for line in move.line_ids if (
+            line.account_id in accounts or line.account_id.account_type in LIQUIDITY_TYPES
+            or line.tax_repartition_line_id))
+        taken_off = -sum(
+            line.balance for line in move.line_ids
+            if line.balance < 0 and line.account_id.account_type == "asset_receivable")
+        return min(max(money / taken_off, 0.0), 1.0) if taken_off else 0.0
 
     @api.model
     def _dunning_is_payment_sql(self, entry="move"):
@@ -24,7 +54,39 @@ class AccountMoveLine(models.Model):
 
         :param entry: alias of ``account_move``
         """
-        return SQL(
-            "(%(move)s.move_type = 'entry' AND (%(move)s.origin_payment_id IS NOT NULL"
-            " OR %(move)s.statement_line_id IS NOT NULL OR %(move)s.journal_id IN ("
-            "SELECT id FROM account_journal WHERE type IN ('bank', 'cash'))))", move=SQL.identifier(entry))
+        return SQL("(%s >= %s)", self._dunning_money_share_sql(entry), LEAST_SHARE)
+
+    @api.model
+    def _dunning_money_share_sql(self, entry="move"):
+        """As :meth:`_dunning_money_share`, as an SQL expression.
+
+        :param entry: alias of ``account_move``
+        """
+        return SQL("""
+            CASE WHEN %(entry)s.move_type = 'entry' AND (
+                      %(entry)s.origin_payment_id IS NOT NULL OR %(entry)s.statement_line_id IS NOT NULL
+                      OR %(entry)s.journal_id IN (SELECT id FROM account_journal WHERE type IN ('bank', 'cash')))
+            THEN (
+                SELECT COALESCE(LEAST(GREATEST(
+                           sum(part.balance) FILTER (
+                               WHERE part.tax_repartition_line_id IS NOT NULL
+                                  OR part.account_id IN (%(accounts)s)
+                                  OR part.account_id = (SELECT outstanding_account_id FROM account_payment
+                                                         WHERE id = %(entry)s.origin_payment_id))
+                           / NULLIF(-sum(part.balance) FILTER (
+                               WHERE part.balance < 0 AND part.account_id IN (
+                                     SELECT id FROM account_account WHERE account_type = 'asset_receivable')), 0),
+                           0), 1), 0)
+                  FROM account_move_line part WHERE part.move_id = %(entry)s.id)
+            ELSE 0 END""", entry=SQL.identifier(entry), accounts=self._dunning_money_accounts_sql())
+
+    @api.model
+    def _dunning_money_accounts_sql(self):
+        """Query for the ids of the accounts on which an entry brings money."""
+        return SQL("""
+            SELECT id FROM account_account WHERE account_type IN %s
+            UNION SELECT default_account_id FROM account_journal WHERE type IN ('bank', 'cash')
+            UNION SELECT suspense_account_id FROM account_journal WHERE type IN ('bank', 'cash')
+            UNION SELECT payment_account_id FROM account_payment_method_line
+            UNION SELECT account_journal_early_pay_discount_loss_account_id FROM res_company
+            UNION SELECT account_journal_early_pay_discount_gain_account_id FROM res_company""", LIQUIDITY_TYPES)

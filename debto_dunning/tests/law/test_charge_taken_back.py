@@ -143,20 +143,6 @@ class TestChargeTakenBack(AskedCommon):
 
         self.assertEqual(self.charges_of(invoice).amount_due, 56.04)
 
-    def test_paid_document_stays_paid(self):
-        """Money for what was owed by nobody is not asked again, and no invoice is credited twice for it."""
-        self.book("level", dunning_charge_level=1)
-        invoice, _asked = self.charged_as_business()
-        self.env["dunning.charge"].sudo()._book_from_step()
-        document = self.charges_of(invoice).charge_move_ids
-        self.pay_on(document, "2026-03-10")
-        self.become_consumer()
-
-        self.night("2026-03-11")
-
-        self.assertFalse(document.reversal_move_ids)
-        self.assertEqual(self.charges_of(invoice).amount_due, 0)
-
     def test_taking_back_does_not_ask_the_database_for_each(self):
         for number in range(3):
             self.invoice_due("2026-03-02", 100 + number, self.customer)
