@@ -62,6 +62,8 @@ from .company import test_sender
 from .access import test_rights
 from .access import test_attacks
 from .access import test_attacks_companies
+from .access import test_attacks_forms
+from .access import test_attacks_log
 from .communication import test_message_limits
 from .communication import test_reminder_page
 from .access import test_methods

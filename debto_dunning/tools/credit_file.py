@@ -5,17 +5,14 @@ import io
 import re
 import unicodedata
 import zipfile
-from xml.etree import ElementTree
 
 import openpyxl
 
 from .credit import clean_text
+from .workbook_bounds import LAST_ROW, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, UnreadableFile, check_archive
 
-#: The bounds of a file: rows and columns that hold something, the last row that may be used at all, cells in all. A
-#: portfolio beyond that is asked for at a service.
-MOST_ROWS, MOST_COLUMNS, LAST_ROW, MOST_CELLS = 20_000, 100, 200_000, 500_000
-#: Bytes of an unpacked workbook, its parts and its sheets.
-MOST_UNPACKED, MOST_PARTS, MOST_SHEETS = 50 * 1024 * 1024, 1000, 50
+__all__ = ["LAST_ROW", "MOST_CELLS", "MOST_COLUMNS", "MOST_ROWS", "UnreadableFile", "read_table"]
+
 #: The longest field of a CSV file, in characters: as long as Excel lets a cell be.
 MOST_FIELD = 32_767
 #: Characters looked at to find the delimiter.
@@ -38,20 +35,6 @@ HEADINGS = {
     "equity": ("equity", "eigen vermogen", "fonds propres", "capitaux propres", "eigenkapital"),
     "liquidity": ("liquidity", "liquiditeit", "liquidite", "liquiditat", "current ratio"),
 }
-
-
-class UnreadableFile(ValueError):
-    """No table can be read out of the file.
-
-    :ivar kind: «empty»; «old» (the .xls of before 2007); «broken» (neither CSV nor XLSX, or damaged); or the bound
-        that it exceeds: «rows», «columns», «last_row», «cells», «unpacked», «parts», «sheets»
-    :ivar limit: that bound, in MB for «unpacked»
-    """
-
-    def __init__(self, kind, limit=None):
-        super().__init__(kind)
-        self.kind = kind
-        self.limit = limit
 
 
 def read_table(content):
@@ -101,78 +84,17 @@ def _clean(cell):
 def _read_xlsx(content):
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_archive(archive)
+            last_row = check_archive(archive)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         # both ends are given: the file's own word for its size is not believed
-        yield from enumerate((list(row) for row in book.active.iter_rows(
-            values_only=True, max_row=LAST_ROW, max_col=MOST_COLUMNS + 1)), 1)
+        rows = book.active.iter_rows(values_only=True, max_row=last_row, max_col=MOST_COLUMNS + 1) if last_row else ()
+        for number, row in enumerate(rows, 1):
+            if row.count(None) < len(row):  # all empty rows before one far out are made up
+                yield number, list(row)
     except UnreadableFile:
         raise
     except Exception as error:  # a damaged workbook raises whatever its parser meets first
         raise UnreadableFile("broken") from error
-
-
-def _check_archive(archive):
-    """Raise where a workbook is larger than the bounds, before anything of it is built.
-
-    The sizes that the archive names are believed: nothing beyond them is unpacked. Cells that the sheets really hold
-    are counted, as a few bytes can stand for a row with the number 10,000,000 and all empty ones before it.
-    """
-    parts = archive.infolist()
-    if len(parts) > MOST_PARTS:
-        raise UnreadableFile("parts", MOST_PARTS)
-    if sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise UnreadableFile("unpacked", MOST_UNPACKED // 1024 // 1024)
-    sheets = [part for part in parts if re.fullmatch(r"/?xl/worksheets/[^/]*\.xml", part.filename, re.IGNORECASE)]
-    if len(sheets) > MOST_SHEETS:
-        raise UnreadableFile("sheets", MOST_SHEETS)
-    for sheet in sheets:
-        with archive.open(sheet) as stream:
-            _check_sheet(stream)
-
-
-def _check_sheet(stream):
-    """Raise where the rows or cells of one sheet are too many or too far out; read piece by piece."""
-    row = column = filled_rows = cells = 0
-    is_filled = False
-    for event, element in ElementTree.iterparse(stream, ("start", "end")):
-        name = element.tag.rpartition("}")[2]
-        if event == "start" and name == "row":
-            row, column, is_filled = _row_number(element.get("r"), row), 0, False
-            if row > LAST_ROW:
-                raise UnreadableFile("last_row", LAST_ROW)
-        elif event == "start" and name == "c":
-            column = _column_number(element.get("r"), column)
-        elif event == "end" and name in ("v", "is"):
-            is_filled = True
-            cells += 1
-            if column > MOST_COLUMNS:
-                raise UnreadableFile("columns", MOST_COLUMNS)
-            if cells > MOST_CELLS:
-                raise UnreadableFile("cells", MOST_CELLS)
-        elif event == "end" and name == "row":
-            filled_rows += is_filled
-            if filled_rows > MOST_ROWS + 1:
-                raise UnreadableFile("rows", MOST_ROWS)
-            element.clear()
-
-
-def _row_number(text, before):
-    """The number of a row; the one after ``before`` where it does not say."""
-    if text is None:
-        return before + 1
-    number = float(text)  # as openpyxl reads it
-    return LAST_ROW + 1 if number > LAST_ROW else int(number)
-
-
-def _column_number(text, before):
-    letters = re.match(r"[A-Za-z]{1,3}", text or "")
-    if not letters:
-        return before + 1
-    number = 0
-    for letter in letters.group().upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 # -- CSV ------------------------------------------------------------------------------------------------------------

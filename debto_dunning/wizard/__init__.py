@@ -9,4 +9,5 @@ from . import dunning_preview
 from . import dunning_send
 from . import dunning_step_change
 from . import dunning_waive
+from . import mail_compose_message
 from . import res_config_settings

@@ -23,7 +23,7 @@ def read_upload(record, content, most_bytes):
 def unreadable_words(record, error):
     """Why a table cannot be read, in the user's language.
 
-    :param error: :class:`credit_file.UnreadableFile`
+    :param error: :class:`workbook_bounds.UnreadableFile`
     """
     env = record.env
     return {
@@ -36,5 +36,9 @@ def unreadable_words(record, error):
         "cells": lambda: env._("the file has more than %s cells.", error.limit),
         "unpacked": lambda: env._("the workbook is longer than %s MB when it is unpacked.", error.limit),
         "parts": lambda: env._("the workbook consists of more than %s parts.", error.limit),
+        "strings": lambda: env._("the workbook holds more than %s texts.", error.limit),
+        "others": lambda: env._(
+            "the workbook holds more than %s styles, names and drawings. Copy the rows into a new workbook.",
+            error.limit),
         "sheets": lambda: env._("the workbook has more than %s sheets.", error.limit),
     }[error.kind]()

@@ -41,7 +41,7 @@ class SaleOrder(models.Model):
         self._dunning_filter_prepayment().filtered("require_payment").prepayment_percent = 1.0
 
     @api.depends("company_id", "partner_id", "partner_invoice_id")
-    @api.depends_context("lang")
+    @api.depends_context("allowed_company_ids", "lang", "uid")
     def _compute_dunning_risk(self):
         for order, debtor in self._dunning_orders_with_debtor():
             debtor = debtor.filtered("active")
@@ -67,6 +67,11 @@ class SaleOrder(models.Model):
     def create(self, vals_list):
         orders = super().create(vals_list)
         orders._dunning_create_missing_debtors()
+        # computed before it was saved, a quotation of a company that its maker does not work in asked for nothing
+        for order, vals in zip(orders, vals_list, strict=True):
+            if not order.company_id._dunning_roots_shown():
+                for name in {"require_payment", "prepayment_percent"} - set(vals):
+                    self.env.add_to_compute(self._fields[name], order)
         return orders
 
     def write(self, vals):
@@ -84,14 +89,19 @@ class SaleOrder(models.Model):
         return (self.partner_invoice_id or self.partner_id).commercial_partner_id
 
     def _dunning_orders_with_debtor(self):
-        """List of (order, debtor of its payer at its company); archived debtors too, empty where there is none."""
+        """List of (order, debtor of its payer at its company); archived debtors too, empty where there is none.
+
+        A form that is not saved yet may name any company: of one that the user does not work in it shows nothing.
+        """
+        hidden = self.filtered(lambda order: not order.id and not order.company_id._dunning_roots_shown())
         # sudo: sales people may lack access to debtors. Only the risk of the customers of their orders is shown.
         debtors = self.env["dunning.debtor"].sudo().with_context(active_test=False).search([
-            ("partner_id", "in", [order._dunning_payer()._origin.id for order in self]),
-            ("company_id", "in", self.company_id.root_id.ids)])
+            ("partner_id", "in", [order._dunning_payer()._origin.id for order in self - hidden]),
+            ("company_id", "in", (self - hidden).company_id.root_id.ids)])
         by_key = {(debtor.partner_id, debtor.company_id): debtor for debtor in debtors}
-        return [(order, by_key.get((order._dunning_payer()._origin, order.company_id.root_id), debtors.browse()))
-                for order in self]
+        nobody = debtors.browse()
+        return [(order, nobody if order in hidden else by_key.get(
+            (order._dunning_payer()._origin, order.company_id.root_id), nobody)) for order in self]
 
     def _dunning_filter_prepayment(self):
         """The quotations among these whose customer's segment asks for prepayment."""

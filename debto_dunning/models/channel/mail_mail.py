@@ -37,6 +37,9 @@ class MailMail(models.Model):
 
     def unlink(self):
         # EXTENDS mail: a reminder whose mail is deleted before the server took it did not leave.
+        # the message goes with a mail that is no notification; that a reminder was mailed stays in its history
+        # sudo: a mark of the system, whoever works in the mail queue
+        self.sudo().filtered(lambda mail: mail.mail_message_id._dunning_is_of_log(mail.model)).is_notification = True
         awaiting = self._dunning_awaiting()
         accepted = awaiting.filtered(lambda communication: communication.mail_id.state == "sent")
         self._dunning_tell(accepted, "_on_mail_result")

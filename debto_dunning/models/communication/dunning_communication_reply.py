@@ -1,4 +1,15 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import html2plaintext
+
+#: Answers with the key of one message that are taken in within a day, and the characters of one: the page is open to
+#: whoever has the key, also to a program.
+ANSWERS_PER_DAY = 20
+LONGEST_ANSWER = 20_000
+#: Characters of such an answer that stand on the contact too; more of it stands in the history of the message alone.
+LONGEST_EXCERPT = 2_000
 
 
 class DunningCommunication(models.Model):
@@ -18,11 +29,42 @@ class DunningCommunication(models.Model):
             self._end_reply_holds()
         return res
 
+    def _message_create(self, values_list):
+        # EXTENDS mail: what comes with the key is bounded
+        if self.env.user.share:
+            for values in values_list:
+                if values.get("message_type") == "comment":
+                    self.browse(values["res_id"])._check_answers_of_today()
+                    values["body"] = self._shortened(
+                        values.get("body"), LONGEST_ANSWER, self.env._("The rest was cut: the message was too long."))
+        return super()._message_create(values_list)
+
+    def _check_answers_of_today(self):
+        """:raises UserError: too many answers to this message came within a day"""
+        # sudo: only their number is read
+        messages = self.env["mail.message"].sudo().search_count([
+            ("model", "=", self._name), ("res_id", "=", self.id), ("message_type", "=", "comment"),
+            ("date", ">", fields.Datetime.now() - timedelta(days=1)),
+            "|", ("author_id", "=", False), ("author_id.partner_share", "=", True)], limit=ANSWERS_PER_DAY)
+        if messages >= ANSWERS_PER_DAY:
+            raise UserError(self.env._(
+                "We have received your messages and will read them. Please write again tomorrow, or call us."))
+
+    def _shortened(self, html, length, note):
+        """``html``, or as many characters of its text as are allowed with a note below."""
+        if len(html or "") <= length:
+            return html
+        text = html2plaintext(html[:10 * length])[:length]  # markup may be many times as long as what it says
+        return self._paragraphs(text) + self._paragraphs(f"[{note}]")
+
     def _message_post_after_hook(self, message, msg_values):
-        # EXTENDS mail: with the key of a message a customer can write into its history too, which is an answer
+        # EXTENDS mail: with the key of a message a customer can write into its history too, which is an answer.
+        # The page posts as the system or as the customer; what a colleague posts is no customer's, whoever it names.
         res = super()._message_post_after_hook(message, msg_values)
-        if message.message_type == "comment" and (not message.author_id or message.author_id.partner_share):
-            self._take_answer("portal", message.body, message.author_id)
+        if message.message_type == "comment" and (self.env.su or self.env.user.share) and (
+                not message.author_id or message.author_id.partner_share):
+            self._take_answer("portal", self._shortened(message.body, LONGEST_EXCERPT, self.env._(
+                "The whole answer stands in the history of “%s”.", self.subject)), message.author_id)
         return res
 
     def _take_answer(self, channel, body, author, **vals):
@@ -49,18 +91,25 @@ class DunningCommunication(models.Model):
         })
 
     def _pause_until_read(self):
-        """Pause the customers of answers that wait to be read."""
+        """Pause the customers of answers that wait to be read, each once."""
         waiting = self.filtered(
             lambda answer: answer.state == "received" and answer.needs_attention
             and answer.company_id.dunning_reply_pauses)
         # an answer pauses by itself, whoever takes it in
-        self.env["dunning.hold"].sudo().create([{
-            "debtor_id": answer.debtor_id.id, "kind": "reply", "origin": f"{answer._name},{answer.id}",
-            "note": answer.subject,
-        } for answer in waiting])
+        holds = self.env["dunning.hold"].sudo()
+        paused = holds.search([("kind", "=", "reply"), ("debtor_id", "in", waiting.debtor_id.ids)]).debtor_id
+        first = {answer.debtor_id: answer for answer in waiting.sorted("id", reverse=True)}
+        holds.create([{
+            "debtor_id": debtor.id, "kind": "reply", "origin": f"{answer._name},{answer.id}", "note": answer.subject,
+        } for debtor, answer in first.items() if debtor not in paused])
 
     def _end_reply_holds(self):
-        """The answers were read, or the company does not want to wait for that any more."""
+        """The answers were read: their customers' pauses end, unless another answer waits."""
         # whoever may read answers ends the pause that stems from them
-        self.env["dunning.hold"].sudo().search([
-            ("kind", "=", "reply"), ("origin", "in", [f"{self._name},{answer.id}" for answer in self])])._end()
+        holds = self.env["dunning.hold"].sudo().search([
+            ("kind", "=", "reply"), ("origin", "in", [f"{self._name},{answer.id}" for answer in self])])
+        holds._end()
+        # sudo: of all answers of these customers, as above
+        self.sudo().search([
+            ("debtor_id", "in", holds.debtor_id.ids), ("state", "=", "received"), ("needs_attention", "=", True),
+        ])._pause_until_read()

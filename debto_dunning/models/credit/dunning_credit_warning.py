@@ -10,7 +10,7 @@ class ResPartner(models.Model):
         help="Insolvent or deliveries on hold, at the current company.")
 
     @api.depends("commercial_partner_id", "debtor_ids.is_insolvent", "debtor_ids.delivery_hold")
-    @api.depends_context("company", "lang")
+    @api.depends_context("company", "lang", "uid")
     def _compute_dunning_credit_warning(self):
         warnings = self.env["dunning.debtor"]._credit_warnings(self.commercial_partner_id, self.env.company)
         for partner in self:
@@ -25,7 +25,7 @@ class AccountMove(models.Model):
         groups="base.group_user")
 
     @api.depends("commercial_partner_id", "company_id", "move_type")
-    @api.depends_context("lang")
+    @api.depends_context("allowed_company_ids", "lang", "uid")
     def _compute_dunning_credit_warning(self):
         for company, moves in self.grouped("company_id").items():
             sales = moves.filtered(lambda move: move.is_sale_document(include_receipts=True))
@@ -39,9 +39,12 @@ class DunningDebtor(models.Model):
 
     @api.model
     def _credit_warnings(self, partners, company):
-        """{id of a commercial partner: warning} for those on whom a hold lies at ``company``."""
+        """{id of a commercial partner: warning} for those on whom a hold lies at ``company``.
+
+        Empty where the user does not work in that company.
+        """
         debtors = self.search([
-            ("partner_id", "in", partners.ids), ("company_id", "=", company.root_id.id),
+            ("partner_id", "in", partners.ids), ("company_id", "in", company._dunning_roots_shown().ids),
             "|", ("is_insolvent", "=", True), ("delivery_hold", "=", True)])
         return {
             debtor.partner_id.id: self.env._(

@@ -44,13 +44,14 @@ class ResPartner(models.Model):
         "Contacts in the Log", compute="_compute_dunning_communication_count", groups="base.group_user")
 
     def _debtor_by_partner(self):
-        """{commercial partner: its debtor at the current company}."""
+        """{commercial partner: its debtor at the current company}; none where the user does not work in it."""
         debtors = self.env["dunning.debtor"].search([
-            ("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", self.env.company.root_id.id)])
+            ("partner_id", "in", self.commercial_partner_id.ids),
+            ("company_id", "in", self.env.company._dunning_roots_shown().ids)])
         return {debtor.partner_id: debtor for debtor in debtors}
 
     @api.depends("commercial_partner_id")
-    @api.depends_context("company")
+    @api.depends_context("company", "uid")
     def _compute_risk(self):
         debtors = self._debtor_by_partner()
         for partner in self:
@@ -60,7 +61,7 @@ class ResPartner(models.Model):
             partner.dunning_prepayment_asked = debtor.segment_id.prepayment_asked
 
     @api.depends("commercial_partner_id")
-    @api.depends_context("company")
+    @api.depends_context("company", "uid")
     def _compute_debtor_figures(self):
         debtors = self._debtor_by_partner()
         for partner in self:

@@ -17,6 +17,13 @@ from ..common import DunningCommon
 SHEET = ('<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
          "%s<sheetData>%s</sheetData></worksheet>")
 
+STRINGS = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</sst>'
+STYLES = ('<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs>%s</cellXfs>'
+          "</styleSheet>")
+SHARED_STRINGS = (
+    b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    b'spreadsheetml.sharedStrings+xml"/>')
+
 
 def workbook(rows, dimension="", sheets=1, parts=None):
     """An XLSX file whose first sheet holds this XML."""
@@ -30,10 +37,14 @@ def workbook(rows, dimension="", sheets=1, parts=None):
         for part in source.infolist():
             if part.filename == "xl/worksheets/sheet1.xml":
                 target.writestr(part.filename, SHEET % (dimension, rows))
-            else:
+            elif part.filename == "[Content_Types].xml":
+                target.writestr(part.filename, source.read(part).replace(b"</Types>", SHARED_STRINGS + b"</Types>"))
+            elif part.filename not in (parts or {}):
                 target.writestr(part, source.read(part))
         for name, content in (parts or {}).items():
             target.writestr(name, content)
+        if "xl/sharedStrings.xml" not in (parts or {}):
+            target.writestr("xl/sharedStrings.xml", STRINGS % "")
     return result.getvalue()
 
 
@@ -69,6 +80,20 @@ class TestFileBounds(BaseCase):
             ("zip bomb", workbook(head, parts={"xl/media/x.bin": b"0" * 60 * 1024 * 1024}), "unpacked"),
             ("many parts", workbook(head, parts={f"x/{number}": b"" for number in range(1100)}), "parts"),
             ("many sheets", workbook(head, sheets=60), "sheets"),
+            ("empty texts", workbook(head, parts={"xl/sharedStrings.xml": STRINGS % ("<si/>" * 2_000_000)}), "strings"),
+            ("pieces of a text", workbook(head, parts={
+                "xl/sharedStrings.xml": STRINGS % f"<si>{'<r><t>x</t></r>' * 500_000}</si>"}), "others"),
+            ("styles", workbook(head, parts={"xl/styles.xml": STYLES % ("<xf/>" * 2_000_000)}), "others"),
+            ("styles in another encoding", workbook(head, parts={
+                "xl/styles.xml": (STYLES % ("<xf/>" * 500_000)).encode("utf-32")}), "broken"),
+            ("cells without value", workbook(head + f"<row>{'<c/>' * 90}</row>" * 50_000), "cells"),
+            ("rows without cells", workbook(head + "<row/>" * 1_000_000), "last_row"),
+            ("one row again and again", workbook(head + '<row r="2"/>' * 1_000_000), "last_row"),
+            ("unknown elements", workbook(head + "<x/>" * 2_000_000), "others"),
+            ("sheet under another name", workbook(head, parts={
+                "xl/other.xml": SHEET % ("", row(10_000_000, cell("A1")))}), "last_row"),
+            ("declaration", workbook(head, parts={"xl/other.xml": '<!DOCTYPE x [<!ENTITY a "a">]><x>&a;</x>'}), "broken"),
+            ("far row with one cell", workbook(row(199_999, cell("A199999"))), "empty"),
             ("no sheet", b"PK\x03\x04", "broken"),
         ):
             with self.subTest(name):
