@@ -80,7 +80,7 @@ class DunningPortal(CustomerPortal):
             communication = self._document_check_access("dunning.communication", communication_id, access_token)
         except (AccessError, MissingError):
             return None, None
-        if not communication.is_reminder or communication.state not in ("sent", "queued"):
+        if not communication._has_page() or communication.state not in ("sent", "queued"):
             return None, None
         own = communication.access_token
         return communication, access_token if access_token and own and consteq(own, access_token) else None

@@ -53,6 +53,8 @@ from .communication import test_channels
 from .communication import test_recipients
 from .communication import test_calls
 from .communication import test_message_kinds
+from .communication import test_kind_on_channels
+from .communication import test_sent_by_hand
 from .policy import test_placeholders
 from . import test_batch
 from .channel import test_smtp_reply
@@ -75,5 +77,6 @@ from .debtor import test_personal_data
 from .law import test_charge_taken_back
 from .law import test_charge_missing_fact
 from .law import test_notice_statement
+from .law import test_charges_held
 from .law import test_dutch_letter
 from .law import test_notice_words

@@ -10,7 +10,8 @@ class DunningCommunication(models.Model):
     """The channel call: an activity for the person in charge, with a script and the figures.
 
     All calls of a debtor that wait are one activity. It says what is left of them: what is paid or taken back drops
-    out.
+    out. Messages of a kind that shows no lines are said with the words of their kind, until they are taken back or the
+    call is made.
     """
 
     _inherit = "dunning.communication"
@@ -73,18 +74,34 @@ class DunningCommunication(models.Model):
         if companies:
             domain.append(("company_id", "in", companies.ids))
         waiting = self.search(domain)
-        left = waiting._call_lines().grouped("communication_id")
+        lines_left = waiting._call_lines().grouped("communication_id")
+        left = waiting._left_to_call()
         for activity, communications in waiting.grouped("call_activity_id").items():
-            lines = self.line_ids.union(*(left[one] for one in communications.sorted("id") if one in left))
-            if activity.summary != communications._call_subject(lines):
+            lines = self.line_ids.union(*(lines_left[one] for one in communications.sorted("id") if one in lines_left))
+            if activity.summary != (communications & left).sorted("id")._call_subject(lines):
                 activity._dunning_update_call()
+
+    def _left_to_call(self):
+        """Those of these messages of which a call has something left to say."""
+        return self.browse().union(*(
+            communications._call_for_kind("left_to_call") for communications in self.grouped("kind").values()))
+
+    def _left_as_sent(self):
+        """For messages that say the same whatever happens in the ledger: all that were not taken back."""
+        return self.filtered(lambda communication: communication.state == "sent")
+
+    def _left_to_ask(self):
+        """For messages that show lines: those of which something is left to ask."""
+        return self._call_lines().communication_id
 
     def _call_lines(self):
         """The lines of these messages of which something is left to ask: steps of open items, and charges left open.
 
         An item that is in several of them counts once, as the newest says it.
         """
-        lines = self.filtered(lambda communication: communication.state == "sent").line_ids.filtered(
+        kinds = self._message_kinds()
+        lines = self.filtered(
+            lambda message: message.state == "sent" and kinds[message.kind].shows_lines).line_ids.filtered(
             lambda line: line.level_id and not line.void or line.charge_id)
         items = lines.move_line_id
         # of items by the thousand only what is needed is read
@@ -100,25 +117,30 @@ class DunningCommunication(models.Model):
     # ------------------------------------------------------------------
 
     def _call_subject(self, lines=None):
-        """Whom to call, and about how much.
+        """Whom to call, and about how much; about what, where no money is asked.
 
         :param lines: :meth:`_call_lines`, where the caller has them; default: what the messages say
         """
         user = self.debtor_id._activity_user()
         translated = self[:1].with_context(lang=user.lang or self.env.lang)
-        totals = defaultdict(float)
-        if lines is None:
-            for communication in self:
+        kinds, totals = self._message_kinds(), defaultdict(float)
+        for communication in self:
+            kind = kinds[communication.kind]
+            if kind.asks_money and (lines is None or not kind.shows_lines):
                 totals[communication.currency_id] += communication.amount_total
-        else:
-            for line in lines:
-                totals[line.currency_id] += line._amount_left()
+        for line in lines or ():
+            totals[line.currency_id] += line._amount_left()
+        if not totals:
+            return translated.env._(
+                "Call %(contact)s: %(subject)s", contact=translated.partner_id.display_name,
+                subject=", ".join(dict.fromkeys(
+                    one._message_subject() for one in self.with_context(lang=translated.env.context["lang"]))))
         return translated.env._(
             "Call %(contact)s: %(amount)s open", contact=translated.partner_id.display_name,
             amount=" + ".join(currency.with_env(translated.env).format(total) for currency, total in totals.items()))
 
     def _call_note(self, lines=None):
-        """The script of the steps and the figures, in the language of the person who calls.
+        """The words of each kind, the script of the steps and the figures, in the language of the person who calls.
 
         :param lines: as in :meth:`_call_subject`
         """
@@ -127,6 +149,13 @@ class DunningCommunication(models.Model):
         scripts, rows = Markup(), Markup()
         told = self.env["dunning.level"]
         for communication in translated:
+            kind = communication._message_kind()
+            if not kind.shows_lines:
+                scripts += communication._message_words()["body"]
+                if kind.asks_money:
+                    rows += Markup("<li>%s: %s</li>") % (
+                        communication._message_subject(), communication._money(communication.amount_total))
+                continue
             said = communication._steps() | communication.line_ids.filtered("charge_id")
             said = said if lines is None else said & lines
             levels = said.level_id - told
@@ -147,7 +176,7 @@ class DunningCommunication(models.Model):
         phone = contact.phone or contact.commercial_partner_id.phone
         head = Markup("<p>%s</p>") % (translated.env._("Telephone: %s", phone) if phone else translated.env._(
             "No telephone number is known."))
-        return head + scripts + Markup("<ul>%s</ul>") % rows
+        return head + scripts + (Markup("<ul>%s</ul>") % rows if rows else Markup())
 
 
 class DunningCommunicationLine(models.Model):
@@ -175,9 +204,8 @@ class MailActivity(models.Model):
         # sudo: a call may be assigned to another colleague; only what the system planned is written
         for activity in self.sudo():
             said = communications.get(activity, self.env["dunning.communication"])
-            lines = said._call_lines()
-            if lines:
-                speaking = lines.communication_id.sorted("id")
+            lines, speaking = said._call_lines(), said._left_to_call().sorted("id")
+            if speaking:
                 activity.with_context(mail_activity_quick_update=True).write({
                     "summary": speaking._call_subject(lines), "note": speaking._call_note(lines)})
             else:

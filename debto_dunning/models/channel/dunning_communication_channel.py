@@ -22,6 +22,9 @@ class DunningCommunication(models.Model):
     - ``_same_address_<channel>(partners)``, where several contacts may have the same address: called on messages that
       failed, it returns those of ``partners`` to whom the channel leads over no other address than theirs did;
     - ``_preview_<channel>()`` returns as HTML what would go out of one communication now.
+
+    Both say the words of :meth:`_message_words`, which every kind of message has. Whatever shows more, as the table of
+    a reminder or a payment code, asks the table of kinds first, as :meth:`_render_values` does.
     """
 
     _inherit = "dunning.communication"
@@ -29,18 +32,18 @@ class DunningCommunication(models.Model):
     awaits_posting = fields.Boolean(
         "Posting Not Confirmed", compute="_compute_awaits_posting", search="_search_awaits_posting")
 
-    @api.depends("channel", "is_reminder", "notice_date", "state")
+    @api.depends("channel", "kind", "notice_date", "state")
     def _compute_awaits_posting(self):
         channels = self._channels_to_confirm()
         for communication in self:
             communication.awaits_posting = bool(
-                communication.is_reminder and communication.channel in channels and communication.state == "sent"
+                communication.kind != "contact" and communication.channel in channels and communication.state == "sent"
                 and not communication.notice_date)
 
     def _search_awaits_posting(self, operator, value):
         if operator != "in" or list(value) != [True]:
             return NotImplemented
-        return (Domain("is_reminder", "=", True) & Domain("channel", "in", self._channels_to_confirm())
+        return (Domain("kind", "!=", "contact") & Domain("channel", "in", self._channels_to_confirm())
                 & Domain("state", "=", "sent") & Domain("notice_date", "=", False))
 
     # ------------------------------------------------------------------

@@ -182,7 +182,7 @@ class DunningCommunication(models.Model):
     def _check_pending_mails(self):
         """Take over what became of mails that Odoo left without a word, and take back those of which all is paid."""
         waiting = self.search([
-            ("channel", "=", "email"), ("is_reminder", "=", True), ("state", "=", "sent"),
+            ("channel", "=", "email"), ("kind", "!=", "contact"), ("state", "=", "sent"),
             ("notice_date", "=", False)])
 
         def with_mail(*states):

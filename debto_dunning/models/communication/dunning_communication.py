@@ -38,7 +38,7 @@ class DunningCommunication(models.Model):
     date = fields.Datetime(required=True, default=fields.Datetime.now, index=True)
     subject = fields.Char(required=True)
     body = fields.Html("Text", sanitize_attributes=False, sanitize_style=True)
-    is_reminder = fields.Boolean(readonly=True, help="Made by the system, not typed in by hand.")
+    is_reminder = fields.Boolean(readonly=True, help="Made by the system, and asks for money.")
 
     risk_score = fields.Integer(related="debtor_id.risk_score")
     expected_date = fields.Date(
@@ -200,7 +200,7 @@ class DunningCommunication(models.Model):
     def _unlink_except_system(self):
         # nobody deletes what was said to a customer, nor a person what somebody once wrote down of it
         for communication in self:
-            if not self.env.su or communication.is_reminder and communication.state != "cancelled":
+            if not self.env.su or communication.kind != "contact" and communication.state != "cancelled":
                 raise UserError(self.env._(
                     "“%s” stays in the log. What was typed in by mistake can be struck out.", communication.subject))
 
@@ -245,7 +245,7 @@ class DunningCommunication(models.Model):
     def _can_be_withdrawn(self):
         """Whether the message has not left the house yet."""
         self.ensure_one()
-        return self.is_reminder and self.state == "queued" or self.awaits_posting
+        return self.kind != "contact" and self.state == "queued" or self.awaits_posting
 
     def action_seen_and_hold(self):
         """Somebody has looked at the answer, and leaves the customer alone for a while."""

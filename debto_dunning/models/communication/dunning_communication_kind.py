@@ -1,17 +1,27 @@
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 
 from ...tools.charges import charges_left
 
 
 class MessageKind(NamedTuple):
-    """How the messages of one kind are treated between their preparation and the log.
+    """What the messages of one kind say, and how they are treated between their preparation and the log.
 
     Methods are named; they are methods of ``dunning.communication``, called on communications of this kind. The
-    defaults are those of a message that says the same whatever happens in the ledger.
+    defaults are those of a message that asks for no money and says the same whatever happens in the ledger.
     """
 
+    #: ``()``, on one communication: dict with ``subject`` and ``body`` (HTML paragraphs) in the language of the
+    #: environment. Every channel says these words.
+    words: str
+    #: Whether it asks for money: mail and letter then show the total, payment codes and bank account below the words,
+    #: a call names the amount, and it is counted as a reminder.
+    asks_money: bool = False
+    #: Whether mail, letter and page show its lines as tables, each with the texts of its step, instead of the words.
+    shows_lines: bool = False
     #: ``(company)``, on a batch that is about to leave: brings lines up to date and returns the communications that
     #: still have something to say. The others are cancelled.
     revalidate: str = "_revalidate_unchanged"
@@ -22,17 +32,20 @@ class MessageKind(NamedTuple):
     #: said twice.
     on_sent: str = "_mark_lines_said"
     on_cancelled: str = "_mark_lines_unsaid"
-    #: Codes of ``dunning.run._reasons`` for which an item is dropped at :attr:`revalidate`: from messages of the
-    #: night (None: those that the table of reasons marks), and from those that a person sends.
-    dropped_by: frozenset | None = frozenset()
-    dropped_by_hand: frozenset = frozenset()
+    #: Codes of ``dunning.run._reasons`` for which it does not leave; None: those that the table of reasons marks as
+    #: dropping (see ``dunning.run._dropping_reasons``). Where it shows lines, each line is dropped for the reasons of
+    #: its item; any other message is cancelled for those of the whole debtor. What a person sent leaves all the same
+    #: for the reasons that a person may override.
+    paused_by: frozenset | None = None
+    #: ``()``, on messages that a planned call is about: those of which something is left to say.
+    left_to_call: str = "_left_as_sent"
 
 
 class DunningCommunication(models.Model):
     """Kinds of message: what each does when it is looked at again, sent or cancelled, and what it asks.
 
     Another addon adds a kind with ``selection_add`` on :attr:`kind` and an entry in :meth:`_message_kinds`, writes its
-    messages with :meth:`_make_communications`, and says their words in :meth:`_render_mail`.
+    messages with :meth:`_make_communications`. The entry names the method that says its words.
     """
 
     _inherit = "dunning.communication"
@@ -57,28 +70,72 @@ class DunningCommunication(models.Model):
         """The kinds of message: {value of :attr:`kind`: :class:`MessageKind`}."""
         return {
             "reminder": MessageKind(
-                revalidate="_revalidate_reminders", dropped_by=None, dropped_by_hand=frozenset({"covered"})),
-            # dunning.charge decides which charges may be named
-            "charges": MessageKind(revalidate="_revalidate_left_charges"),
-            "contact": MessageKind(),
+                words="_words_of_steps", asks_money=True, shows_lines=True, revalidate="_revalidate_reminders",
+                left_to_call="_left_to_ask"),
+            "charges": MessageKind(
+                words="_words_of_left_charges", asks_money=True, shows_lines=True,
+                revalidate="_revalidate_left_charges", left_to_call="_left_to_ask"),
+            # what people said to each other is never queued
+            "contact": MessageKind(words="_words_as_logged", paused_by=frozenset()),
         }
+
+    def _message_kind(self):
+        """The :class:`MessageKind` of these communications, which are all of one kind."""
+        return self._message_kinds()[self[:1].kind]
+
+    def _has_page(self):
+        """Whether the customer has a page of this message, which lists what is due of its lines now."""
+        return self._message_kind().shows_lines
 
     def _call_for_kind(self, hook, *args):
         """Call what the table of kinds names for ``hook``; these communications are all of one kind."""
-        kind = self._message_kinds()[self[:1].kind]
-        return getattr(self, getattr(kind, hook))(*args)
+        return getattr(self, getattr(self._message_kind(), hook))(*args)
 
-    def _dropping_reasons(self, reasons):
-        """The reasons for which an item leaves this message before it is delivered, as a set of codes.
+    def _pausing_reasons(self, reasons):
+        """The reasons for which this message, or an item of it, does not leave, as a set of codes.
 
         :param reasons: the table of :meth:`dunning.run._reasons`
         """
-        kind = self._message_kinds()[self.kind]
+        codes = self._message_kind().paused_by
+        if codes is None:
+            codes = self.env["dunning.run"]._dropping_reasons()
         if self.is_manual:
-            return kind.dropped_by_hand
-        if kind.dropped_by is None:
-            return frozenset(code for code, reason in reasons.items() if reason.drops)
-        return kind.dropped_by
+            codes = frozenset(code for code in codes if reasons[code].sendable == "no")
+        return codes
+
+    # ------------------------------------------------------------------
+    # Words
+    # ------------------------------------------------------------------
+
+    def _message_words(self):
+        """What the message says on every channel, in the language of the environment, without greeting and signature.
+
+        :return: dict with ``subject`` and ``body`` (HTML paragraphs)
+        """
+        self.ensure_one()
+        return self._call_for_kind("words")
+
+    def _words_of_steps(self):
+        """The words of the steps, the highest first, and the notices of the law that they give."""
+        steps = self._steps()
+        if not steps:  # its items were dropped, and charges left open are still asked for
+            return self._words_of_left_charges()
+        by_level, omits_texts = steps.grouped("level_id"), self._omits_step_texts()
+        return {"subject": self._message_subject(steps), "body": Markup().join(
+            ("" if omits_texts else self._fill_paragraphs(level.body, self._text_values(by_level[level])))
+            + (self._notice_html(by_level[level]) or "")
+            for level in steps.level_id.sorted("number", reverse=True))}
+
+    def _words_of_left_charges(self):
+        """What a message says that asks for nothing but charges left open."""
+        return {"subject": self._left_charges_subject(), "body": self._paragraphs(self.env._(
+            "Thank you for paying. Costs and interest of %(documents)s, for the time after their due date, are still "
+            "open: %(total)s.", documents=self._document_names(self._left_lines()),
+            total=self._money(self.amount_total)))}
+
+    def _words_as_logged(self):
+        """What was typed in."""
+        return {"subject": self.subject, "body": self.body or ""}
 
     # ------------------------------------------------------------------
     # Amounts

@@ -38,7 +38,7 @@ class DunningCommunication(models.Model):
     def _has_list(self):
         """Whether the message has more invoices than it shows."""
         self.ensure_one()
-        return self._listed_count() > self.company_id.dunning_row_limit
+        return self._message_kind().shows_lines and self._listed_count() > self.company_id.dunning_row_limit
 
     def _listed_count(self):
         """The number of lines that the message says something of."""

@@ -194,7 +194,7 @@ class DunningCommunication(models.Model):
             "channel": key.channel,
             "direction": "out",
             "state": "draft" if key.approval else "queued",
-            "is_reminder": True,
+            "is_reminder": self._message_kinds()[message.kind].asks_money,
             "kind": message.kind,
             "level_id": message.level and message.level.id,
             "level_number": message.level and message.level.number,

@@ -26,7 +26,7 @@ class DunningCommunication(models.Model):
     @api.depends("state", "line_ids.void", "line_ids.amount_asked", "opening", "channel")
     def _compute_body_planned(self):
         for communication in self:
-            if not communication.is_reminder or communication.state not in ("draft", "queued"):
+            if communication.kind == "contact" or communication.state not in ("draft", "queued"):
                 communication.body_planned = False
             else:
                 communication.body_planned = communication._without_tokens(communication._preview())
@@ -61,10 +61,14 @@ class DunningCommunication(models.Model):
         """Everything that the templates of mail and letter show: dict.
 
         At most as many invoices as the company's limit have a row of their own; one row holds the sum of the others,
-        and :meth:`_has_list` says so. No total leaves anything out.
+        and :meth:`_has_list` says so. No total leaves anything out. A message whose kind shows no lines has its words
+        instead of them.
         """
         self.ensure_one()
         communication = self.with_context(lang=self._language())
+        kind = communication._message_kind()
+        if not kind.shows_lines:
+            return communication._frame_values(kind) | communication._words_values(kind)
         steps, left, informed = communication._steps(), communication._left_lines(), communication._informed_lines()
         # of invoices by the thousand only what is needed is read
         communication.line_ids.move_id.fetch(["move_type", "name", "partner_bank_id", "payment_reference"])
@@ -76,14 +80,9 @@ class DunningCommunication(models.Model):
         shown_informed = informed[:rows_left]
         with_codes = communication._has_item_codes(steps)
         highest = steps.level_id.sorted("number")[-1:]
-        return {
-            "communication": communication,
-            "company": communication.company_id,
-            "contact": communication.partner_id,
-            "lang": communication.env.lang,
+        return communication._frame_values(kind) | {
             "subject": communication._message_subject(steps, words),
-            "greeting": communication._greeting(),
-            "opening": communication._paragraphs(communication.opening),
+            "words": "",
             "sections": sections,
             "credits": communication._credit_values(
                 steps, communication.company_id.dunning_row_limit) + communication._settled_charge_rows(steps | left),
@@ -97,13 +96,44 @@ class DunningCommunication(models.Model):
             if communication._omits_step_texts() else communication._fill_paragraphs(highest.closing, words),
             "list_note": communication._list_note(),
             "attachment_note": communication._attachment_note(steps),
-            "total": communication._money(communication.amount_total),
             "total_code": communication._total_code(steps, left, with_codes),
             "accounts": communication._account_values(communication._account_shares(steps | left)),
             "portal_url": communication.get_base_url() + communication._page_url(),
-            "color": COLORS.get(communication.tone, COLORS["neutral"]),
-            "collector": communication._signer() or communication.company_id.partner_id,
-            "today": format_date(communication.env, communication.company_id._dunning_today()),
+        }
+
+    def _frame_values(self, kind):
+        """What every message shows: whom it addresses, who signs, and the total where it asks for money.
+
+        :param kind: its :class:`MessageKind`
+        """
+        return {
+            "communication": self,
+            "company": self.company_id,
+            "contact": self.partner_id,
+            "lang": self.env.lang,
+            "greeting": self._greeting(),
+            "opening": self._paragraphs(self.opening),
+            "asks_money": kind.asks_money,
+            "total": self._money(self.amount_total) if kind.asks_money else "",
+            "color": COLORS.get(self.tone, COLORS["neutral"]),
+            "collector": self._signer() or self.company_id.partner_id,
+            "today": format_date(self.env, self.company_id._dunning_today()),
+        }
+
+    def _words_values(self, kind):
+        """What the templates show of a message that says its words instead of its lines.
+
+        :param kind: its :class:`MessageKind`
+        """
+        words, lines = self._message_words(), self.line_ids.filtered(lambda line: not line.void)
+        return {
+            "subject": words["subject"],
+            "words": words["body"],
+            "sections": [], "credits": [], "informed": [], "informed_more": False, "in_all": "", "left": [],
+            "left_more": False, "calculations": [], "closing": "", "list_note": "", "attachment_note": "",
+            "total_code": kind.asks_money and self._total_code(lines, lines, with_codes=False),
+            "accounts": self._account_values(self._account_shares(lines)) if kind.asks_money else [],
+            "portal_url": "",
         }
 
     def _section_values(self, steps, limit, words):
@@ -172,11 +202,14 @@ class DunningCommunication(models.Model):
             "answer this message.")
 
     def _message_subject(self, steps=None, words=None):
-        """The subject in the language of the environment: that of the highest step, if its texts are used.
+        """The subject in the language of the environment; of a message by steps that of the highest one, if its texts
+        are used.
 
         :param steps: :meth:`_steps` of the message, where the caller has them
         :param words: :meth:`_text_values` of them
         """
+        if not self._message_kind().shows_lines:
+            return self._message_words()["subject"]
         steps = self._steps() if steps is None else steps
         highest = steps.level_id.sorted("number")[-1:]
         if not highest:

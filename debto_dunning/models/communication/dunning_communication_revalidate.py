@@ -13,12 +13,32 @@ class DunningCommunication(models.Model):
         How, depends on their kind, see :class:`MessageKind`.
         """
         for (company, _kind), communications in self.grouped(lambda one: (one.company_id, one.kind)).items():
-            live = communications._call_for_kind("revalidate", company)
-            for communication in communications - live:
+            free = communications - communications._cancel_paused(company)
+            live = free and free._call_for_kind("revalidate", company)
+            for communication in free - live:
                 communication._cancel(self.env._(
                     "Nothing left to ask: %s", communication.outcome or self._words_for_gone()))
             live._update_amounts()
             live._update_recipients()
+
+    def _cancel_paused(self, company):
+        """Cancel the messages that something pauses which holds the whole debtor; those that show lines are paused
+        line by line instead.
+
+        :return: the messages cancelled
+        """
+        cancelled = self.browse()
+        if self._message_kind().shows_lines:
+            return cancelled
+        run = self.env["dunning.run"]
+        reasons = run._reasons()
+        held = run._get_debtor_holds(company, company._dunning_today(), self.customer_id.ids)
+        for communication in self:
+            pausing = communication._pausing_reasons(reasons)
+            if code := next((one for one in held[communication.customer_id.id] if one in pausing), None):
+                communication._cancel(self.env._("Not sent: %s", reasons[code].words))
+                cancelled |= communication
+        return cancelled
 
     def _words_for_gone(self):
         """Why an item is dropped that is not open any more, in words."""
@@ -58,7 +78,7 @@ class DunningCommunication(models.Model):
             decision.item: decision for decision in self.env["dunning.run"]._decide_each(
                 company, company._dunning_today(), partner_ids=self.customer_id.ids, delivering=self.ids)}
         reasons = self.env["dunning.run"]._reasons()
-        dropping = {communication: communication._dropping_reasons(reasons) for communication in self}
+        dropping = {communication: communication._pausing_reasons(reasons) for communication in self}
         dropped, listed, notes = [], [], []
         for line in self.line_ids.filtered(lambda line: not line.void and not line.charge_id):
             decision = decisions.get(line.move_line_id.id)

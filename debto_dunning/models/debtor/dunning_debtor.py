@@ -185,9 +185,9 @@ class DunningDebtor(models.Model):
     @api.depends("next_date", "communication_ids")
     def _compute_timeline(self):
         for debtor in self:
-            reminders = debtor.communication_ids.filtered("is_reminder")
+            messages = debtor.communication_ids.filtered(lambda one: one.kind != "contact")
             debtor.timeline = self.env["dunning.communication"]._timeline(
-                reminders, debtor.next_date, debtor.next_level_id, debtor.next_reason)
+                messages, debtor.next_date, debtor.next_level_id, debtor.next_reason)
 
     @staticmethod
     def _is_open_ended(row, reasons):

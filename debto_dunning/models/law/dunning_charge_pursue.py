@@ -27,17 +27,34 @@ class DunningCharge(models.Model):
 
     @api.model
     def _pursuable(self, company, which, delivering=()):
-        """Charges left open that may be asked for: no money of the debtor waits to be matched, nothing holds it.
+        """Charges left open that may be asked for: no money of the debtor waits to be matched, nothing holds them.
 
-        What holds the debtor as a whole, and which money is there, is what the deciding statement says of it.
+        Holds and money are read by the parts of the deciding statement. A part of the paid item on hold does not hold
+        its charges; what is about to leave is held only by reasons that drop what is queued.
 
         :param which: condition on ``charge`` as :class:`SQL`
         :param delivering: ids of communications that may name them
         """
         self.env.flush_all()
-        date = company._dunning_today()
+        date, run = company._dunning_today(), self.env["dunning.run"]
+        if delivering:
+            is_free = SQL("NOT COALESCE(held.reasons && %s::text[], FALSE)", list(run._dropping_reasons()))
+        else:
+            is_free = SQL("held.reasons IS NULL AND COALESCE(held.postponed_until <= %s, TRUE)", date)
         self.env.cr.execute(SQL("""
-            WITH hold AS MATERIALIZED (%(holds)s)
+            WITH hold AS MATERIALIZED (%(holds)s), item AS MATERIALIZED (
+                SELECT DISTINCT COALESCE(charge.move_line_id, -charge.id) AS id, debtor.partner_id, charge.move_id,
+                       COALESCE(move.delivery_date, move.invoice_date, line.date) AS supplied, part.value
+                  FROM dunning_charge charge
+                  JOIN dunning_debtor debtor ON debtor.id = charge.debtor_id
+                  LEFT JOIN account_move_line line ON line.id = charge.move_line_id
+                  LEFT JOIN account_move move ON move.id = charge.move_id
+                  CROSS JOIN LATERAL (
+                       SELECT line.amount_currency - COALESCE(sum(hold.amount), 0) AS value
+                         FROM hold WHERE hold.move_line_id = line.id) part
+                 WHERE charge.company_id = %(company)s AND charge.state = 'open' AND charge.is_settled
+                   AND charge.amount_due > 0 AND %(which)s
+            ), %(held)s
             SELECT charge.id
               FROM dunning_charge charge
               JOIN dunning_debtor debtor ON debtor.id = charge.debtor_id
@@ -45,12 +62,14 @@ class DunningCharge(models.Model):
               LEFT JOIN account_move move ON move.id = charge.move_id
               LEFT JOIN account_journal journal ON journal.id = move.journal_id
               LEFT JOIN res_partner partner ON partner.id = line.partner_id
+              JOIN res_partner customer ON customer.id = debtor.partner_id
+              LEFT JOIN held ON held.id = COALESCE(charge.move_line_id, -charge.id)
              WHERE charge.company_id = %(company)s AND charge.state = 'open' AND charge.is_settled
                AND charge.amount_due > 0
                AND %(which)s
                AND %(excluded)s IS NULL
-               AND NOT EXISTS (SELECT FROM hold
-                                WHERE hold.move_id = charge.move_id OR hold.move_line_id = charge.move_line_id)
+               AND customer.active
+               AND %(is_free)s
                AND NOT EXISTS (
                    SELECT FROM dunning_communication_line line
                      JOIN dunning_communication communication ON communication.id = line.communication_id
@@ -58,14 +77,12 @@ class DunningCharge(models.Model):
                       AND communication.id <> ALL(%(delivering)s::int[]))
              ORDER BY charge.id
         """, company=company.id, which=which, delivering=list(delivering),
-            holds=self.env["dunning.hold"]._current_sql(company, date),
-            excluded=self.env["dunning.run"]._exclusion_sql(company)))
+            holds=self.env["dunning.hold"]._current_sql(company, date), held=run._decide_held_sql(),
+            excluded=run._exclusion_sql(company), is_free=is_free))
         charges = self.browse([row[0] for row in self.env.cr.fetchall()])
-        standings = self.env["dunning.run"]._get_debtor_status(company, date, charges.customer_id.ids)
+        with_money = run._get_partners_with_money(company, date, charges.customer_id.ids)
         owed = charges._owed()
-        return charges.filtered(
-            lambda charge: standings[charge.customer_id.id].reason is None
-            and not standings[charge.customer_id.id].has_unapplied_money and owed[charge].due > 0)
+        return charges.filtered(lambda charge: charge.customer_id.id not in with_money and owed[charge].due > 0)
 
     @api.model
     def _to_pursue(self, company, date):

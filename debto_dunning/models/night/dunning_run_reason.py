@@ -68,6 +68,10 @@ class DunningRun(models.Model):
             "bank_behind": Reason(self.env._("the bank is not booked up to date"), 250),
         }
 
+    def _dropping_reasons(self):
+        """The codes of the reasons that drop what is queued, as a frozenset."""
+        return frozenset(code for code, reason in self._reasons().items() if reason.drops)
+
     def _reason_conditions(self):
         """{code: SQL condition} over the columns of ``dated`` in the deciding statement.
 
@@ -106,10 +110,12 @@ class DunningRun(models.Model):
         """
         reasons, conditions = self._reasons(), self._reason_conditions()
         ranks = {code: reason.rank for code, reason in reasons.items()}
-        if delivering or by_hand:
+        if by_hand:
             ranks["insolvent"] = ranks["covered"] + 1
         codes = sorted(conditions, key=ranks.__getitem__)
         if delivering:
             codes = [code for code in codes if reasons[code].drops or ranks[code] <= ranks["finished"]]
+            # what drops the messages of a person too must not be hidden behind what a person may override
+            codes.sort(key=lambda code: not reasons[code].drops or reasons[code].sendable != "no")
         return SQL("CASE %s END", SQL(" ").join(
             SQL("WHEN %s THEN %s", conditions[code], code) for code in codes))

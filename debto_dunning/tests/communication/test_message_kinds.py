@@ -119,8 +119,8 @@ class TestKindOfAnotherAddon(AddonCommon, ContactCommon):
             @api.model
             def _message_kinds(self):
                 return {**super()._message_kinds(), "thanks": MessageKind(
-                    revalidate="_revalidate_thanks", amounts="_amounts_of_thanks", on_sent="_mark_thanked",
-                    on_cancelled="_mark_not_thanked")}
+                    words="_words_of_thanks", revalidate="_revalidate_thanks", amounts="_amounts_of_thanks",
+                    on_sent="_mark_thanked", on_cancelled="_mark_not_thanked")}
 
             def _revalidate_thanks(self, company):
                 return self.filtered(lambda one: one.customer_id.comment != "<p>left</p>")
@@ -134,10 +134,8 @@ class TestKindOfAnotherAddon(AddonCommon, ContactCommon):
             def _mark_not_thanked(self):
                 self.customer_id.ref = "not thanked"
 
-            def _render_mail(self):
-                if self.kind == "thanks":
-                    return {"subject": "Thank you", "body": "<p>You paid in time.</p>"}
-                return super()._render_mail()
+            def _words_of_thanks(self):
+                return {"subject": "Thank you", "body": "<p>You paid in time.</p>"}
 
         cls.extend(Communication)
 

@@ -192,18 +192,27 @@ class TestHold(DunningCommon):
         self.debtor_of(other)
         partners = self.customer | other
 
-        def statuses():
-            return {partner: tuple(status) for partner, status in self.run_model._get_debtor_status(
-                self.company, NIGHT, partners.ids).items()}
+        def holds():
+            return self.run_model._get_debtor_holds(self.company, NIGHT, partners.ids)
 
-        self.assertEqual(statuses(), {self.customer.id: (None, False), other.id: (None, False)})
+        self.assertEqual(holds(), {self.customer.id: [], other.id: []})
         debtor.postponed_until = days_ago(-9)
-        self.make_payment(10, partner=other)
-        self.assertEqual(statuses(), {self.customer.id: (None, False), other.id: (None, True)})
+        self.assertEqual(holds(), {self.customer.id: ["too_early"], other.id: []})
         debtor._create_holds(False, "talks")
-        self.make_online(10, "pending")
-        self.assertEqual(statuses()[self.customer.id], ("debtor_hold", True))
         debtor.sudo().is_insolvent = True
-        self.assertEqual(statuses()[self.customer.id], ("insolvent", True))
+        self.assertEqual(holds()[self.customer.id], ["insolvent", "debtor_hold", "too_early"])
         self.customer.active = False
-        self.assertEqual(statuses()[self.customer.id], ("archived", True))
+        self.assertEqual(holds()[self.customer.id], ["archived", "insolvent", "debtor_hold", "too_early"])
+
+    def test_whose_money_waits_to_be_matched(self):
+        other = self.make_customer("Other")
+        partners = self.customer | other
+
+        def with_money():
+            return self.run_model._get_partners_with_money(self.company, NIGHT, partners.ids)
+
+        self.assertEqual(with_money(), set())
+        self.make_payment(10, partner=other)
+        self.assertEqual(with_money(), {other.id})
+        self.make_online(10, "pending")
+        self.assertEqual(with_money(), {self.customer.id, other.id})

@@ -19,7 +19,7 @@ class DunningCommunication(models.Model):
         return partners.filtered("phone")
 
     def _preview_sms(self):
-        return self._fill_paragraphs(self.level_id.body)
+        return self._message_words()["body"]
 
     def _deliver_sms(self):
         texts = {communication.id: communication._preview_sms() for communication in self}

@@ -14,7 +14,8 @@ class DunningCommunication(models.Model):
     @api.model
     def _message_kinds(self):
         return {**super()._message_kinds(), "thanks": MessageKind(
-            revalidate="_revalidate_thanks", on_sent="_mark_thanked", on_cancelled="_mark_not_thanked")}
+            words="_words_of_thanks", revalidate="_revalidate_thanks", on_sent="_mark_thanked",
+            on_cancelled="_mark_not_thanked")}
 
     @api.model
     def _thank(self, debtors):
@@ -31,7 +32,5 @@ class DunningCommunication(models.Model):
     def _mark_not_thanked(self):
         self.customer_id.ref = "not thanked"
 
-    def _render_mail(self):
-        if self.kind == "thanks":
-            return {"subject": "Thank you", "body": "<p>Thank you for paying.</p>"}
-        return super()._render_mail()
+    def _words_of_thanks(self):
+        return {"subject": "Thank you", "body": "<p>Thank you for paying.</p>"}
