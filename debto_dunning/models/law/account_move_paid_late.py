@@ -81,5 +81,5 @@ class AccountMove(models.Model):
             days = plain + credits.filtered(lambda line: line._dunning_is_payment()).mapped("date")
             if days:
                 last = max(days + [last or days[0]])
-                most = max(most, (max(days) - (item.date_maturity or self.invoice_date_due)).days)
+                most = max(most, (max(days) - item._dunning_due_date()).days)
         return last, most

@@ -111,7 +111,8 @@ class DunningCharge(models.Model):
     def _compute_days_late(self):
         for charge in self:
             # sudo: who works with reminders need not see invoices; the log shows the day too
-            due = charge.sudo().move_line_id.date_maturity
+            item = charge.sudo().move_line_id
+            due = item and item._dunning_due_date()
             charge.days_late = max(0, (charge.settled_date - due).days) if charge.settled_date and due else 0
 
     @api.depends("calculation")

@@ -39,7 +39,7 @@ class DunningChargeCalculator(models.AbstractModel):
         self.env.flush_all()
         self.env.cr.execute(SQL("""
             SELECT communication.debtor_id, communication.currency_id, line.law_id, item.id AS item,
-                   COALESCE(item.date_maturity, item.date) AS due, item.amount_currency AS principal,
+                   %(due)s AS due, item.amount_currency AS principal,
                    min(COALESCE(communication.date::date, line.date)) AS day,
                    CASE WHEN charge.is_waived THEN 0
                         WHEN charge.cost_amount > 0 THEN charge.cost_amount
@@ -48,12 +48,14 @@ class DunningChargeCalculator(models.AbstractModel):
               FROM dunning_communication_line line
               JOIN dunning_communication communication ON communication.id = line.communication_id
               JOIN account_move_line item ON item.id = line.move_line_id
+              JOIN account_move move ON move.id = item.move_id
               LEFT JOIN dunning_charge charge ON charge.move_line_id = item.id
-             WHERE communication.debtor_id = ANY(%s) AND line.law_id = ANY(%s) AND line.level_id IS NOT NULL
+             WHERE communication.debtor_id = ANY(%(debtors)s) AND line.law_id = ANY(%(laws)s) AND line.level_id IS NOT NULL
                AND line.void IS NOT TRUE AND communication.state IN ('draft', 'queued', 'sent')
                AND (line.amount_cost > 0 OR line.calculation ->> 'announced' IS NOT NULL)
-             GROUP BY 1, 2, 3, item.id, charge.id
-        """, debtors, [law.id for law in laws]))
+             GROUP BY 1, 2, 3, item.id, move.id, charge.id
+        """, debtors=debtors, laws=[law.id for law in laws],
+            due=self.env["account.move.line"]._dunning_due_sql("item")))
         currencies, all_laws = self.env["res.currency"], self.env["dunning.law"]
         for row in self.env.cr.dictfetchall():
             law, currency = all_laws.browse(row["law_id"]), currencies.browse(row["currency_id"])

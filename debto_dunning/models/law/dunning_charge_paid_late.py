@@ -73,7 +73,7 @@ class DunningCharge(models.Model):
                       AND debtor.payment_means = 'direct_debit')
                AND (NOT %(sent_only)s OR move.is_move_sent)
                AND NOT EXISTS (SELECT FROM dunning_hold WHERE move_id = move.id)
-               AND item.date_maturity >= COALESCE(%(from_date)s::date, '-infinity')
+               AND %(due)s >= COALESCE(%(from_date)s::date, '-infinity')
                AND NOT EXISTS (SELECT FROM dunning_charge WHERE move_line_id = item.id)
                AND NOT EXISTS (
                    SELECT FROM dunning_communication_line line
@@ -81,8 +81,9 @@ class DunningCharge(models.Model):
                     WHERE line.move_id = item.move_id
                       -- what was said to another customer before the invoice moved does not count
                       AND communication.customer_id IN (move.partner_id, move.commercial_partner_id))
-             GROUP BY item.id HAVING max(credit.date) > item.date_maturity
+             GROUP BY item.id, move.id HAVING max(credit.date) > %(due)s
         """, since=since, company=company.id, companies=company._dunning_companies().ids,
             sent_only=bool(company.dunning_sent_only), from_date=company.dunning_from_date or None,
+            due=self.env["account.move.line"]._dunning_due_sql("item"),
             is_payment=self.env["account.move.line"]._dunning_is_payment_sql("payment")))
         return self.env["account.move.line"].browse([row[0] for row in self.env.cr.fetchall()])

@@ -141,7 +141,7 @@ class DunningCharge(models.Model):
             "date": date,
             "document": move.name,
             "document_date": move.invoice_date,
-            "due_date": item.date_maturity,
+            "due_date": item and item._dunning_due_date(),
             "law_id": self.law_id.id,
             "amount_open": 0,
             "amount_covered": 0,

@@ -112,8 +112,7 @@ class AccountMove(models.Model):
             standing = own.filtered(lambda line: line.level_id and not line.void)
             successors = move._dunning_successors(standing)
             gone = standing.filtered(lambda line, successors=successors, move=move, today=today: (
-                (successors[line].date_maturity or move.invoice_date_due or today) > today
-                if successors[line] else True))
+                successors[line]._dunning_due_date() > today if successors[line] else True))
             gone._make_void()
             for line in standing - gone:
                 line.write({
