@@ -97,7 +97,8 @@ class DunningDebtor(models.Model):
             CREATE TEMPORARY TABLE dunning_refresh_line ON COMMIT DROP AS
             SELECT line.id, partner.commercial_partner_id AS partner_id, line.reconciled IS TRUE AS reconciled,
                    %(due)s AS due, line.date,
-                   line.balance, %(is_payment)s AS is_payment, journal.type IN ('bank', 'cash') AS is_bank,
+                   line.balance, %(is_bank_entry)s AND written_off.id IS NULL AS is_payment,
+                   journal.type IN ('bank', 'cash') AS is_bank,
                    COALESCE(move.invoice_date, line.date) AS issued,
                    move.move_type IN ('out_invoice', 'out_receipt') AND line.balance > 0
                        AND move.dunning_charge_id IS NULL AS is_invoiced
@@ -107,6 +108,7 @@ class DunningDebtor(models.Model):
               JOIN res_partner partner ON partner.id = line.partner_id
               JOIN account_move move ON move.id = line.move_id
               JOIN account_journal journal ON journal.id = line.journal_id
+              LEFT JOIN (%(written_off)s) written_off ON written_off.id = move.id
              WHERE line.parent_state = 'posted' AND line.company_id = ANY(%(companies)s) AND %(narrow)s;
 
             CREATE TEMPORARY TABLE dunning_refresh_item ON COMMIT DROP AS
@@ -137,7 +139,8 @@ class DunningDebtor(models.Model):
             ANALYZE dunning_refresh_line, dunning_refresh_item""",
             companies=company._dunning_companies().ids, narrow=self._refresh_narrow(partner_ids),
             due=self.env["account.move.line"]._dunning_due_sql(),
-            is_payment=self.env["account.move.line"]._dunning_is_payment_sql(),
+            is_bank_entry=self.env["account.move.line"]._dunning_is_bank_entry_sql("move"),
+            written_off=self.env["account.move.line"]._dunning_mostly_written_off_sql(),
             disputes=self._refresh_disputes(company), electronic=self._refresh_electronic(company)))
 
     def _refresh_disputes(self, company):

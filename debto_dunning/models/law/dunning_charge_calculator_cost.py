@@ -1,7 +1,7 @@
 """The costs of one message: of collection, of reminders, and those that a notice announces."""
 
 from collections import defaultdict
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import NamedTuple
 
 from odoo import api, models
@@ -330,4 +330,9 @@ class DunningChargeCalculator(models.AbstractModel):
         conversion = law._conversion(currency, claim.company, date)
         base = conversion.to_law(claim.current_cost_base(claim.open))
         cost, = law._costs(claim.company, [(base, claim.invoice_date)], bool(law.tier_ids))
-        return min(claim.cost_asked, max(conversion.from_law(cost), claim.reminder_cost_asked))
+        cost = conversion.from_law(cost)
+        if law.tier_ids and claim.is_cost_shared():
+            # the share falls with the claim; what the law allows for the claim alone may be more
+            share = claim.cost_asked * claim.current_cost_base(claim.open) / claim.cost_base
+            cost = min(cost, share.quantize(decimal(currency.rounding), ROUND_DOWN))
+        return min(claim.cost_asked, max(cost, claim.reminder_cost_asked))

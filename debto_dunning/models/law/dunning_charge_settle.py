@@ -228,7 +228,8 @@ class DunningCharge(models.Model):
     def _credit_beyond(self, owed, reason):
         """Credit what is booked beyond the amount ``owed``, the newest document first, interest before costs.
 
-        Payments that were matched with what is not owed become open again, and cover other items of the customer.
+        Payments that were matched with what is not owed go to the item itself. What is left of them is an open credit
+        of the customer.
         """
         too_much = self.currency_id.round(self.amount_booked - owed)
         # users of dunning may lack the right to make credit notes; callers checked the right to the charge
@@ -265,9 +266,13 @@ class DunningCharge(models.Model):
             payments = partials.credit_move_id
             partials.unlink()
         receivable.filtered(lambda line: not line.reconciled).reconcile()
-        left = receivable.filtered(lambda line: line.move_id == document and not line.reconciled)
-        if left and payments:
-            (left + payments).reconcile()
+        item = self.move_line_id if self.move_line_id.parent_state == "posted" else receivable.browse()
+        for debit in receivable.filtered(lambda line: line.move_id == document) + item:
+            money = payments.filtered(
+                lambda line, debit=debit: not line.reconciled and line.account_id == debit.account_id
+                and line.currency_id == debit.currency_id)
+            if money and not debit.reconciled:
+                (debit + money).reconcile()
 
     def _book(self, most=None):
         """Make and post one document a charge over what is not booked yet.

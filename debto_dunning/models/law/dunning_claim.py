@@ -91,6 +91,14 @@ class Claim(NamedTuple):
         left = self.announced.total - self.announced.asked + self.cost_asked
         return max(left, decimal(self.law.cost_at_once) if self.law.cost_at_once else ZERO, ZERO)
 
+    def is_cost_shared(self):
+        """Whether costs were asked of other claims that the law adds up with this one: of other instalments of the
+        invoice, or of other claims of the same notice.
+        """
+        if self.law.cost_basis == "notice":
+            return bool(self.announced) and self.announced.asked > self.cost_asked
+        return bool(self.invoice) and self.is_fixed_cost_asked
+
     def must_wait_on(self, date):
         """Whether nothing may be asked on a day, as the free reminders of the law were not given or their waiting time
         is not over. It counts as over when payments are booked up to its end.

@@ -57,16 +57,45 @@ class AccountMoveLine(models.Model):
         return SQL("(%s >= %s)", self._dunning_money_share_sql(entry), LEAST_SHARE)
 
     @api.model
+    def _dunning_mostly_written_off_sql(self):
+        """Query for the ids of the entries of payments and bank lines that are no payment, as
+        :meth:`_dunning_is_payment` says. One pass over the ledger, where :meth:`_dunning_is_payment_sql` looks at each
+        entry by itself.
+        """
+        return SQL("""
+            -- an entry of nothing but money and credits of customers is money
+            WITH mixed AS MATERIALIZED (
+                SELECT DISTINCT other.move_id FROM account_move_line other
+                 WHERE other.journal_id IN (SELECT id FROM account_journal WHERE type NOT IN ('sale', 'purchase'))
+                   AND other.account_id NOT IN (SELECT id FROM (%(accounts)s) money WHERE id IS NOT NULL)
+                   AND (other.balance > 0 OR other.account_id NOT IN (
+                        SELECT id FROM account_account WHERE account_type = 'asset_receivable'))
+            )
+            SELECT move.id FROM mixed JOIN account_move move ON move.id = mixed.move_id
+             WHERE %(is_bank_entry)s AND NOT %(is_payment)s
+        """, accounts=self._dunning_money_accounts_sql(), is_bank_entry=self._dunning_is_bank_entry_sql("move"),
+            is_payment=self._dunning_is_payment_sql("move"))
+
+    @api.model
+    def _dunning_is_bank_entry_sql(self, entry):
+        """Whether an entry is that of a payment or bank line, or typed in a bank or cash journal, as an SQL condition.
+
+        :param entry: alias of ``account_move``
+        """
+        return SQL("""
+            (%(entry)s.move_type = 'entry' AND (
+             %(entry)s.origin_payment_id IS NOT NULL OR %(entry)s.statement_line_id IS NOT NULL
+             OR %(entry)s.journal_id IN (SELECT id FROM account_journal WHERE type IN ('bank', 'cash'))))
+        """, entry=SQL.identifier(entry))
+
+    @api.model
     def _dunning_money_share_sql(self, entry="move"):
         """As :meth:`_dunning_money_share`, as an SQL expression.
 
         :param entry: alias of ``account_move``
         """
         return SQL("""
-            CASE WHEN %(entry)s.move_type = 'entry' AND (
-                      %(entry)s.origin_payment_id IS NOT NULL OR %(entry)s.statement_line_id IS NOT NULL
-                      OR %(entry)s.journal_id IN (SELECT id FROM account_journal WHERE type IN ('bank', 'cash')))
-            THEN (
+            CASE WHEN %(is_bank_entry)s THEN (
                 SELECT COALESCE(LEAST(GREATEST(
                            sum(part.balance) FILTER (
                                WHERE part.tax_repartition_line_id IS NOT NULL
@@ -78,7 +107,8 @@ class AccountMoveLine(models.Model):
                                      SELECT id FROM account_account WHERE account_type = 'asset_receivable')), 0),
                            0), 1), 0)
                   FROM account_move_line part WHERE part.move_id = %(entry)s.id)
-            ELSE 0 END""", entry=SQL.identifier(entry), accounts=self._dunning_money_accounts_sql())
+            ELSE 0 END""", entry=SQL.identifier(entry), is_bank_entry=self._dunning_is_bank_entry_sql(entry),
+            accounts=self._dunning_money_accounts_sql())
 
     @api.model
     def _dunning_money_accounts_sql(self):

@@ -4,6 +4,7 @@ from odoo import Command
 from odoo.tests import tagged
 
 from .asked_common import AskedCommon
+from .charge_common import day
 
 
 @tagged("-at_install", "post_install", "debto_dunning")
@@ -226,6 +227,18 @@ class TestAnnouncedCosts(AskedCommon):
         second = self.night("2026-04-25")
 
         self.assertEqual((self.announced(notice), self.asked(second)), ({invoice.name: 25}, {invoice.name: 25}))
+
+    def test_credited_instalment(self):
+        """On the 600 that are left the scale gives 70; the share of the credited instalment falls with it."""
+        invoice = self.make_invoice(800, partner=self.belgian, instalments=[(50, 12), (50, 11)])
+        self.night("2026-03-11")
+        self.night("2026-03-28")
+        note = self.make_credit_note(200, invoice)
+        (self.items_of(note) + self.items_of(invoice)[0]).reconcile()
+
+        self.run_night(day("2026-03-29"))
+
+        self.assertEqual(sorted(self.charges_of(invoice).mapped("cost_amount")), [20, 40])
 
     def test_invoices_have_costs_of_their_own(self):
         invoices = [self.invoice_due("2026-03-02", 400, self.belgian) for _number in range(2)]

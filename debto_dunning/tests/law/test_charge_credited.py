@@ -110,7 +110,7 @@ class TestChargeCredited(AskedCommon):
     # -- What was booked is credited ---------------------------------------------------------------------------------
 
     def test_document_paid_in_part(self):
-        _invoice, document = self.booked()
+        invoice, document = self.booked()
         payment = self.pay_on(document, "2026-03-10", 15)
         self.become_consumer()
 
@@ -119,9 +119,9 @@ class TestChargeCredited(AskedCommon):
         self.assertTrue(notice.line_ids.is_notice)
         self.assertEqual(document.reversal_move_ids.amount_total, 40.6)
         self.assertEqual((document.amount_residual, document.reversal_move_ids.amount_residual), (0, 0))
-        self.assertEqual(sum(self.items_of(payment.move_id).mapped("amount_residual")), -15)
+        self.assertEqual(self.items_of(payment.move_id).matched_debit_ids.debit_move_id, self.items_of(invoice))
         self.assertEqual((self.open_balance(), notice.amount_total), (285, 285))
-        self.assertEqual(self.due_on("2026-03-16"), 285)
+        self.assertAskedEverywhere("2026-03-16", invoice, 285, notice)
         self.night("2026-03-17")
         self.assertEqual(len(document.reversal_move_ids), 1)
 
@@ -135,7 +135,7 @@ class TestChargeCredited(AskedCommon):
 
         self.assertEqual(document.reversal_move_ids.mapped("amount_total"), [40.6])
         self.assertEqual((self.charges_of(invoice).amount_due, self.open_balance()), (0, 259.4))
-        self.assertEqual(self.due_on("2026-03-17"), 259.4)
+        self.assertAskedEverywhere("2026-03-17", invoice, 259.4)
 
     def test_invoice_credited_after_the_costs_were_paid(self):
         invoice, document = self.booked()
