@@ -13,7 +13,7 @@ VERSIONS = pathlib.Path(__file__).resolve().parent / "versions"
 LEDGER = """
 partners = env["res.partner"].create([
     {"name": name, "is_company": True, "email": f"{name.lower()}@example.com"}
-    for name in ("Held", "Endless", "Moved", "Insolvent", "Answered", "Free")])
+    for name in ("Held", "Endless", "Moved", "Parked", "Insolvent", "Answered", "Free")])
 moves = env["account.move"].create([{
     "move_type": "out_invoice", "partner_id": partner.id, "invoice_date": "2026-01-05",
     "invoice_date_due": "2026-02-04", "invoice_payment_term_id": False,
@@ -34,7 +34,8 @@ SELECT id, 1, TRUE, 'transfer',
        CASE name WHEN 'Held' THEN CURRENT_DATE + 9 WHEN 'Endless' THEN DATE '2999-12-31'
                  WHEN 'Free' THEN CURRENT_DATE - 9 END,
        CASE WHEN name IN ('Held', 'Endless') THEN 'talks with ' || name END,
-       CASE name WHEN 'Moved' THEN CURRENT_DATE + 5 WHEN 'Free' THEN CURRENT_DATE - 5 END,
+       CASE name WHEN 'Moved' THEN CURRENT_DATE + 5 WHEN 'Parked' THEN DATE '2999-12-31'
+                 WHEN 'Free' THEN CURRENT_DATE - 5 END,
        name = 'Insolvent', 2, 2, now(), now()
   FROM res_partner WHERE id = ANY(%(partners)s);
 INSERT INTO dunning_communication (debtor_id, company_id, customer_id, partner_id, channel, direction, state, date,
@@ -133,14 +134,16 @@ def test_pauses_of_version_19_0_1_0_0_become_one_table(new_db, odoo_shell):
         ["Held", "person", 9, "talks with Held", 1, True, ""],
         ["Insolvent", "insolvent", False, "", 1, True, ""],
         ["Moved", "postponed", 4, "", 1, True, ""],
+        ["Parked", "person", False, "", 1, True, ""],
     ]
     assert found["reasons"] == {
         "Answered": "reply", "Endless": "debtor_hold", "Free": "item_hold", "Held": "debtor_hold",
-        "Insolvent": "insolvent", "Moved": "too_early"}
+        "Insolvent": "insolvent", "Moved": "too_early", "Parked": "debtor_hold"}
     assert found["forms"] == {
         "Answered": [False, "", False, False], "Endless": [True, "talks with Endless", False, False],
         "Free": [False, "", False, False], "Held": [True, "talks with Held", False, False],
-        "Insolvent": [False, "", False, True], "Moved": [False, "", True, False]}
+        "Insolvent": [False, "", False, True], "Moved": [False, "", True, False],
+        "Parked": [True, "", False, False]}
     assert "parent_of" in found["rule"]
     assert found["refused_since"] == "2026-03-01"
     columns = {row[0] for row in nights.rows(

@@ -91,6 +91,7 @@ class DunningPortal(CustomerPortal):
         """
         moves = request.env["account.move"].union(*(
             row["line"].move_id for row in rows if row["line"]._names_invoice_of_customer()))
+        # sudo: the visitor may lack access to some; only those whose reading was checked are handed out
         readable = moves if token else moves.with_user(request.env.user)._filtered_access("read").sudo()
         for row in rows:
             move = row["line"].move_id

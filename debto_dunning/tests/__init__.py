@@ -12,6 +12,8 @@ from .communication import test_statement
 from .law import test_paid_late_line
 from .night import test_decide
 from .night import test_hold
+from .night import test_hold_fields
+from .night import test_what_else_was_done
 from .ledger import test_ledger_truth
 from .ledger import test_money_everywhere
 from .ledger import test_money_share

@@ -86,10 +86,6 @@ ADDRESS_WORDS = re.compile(
     r"|closed|invalid|not listed|not valid)"
     r"|no mailbox|recipnotfound|not a (?:valid|known) (?:user|mailbox|recipient|address)|not our customer"
     r"|nobody by that name|(?:not|doesn't) have an? .{0,40}account", re.IGNORECASE)
-REFUSED_TEXT_WORDS = re.compile(
-    r"\bspam|policy|content|virus|malware|message (?:size|too|rejected|is too)|too large|exceeds .{0,20}size",
-    re.IGNORECASE)
-
 STILL_TRIED = re.compile(
     r"will (?:be retried|(?:continue to )?(?:retry|be tried|try|keep trying))|still being (?:tried|attempted)"
     r"|no action is required|do not need to resend|has been delayed|delivery (?:is |has been )?delayed", re.IGNORECASE)

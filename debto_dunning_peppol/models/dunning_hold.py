@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.debto_dunning.models.night.dunning_hold import HoldKind
+
 
 class DunningHold(models.Model):
     """A pause because the customer rejected the invoice by Peppol."""
@@ -10,14 +12,9 @@ class DunningHold(models.Model):
         selection_add=[("peppol_rejected", "Rejected by Peppol")], ondelete={"peppol_rejected": "set default"})
 
     @api.model
-    def _reasons_by_kind(self):
-        # EXTENDS debto_dunning
-        return {**super()._reasons_by_kind(), "peppol_rejected": "peppol_rejected"}
-
-    @api.model
-    def _logged_kinds(self):
+    def _hold_kinds(self):
         # EXTENDS debto_dunning: a person ends such a pause, once the invoice was talked over
-        return (*super()._logged_kinds(), "peppol_rejected")
+        return {**super()._hold_kinds(), "peppol_rejected": HoldKind(reason="peppol_rejected", made_by_hand=False)}
 
     def _end(self):
         # EXTENDS debto_dunning

@@ -22,7 +22,7 @@ def migrate(cr, version):
     cr.execute(f"""
         {insert}
         SELECT company_id, partner_id, id, 'postponed', COALESCE(write_date, now())::date,
-               LEAST(postponed_until, ({ENDLESS})::date) - 1, NULL, NULL, write_uid, TRUE,
+               postponed_until - 1, NULL, NULL, write_uid, TRUE,
                write_uid, write_uid, now(), now()
           FROM dunning_debtor WHERE postponed_until >= now()::date
     """)
@@ -46,7 +46,11 @@ def migrate(cr, version):
           JOIN res_company company ON company.id = debtor.company_id AND company.dunning_reply_pauses
          WHERE answer.state = 'received' AND answer.needs_attention
     """)
-    cr.execute(f"UPDATE dunning_hold SET date_until = NULL WHERE date_until >= {ENDLESS} AND kind <> 'postponed'")
+    # a step that was moved for ever is a hold without an end, as a moved step needs a day
+    cr.execute(f"""
+        UPDATE dunning_hold SET date_until = NULL, kind = CASE kind WHEN 'postponed' THEN 'person' ELSE kind END
+         WHERE date_until >= {ENDLESS}
+    """)
     cr.execute("""
         ALTER TABLE dunning_debtor DROP COLUMN hold_until, DROP COLUMN hold_reason, DROP COLUMN postponed_until
     """)

@@ -171,7 +171,7 @@ class DunningCommunication(models.Model):
                     amount=communication.currency_id.format(
                         line._amount_all() if lines is None else line._amount_left()))
                 for line in said)
-        # the figures are for the colleague who calls; phone numbers may be protected from who delivers
+        # sudo: who delivers may lack access to telephone numbers; only the colleague who calls reads the note
         contact = self[:1].partner_id.sudo()
         phone = contact.phone or contact.commercial_partner_id.phone
         head = Markup("<p>%s</p>") % (translated.env._("Telephone: %s", phone) if phone else translated.env._(
@@ -199,9 +199,10 @@ class MailActivity(models.Model):
 
     def _dunning_update_call(self):
         """Say what is left of the messages that these calls are about; a call of which nothing is left is dropped."""
+        # sudo: a call may be assigned to another colleague, who may lack access to the messages that it is about;
+        # only the calls that the system planned are written
         communications = self.env["dunning.communication"].sudo().search(
             [("call_activity_id", "in", self.ids)], order="id").grouped("call_activity_id")
-        # sudo: a call may be assigned to another colleague; only what the system planned is written
         for activity in self.sudo():
             said = communications.get(activity, self.env["dunning.communication"])
             lines, speaking = said._call_lines(), said._left_to_call().sorted("id")

@@ -119,7 +119,7 @@ class DunningCommunication(models.Model):
 
     @api.depends("line_ids.move_line_id.dunning_expected_date")
     def _compute_expected_date(self):
-        # who works off the list may not read the ledger; the day tells no more than the file does
+        # who works off the list may not read the ledger; the day tells no more than the message does
         items = self.sudo().line_ids.move_line_id
         items.mapped("dunning_expected_date")
         for communication in self:

@@ -107,6 +107,7 @@ class DunningCommunication(models.Model):
             company._dunning_localized(communications)._deliver_company_batch()
 
     def _deliver_company_batch(self):
+        """As :meth:`_deliver_batch`, for communications of one company in its environment."""
         self._revalidate()
         ready = self.filtered(lambda communication: communication.state == "queued")
         for channel, communications in ready.grouped("channel").items():

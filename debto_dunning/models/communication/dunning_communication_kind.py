@@ -183,7 +183,11 @@ class DunningCommunication(models.Model):
         self.line_ids.charge_id.sudo().pursued_on = False
 
     def _lines_to_repeat(self):
-        """The lines of a message that did not arrive which no other message has said since."""
+        """The lines of a message that did not arrive which no other message has said since; all of them where it says
+        its own words.
+        """
         self.ensure_one()
+        if not self._message_kind().shows_lines:
+            return self.line_ids
         return self.line_ids.filtered("charge_id") | self._steps().filtered(
             lambda line: line.move_line_id and not line._is_taken())

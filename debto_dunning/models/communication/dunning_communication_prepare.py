@@ -221,6 +221,14 @@ class DunningCommunication(models.Model):
         return segment.tone if segment.tone and level.number < LAST_NOTICE else level.tone
 
     def _prepare_line_vals(self, row, snapshot, date, is_step, charges=None):
+        """Values of the line of a reminder.
+
+        :param row: the :class:`Decision` on its item
+        :param snapshot: what :meth:`_snapshots` says of the item
+        :param date: the day of the reminder
+        :param is_step: whether the step is taken; else the item is listed for information
+        :param charges: costs and interest that the step asks, if any
+        """
         return {
             **(charges.line_vals() if charges else {}),
             "move_line_id": row.item,

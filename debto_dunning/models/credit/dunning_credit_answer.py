@@ -47,7 +47,7 @@ class DunningCreditAnswer(models.Model):
                 VALUES (%s, %s, %s, %s, %s, %s)
             """, provider.id, debtor.id, request, status, body, fields.Datetime.now())
         except ForeignKeyViolation:
-            # the customer's file was made in the caller's transaction: without it there is nothing to answer for
+            # the debtor was made in the caller's transaction: without it there is nothing to answer for
             return
 
     @api.model

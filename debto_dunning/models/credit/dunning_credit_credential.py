@@ -101,7 +101,7 @@ class DunningCreditProvider(models.Model):
     def _companies_of_user(self):
         """``(root companies of the user, whether these are all that have customers to ask for)``."""
         companies = self.env.user.company_ids.root_id
-        # which companies have customers' files, whatever of them the user may read
-        files = self.env["dunning.debtor"].sudo().with_context(active_test=False)
-        asking = {company for (company,) in files._read_group([], ["company_id"])}
+        # sudo: the user may lack access to debtors of other companies; only which companies have debtors is used
+        debtors = self.env["dunning.debtor"].sudo().with_context(active_test=False)
+        asking = {company for (company,) in debtors._read_group([], ["company_id"])}
         return companies, all(company in companies for company in asking)

@@ -89,7 +89,7 @@ class DunningCreditProvider(models.Model):
         self.changes_from = today
 
     def _store_change(self, change):
-        """Store one change as an event of each file of that customer, unless it is stored already."""
+        """Store one change as an event of each debtor that it is about, unless it is stored already."""
         reports, events = self.env["dunning.credit.report"], self.env["dunning.credit.event"]
         company, key = (reports._shorten_text(change[name], MOST_KEY) for name in ("company", "key"))
         text = reports._shorten_text(change["text"])
@@ -103,15 +103,15 @@ class DunningCreditProvider(models.Model):
         } for debtor in debtors - known.debtor_id])
 
     def _update_watched(self):
-        """Put customers with a report in the service's list, and take those out whose file is archived."""
+        """Put customers with a report in the service's list, and take archived debtors out."""
         client = self._client()
         if not self.watches or not hasattr(self, f"_watch_{client}"):
             return True
-        files = self.env["dunning.debtor"].with_context(active_test=False)
         reported = self.env["dunning.credit.report"].search(
             [("provider_id", "=", self.id), ("provider_key", "!=", False)]).debtor_id
         new = reported.filtered(lambda debtor: debtor.active and debtor.credit_watched_by_id != self)
-        gone = files.search([("credit_watched_by_id", "=", self.id), ("active", "=", False)])
+        gone = self.env["dunning.debtor"].with_context(active_test=False).search([
+            ("credit_watched_by_id", "=", self.id), ("active", "=", False)])
         failures = 0
         for debtor in new | gone:
             is_new = debtor in new
@@ -149,7 +149,7 @@ class DunningCreditProvider(models.Model):
         return self._update_watched()
 
     def _ask_safely(self, debtor):
-        """Ask for one debtor; a failure is stored on its file.
+        """Ask for one debtor; a failure is stored on it.
 
         In two steps, so that an error in making the report leaves what a service has written on the customer.
 
@@ -183,8 +183,8 @@ class DunningCreditProvider(models.Model):
         self.activity_schedule(
             kind, user_id=user.id, summary=speaking.env._("An answer of %s cannot be used", self.name),
             note=Markup("<p>%s</p>") % speaking.env._(
-                "%(customer)s: %(error)s It was paid for and is not asked for again at once. The files of the "
-                "customers concerned say why there is no report; the server's log says more.",
+                "%(customer)s: %(error)s It was paid for and is not asked for again at once. The debtors "
+                "concerned say why there is no report; the server's log says more.",
                 customer=debtor.display_name,
                 error=self._shorten(str(error))))
 
@@ -193,14 +193,13 @@ class DunningCreditProvider(models.Model):
 
         :param providers: all services in their order; a customer belongs to the first that covers it
         """
-        files = self.env["dunning.debtor"]
         today = self._credit_today()
         changed = self.env["dunning.credit.event"].search(
             [("provider_id", "=", self.id), ("report_id", "=", False), ("asked_on", "=", False)],
         ).debtor_id.filtered(lambda debtor: debtor.active and not (
             debtor.credit_failure and debtor.credit_asked_on == today))
         company = Domain("company_id", "=", self.company_id.id) if self.company_id else Domain.TRUE
-        due = files.search(company & (self._new_domain() | self._old_domain()))
+        due = self.env["dunning.debtor"].search(company & (self._new_domain() | self._old_domain()))
         mine = due.filtered(lambda debtor: next(
             (provider for provider in providers if provider._covers(debtor)), None) == self)
         return changed | (mine - changed).sorted(lambda debtor: (-debtor.open_amount, debtor.id))
@@ -210,7 +209,7 @@ class DunningCreditProvider(models.Model):
             not self.country_ids or debtor.partner_id.country_id in self.country_ids)
 
     def _new_domain(self):
-        """Businesses without report whose file was made since the service asks by itself."""
+        """Businesses without report that became debtors since the service asks by itself."""
         if self.ask_new == "no":
             return Domain.FALSE
         again = self._credit_today() - timedelta(days=NOT_KNOWN_DAYS)

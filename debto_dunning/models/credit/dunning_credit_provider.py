@@ -76,9 +76,9 @@ class DunningCreditProvider(models.Model):
     ask_new = fields.Selection(
         [("no", "No"), ("customers", "New customers"), ("all", "New customers and prospects")],
         "Ask by Itself", required=True, default="no",
-        help="A report is bought for businesses whose file is made from now on.")
+        help="A report is bought for businesses that become debtors from now on.")
     ask_new_since = fields.Date(
-        "New Since", default=fields.Date.context_today, help="Files made before this day are not new.")
+        "New Since", default=fields.Date.context_today, help="Debtors made before this day are not new.")
     watches = fields.Boolean(
         "Watch Customers at the Service",
         help="Customers with a report are put in a list at the service, which tells each night what changed.")
@@ -103,8 +103,6 @@ class DunningCreditProvider(models.Model):
         "Words for Not Active", default="nonactive, non-active, inactive, inactief, ceased, stopgezet, dormant")
     active_words = fields.Text("Words for Active", default="active, actief, actif, aktiv, normal")
 
-    report_ids = fields.One2many(
-        "dunning.credit.report", "provider_id", string="Reports", groups="debto_dunning.group_dunning_user")
     report_count = fields.Integer(compute="_compute_report_count", groups="debto_dunning.group_dunning_user")
     usage_ids = fields.One2many(
         "dunning.credit.usage", "provider_id", string="Paid Calls", readonly=True,

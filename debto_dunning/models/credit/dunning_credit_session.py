@@ -56,6 +56,10 @@ class DunningCreditSession(models.Model):
 
     @api.model
     def _pause(self, provider, until):
+        """Ask a service nothing before a time, whatever becomes of this transaction; a longer pause stays.
+
+        :param until: datetime in UTC
+        """
         self._execute_apart("""
             INSERT INTO dunning_credit_session (provider_id, paused_until) VALUES (%s, %s)
             ON CONFLICT (provider_id) DO UPDATE

@@ -55,7 +55,7 @@ class DunningDebtor(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_credit_reports(self):
-        # through the ORM, so that the answers kept with them go too; whoever may delete the file may delete these
+        # through the ORM, so that the answers kept with them go too; whoever may delete the debtor may delete these
         self.sudo().credit_report_ids.unlink()
         for debtor in self.filtered("delivery_warning"):
             debtor._replace_warning(False)
@@ -88,7 +88,7 @@ class DunningDebtor(models.Model):
             raise
 
     def _lock_for_credit_report(self):
-        """Keep others from changing the file while the service answers: the report is paid for once.
+        """Keep others from changing the debtor while the service answers: the report is paid for once.
 
         :raises UserError: somebody else does at this moment
         """
@@ -99,7 +99,7 @@ class DunningDebtor(models.Model):
                 "Somebody else is working on %s at this moment. Try again in a minute.", self.display_name)) from None
 
     def _credit_arrived(self, report):
-        """Bring the file up to date with its reports, the newest first, and register an insolvency."""
+        """Bring the debtor up to date with its reports, the newest first, and register an insolvency."""
         self.ensure_one()
         reports = self.credit_report_ids
         with_score = reports.filtered(lambda each: each.score is not False)[:1]
@@ -241,7 +241,7 @@ class DunningDebtor(models.Model):
     # ------------------------------------------------------------------
 
     def _absorb_credit(self, target):
-        """Move reports, events and what follows from them to the file ``target`` of the customer that stays."""
+        """Move reports, events and what follows from them to ``target``, the debtor that stays."""
         reports = self.credit_report_ids
         self.env["dunning.credit.event"].search([("debtor_id", "=", self.id)]).debtor_id = target
         reports.debtor_id = target

@@ -239,7 +239,7 @@ class DunningDebtor(models.Model):
         return {name for name, field in self._fields.items() if not field.readonly}
 
     def _fields_for_write(self):
-        # EXTENDS dunning.caller.check: a file stays with its customer; merging partners moves it
+        # EXTENDS dunning.caller.check: a debtor stays with its customer; merging partners moves it
         return self._fields_for_create() - {"partner_id", "company_id"}
 
     @api.ondelete(at_uninstall=False)

@@ -1,11 +1,14 @@
+import operator as operators
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 #: Kind of the hold that an insolvent debtor has.
 INSOLVENT = "insolvent"
+
+COMPARISONS = {"<": operators.lt, "<=": operators.le, ">": operators.gt, ">=": operators.ge}
 
 
 class DunningDebtor(models.Model):
@@ -20,9 +23,9 @@ class DunningDebtor(models.Model):
     is_on_hold = fields.Boolean(
         "On Hold", compute="_compute_is_on_hold", search="_search_is_on_hold", compute_sudo=True)
     hold_until = fields.Date(
-        "On Hold Until", compute="_compute_hold", inverse="_inverse_hold", search="_search_hold_until",
+        "On Hold Until", compute="_compute_hold", inverse="_inverse_hold_until", search="_search_hold_until",
         compute_sudo=True, help="The last day without reminders. Empty: until somebody ends it.")
-    hold_reason = fields.Char(compute="_compute_hold", inverse="_inverse_hold", compute_sudo=True)
+    hold_reason = fields.Char(compute="_compute_hold", inverse="_inverse_hold_reason", compute_sudo=True)
     postponed_until = fields.Date(
         "Next Step not before", compute="_compute_hold", inverse="_inverse_postponed_until",
         search="_search_postponed_until", compute_sudo=True,
@@ -37,9 +40,7 @@ class DunningDebtor(models.Model):
     @api.depends("hold_ids.active", "hold_ids.kind", "hold_ids.date_until", "hold_ids.note")
     def _compute_hold(self):
         for debtor in self:
-            holds = debtor._current_holds()
-            own = holds.filtered(lambda hold: hold.kind == "person").sorted(
-                lambda hold: (not hold.date_until, hold.date_until or hold.date_from))[-1:]
+            holds, own = debtor._current_holds(), debtor._shown_hold()
             moved = holds.filtered(lambda hold: hold.kind == "postponed").sorted("date_until")[-1:]
             debtor.hold_until = own.date_until
             debtor.hold_reason = own.note
@@ -63,12 +64,26 @@ class DunningDebtor(models.Model):
         return self.hold_ids.filtered(
             lambda hold: hold.active and (not hold.date_until or hold.date_until >= today))
 
-    def _inverse_hold(self):
+    def _shown_hold(self):
+        """The hold by a person whose end and reason the form shows: the one that lasts longest."""
+        return self._current_holds().filtered(lambda hold: hold.kind == "person").sorted(
+            lambda hold: (not hold.date_until, hold.date_until or hold.date_from))[-1:]
+
+    def _inverse_hold_until(self):
         for debtor in self:
             until, reason = debtor.hold_until, debtor.hold_reason
             debtor._end_holds("person")
             if until:
                 debtor._create_holds(until, reason)
+
+    def _inverse_hold_reason(self):
+        for debtor in self:
+            hold, reason = debtor._shown_hold(), debtor.hold_reason
+            if reason and not hold:
+                raise UserError(self.env._(
+                    "%s is not on hold: a reason needs a day until which the hold lasts.", debtor.display_name))
+            if (hold.note or False) != (reason or False):
+                hold.note = reason
 
     def _inverse_postponed_until(self):
         for debtor in self:
@@ -92,22 +107,50 @@ class DunningDebtor(models.Model):
     def _search_is_on_hold(self, operator, value):
         if operator != "in":
             return NotImplemented
-        held = self._domain_held("person", self.env["dunning.hold"]._current_domain(fields.Date.today()))
+        held = Domain("id", "in", list(self._last_days_held("person")))
         return held if True in value else ~held
 
     def _search_hold_until(self, operator, value):
-        return self._domain_held("person", Domain("date_until", operator, value))
+        return self._domain_by_day(self._last_days_held("person"), operator, value)
 
     def _search_postponed_until(self, operator, value):
-        return self._domain_held("postponed", Domain("date_until", operator, value))
+        days = self._last_days_held("postponed")
+        return self._domain_by_day(
+            {debtor_id: day + timedelta(days=1) for debtor_id, day in days.items()}, operator, value)
 
-    def _domain_held(self, kind, domain):
-        """Domain for the debtors with an active hold of this kind that meets ``domain``."""
+    def _last_days_held(self, kind):
+        """The last day of the pauses of this kind that are in force: {debtor id: date; False: until somebody ends it}.
+        """
         # sudo: only users of reminders can read holds. The search reveals whether a debtor is on hold, which every
         # user may see on the debtor.
-        holds = self.env["dunning.hold"].sudo()._search(
-            Domain("kind", "=", kind) & Domain("debtor_id", "!=", False) & domain)
-        return Domain("id", "in", holds.subselect(SQL.identifier("dunning_hold", "debtor_id")))
+        Hold = self.env["dunning.hold"].sudo()
+        companies = self.env["res.company"].sudo().search([("parent_id", "=", False)])
+        current = Domain.OR(
+            Domain("company_id", "=", company.id) & Hold._current_domain(company._dunning_today())
+            for company in companies)
+        return {
+            debtor.id: bool(count == ending) and last
+            for debtor, count, ending, last in Hold._read_group(
+                Domain("kind", "=", kind) & Domain("debtor_id", "!=", False) & current, ["debtor_id"],
+                ["__count", "date_until:count", "date_until:max"])}
+
+    @api.model
+    def _domain_by_day(self, days, operator, value):
+        """Domain for the debtors whose day meets a condition, as a search method returns it.
+
+        :param days: {debtor id: date or False}; debtors that are missing have no day
+        """
+        if operator == "in":
+            wanted = {day and fields.Date.to_date(day) for day in value}
+            found = Domain("id", "in", [debtor_id for debtor_id, day in days.items() if day and day in wanted])
+            if False in wanted:
+                found |= Domain("id", "not in", [debtor_id for debtor_id, day in days.items() if day])
+            return found
+        if operator not in COMPARISONS:
+            return NotImplemented
+        limit = fields.Date.to_date(value)
+        return Domain("id", "in", [
+            debtor_id for debtor_id, day in days.items() if day and COMPARISONS[operator](day, limit)])
 
     # ------------------------------------------------------------------
     # Business methods

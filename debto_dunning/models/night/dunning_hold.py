@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
@@ -5,6 +7,18 @@ from odoo.tools import SQL, format_date
 
 #: A hold cannot end later than this number of years from today; for longer, leave the end empty.
 LONGEST_YEARS = 50
+
+
+class HoldKind(NamedTuple):
+    """What a kind of pause means, and what a person may do with it. The defaults are those of a hold by a person."""
+
+    #: Code of its reason in ``dunning.run._reasons``; None: ``debtor_hold`` or ``item_hold``, by what is paused.
+    reason: str | None = None
+    #: Whether users may make such a pause. Otherwise the program alone does.
+    made_by_hand: bool = True
+    #: Whether users may change and end it here; its beginning and end are then logged on the debtor or the invoice.
+    #: Otherwise it ends where it began.
+    ended_by_hand: bool = True
 
 
 class DunningHold(models.Model):
@@ -46,6 +60,7 @@ class DunningHold(models.Model):
     user_id = fields.Many2one("res.users", "By", default=lambda self: self.env.uid, readonly=True)
     active = fields.Boolean(default=True)
     can_lift = fields.Boolean(compute="_compute_can_lift", help="Whether a user may end this pause here.")
+    can_change = fields.Boolean(compute="_compute_can_lift", help="Whether a user may change its end and reason.")
     ended_on = fields.Date(readonly=True)
 
     _one_target = models.Constraint(
@@ -92,7 +107,8 @@ class DunningHold(models.Model):
     @api.depends("kind", "active", "date_until")
     def _compute_can_lift(self):
         for hold in self:
-            hold.can_lift = hold.active and hold.kind in self._logged_kinds() and (
+            hold.can_change = hold.active and hold._hold_kind().ended_by_hand
+            hold.can_lift = hold.can_change and (
                 not hold.date_until or hold.date_until >= hold.company_id._dunning_today())
 
     @api.constrains("date_until")
@@ -120,12 +136,12 @@ class DunningHold(models.Model):
 
     def _fields_for_write(self):
         # EXTENDS dunning.caller.check: users change only the holds that users make
-        return {"date_until", "note"} if self.kind in self._logged_kinds() else set()
+        return {"date_until", "note"} if self._hold_kind().ended_by_hand else set()
 
     def _check_named(self, names=None):
         # EXTENDS dunning.caller.check: users make no holds of the kinds that answers and reports cause
         res = super()._check_named(names)
-        if not self.env.su and any(hold.kind not in self._manual_kinds() for hold in self):
+        if not self.env.su and not all(hold._hold_kind().made_by_hand for hold in self):
             raise AccessError(self.env._("Such a pause is made by the program alone."))
         return res
 
@@ -134,23 +150,28 @@ class DunningHold(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _reasons_by_kind(self):
-        """{kind: code of its reason in :meth:`dunning.run._reasons`}.
+    def _hold_kinds(self):
+        """The kinds of pause: {value of :attr:`kind`: :class:`HoldKind`}.
 
-        A kind that is missing here has the reason ``debtor_hold`` or ``item_hold``. Other addons add their kinds, and
-        extend :meth:`dunning.run._reasons` for a reason of their own.
+        A kind that is missing here is one as a person makes it. Other addons add theirs, and extend
+        :meth:`dunning.run._reasons` for a reason of their own.
         """
-        return {"postponed": "too_early", "reply": "reply", "insolvent": "insolvent"}
+        return {
+            "person": HoldKind(),
+            "postponed": HoldKind(reason="too_early"),
+            "refused": HoldKind(made_by_hand=False),
+            "reply": HoldKind(reason="reply", made_by_hand=False, ended_by_hand=False),
+            "insolvent": HoldKind(reason="insolvent", made_by_hand=False, ended_by_hand=False),
+        }
+
+    def _hold_kind(self):
+        """The :class:`HoldKind` of this pause."""
+        return self._hold_kinds().get(self.kind, HoldKind())
 
     @api.model
-    def _manual_kinds(self):
-        """The kinds that a user can create."""
-        return ("person", "postponed")
-
-    @api.model
-    def _logged_kinds(self):
-        """The kinds whose beginning and end are logged on the debtor or the invoice."""
-        return ("person", "postponed", "refused")
+    def _reasons_by_kind(self):
+        """{kind: code of its reason} of the kinds that have one of their own."""
+        return {kind: declared.reason for kind, declared in self._hold_kinds().items() if declared.reason}
 
     @api.model
     def _current_sql(self, company, date):
@@ -195,7 +216,7 @@ class DunningHold(models.Model):
         :raises UserError: one of them is of a kind that a user cannot end
         """
         self.check_access("write")
-        if others := self.filtered(lambda hold: hold.kind not in self._logged_kinds()):
+        if others := self.filtered(lambda hold: not hold._hold_kind().ended_by_hand):
             raise UserError(self.env._(
                 "“%s” ends where it began: read the answer, or release the customer on the tab «Risk».",
                 others[0].display_name))
@@ -203,7 +224,7 @@ class DunningHold(models.Model):
         self._log_note(lambda hold: self.env._("Hold lifted: reminders go on where they stood."))
 
     def _log_beginning(self):
-        self.filtered(lambda hold: hold.kind in self._logged_kinds())._log_note(lambda hold: self.env._(
+        self.filtered(lambda hold: hold._hold_kind().ended_by_hand)._log_note(lambda hold: self.env._(
             "Next step not before %s.", format_date(self.env, fields.Date.add(hold.date_until, days=1)),
         ) if hold.kind == "postponed" else self.env._(
             "On hold until %(date)s: %(note)s", note=hold.note or "",

@@ -13,7 +13,7 @@ class DunningRun(models.Model):
         """{code: :class:`Reason`}.
 
         Other addons extend this method; ranks are ten apart, so that theirs fit in between. The condition of a reason
-        is in :meth:`dunning.hold._reasons_by_kind` for a hold, in :meth:`_exclusions` for a fact of the ledger, and in
+        is in :meth:`dunning.hold._hold_kinds` for a hold, in :meth:`_exclusions` for a fact of the ledger, and in
         :meth:`_reason_conditions` for all others.
         """
         return {

@@ -148,6 +148,10 @@ class DunningDebtor(models.Model):
         return rows
 
     def _risk_words(self, model):
+        """What each input of the score is, in words: {name of the input: text}.
+
+        :param model: the model of lateness that gave the score
+        """
         days = formatLang(self.env, self.average_days_late, digits=1)
         customer = model.customers[self.partner_id.id]
         return {

@@ -4,8 +4,6 @@ from odoo.exceptions import ValidationError
 from ..policy.dunning_level import TONES
 
 SEVERITIES = [("0", "Low"), ("1", "Normal"), ("2", "To watch"), ("3", "Critical")]
-#: The severities of debtors to watch.
-TO_WATCH = ("2", "3")
 
 
 class DunningSegment(models.Model):

@@ -142,6 +142,17 @@ class TestKindOnChannels(AddonCommon, ContactCommon):
         self.assertIn("30.00", by_call.call_activity_id.summary)
         self.assertIn("As agreed in the plan.", by_call.call_activity_id.note)
 
+    def test_instalment_that_comes_back_names_its_amount_on_the_next_channel(self):
+        instalment = self.make_instalment("email")
+        self.customer.email = "peeters@"
+
+        self.deliver()
+
+        letter = self.communications.search([("previous_id", "=", instalment.id)])
+        self.assertRecordValues(letter, [{"kind": "instalment", "channel": "letter", "amount_total": 30}])
+        self.assertEqual(letter.line_ids.move_line_id, instalment.line_ids.move_line_id)
+        self.assertIn("data:image", self.letter_html(letter))
+
     def test_customer_has_no_page_of_what_shows_no_lines(self):
         thanks, instalment = self.make_message("thanks", "email"), self.make_instalment("email")
         self.make_invoice()

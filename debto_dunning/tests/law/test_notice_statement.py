@@ -57,7 +57,10 @@ class TestNoticeStatement(AskedCommon):
         self.env.ref("debto_dunning.law_be_consumer").notice_describes = False
         self.opening()
 
-        for made in self.night("2026-03-09"):
+        messages = self.night("2026-03-09")
+
+        self.assertEqual(sorted(messages.customer_id.mapped("name")), ["Peeters", "Willems"])
+        for made in messages:
             self.assertTrue(made.line_ids.is_notice)
             self.assertNotIn({"Peeters": "Willems", "Willems": "Peeters"}[made.customer_id.name], self.words(made))
 

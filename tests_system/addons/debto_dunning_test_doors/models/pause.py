@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from odoo.addons.debto_dunning.models.night.dunning_hold import HoldKind
 from odoo.addons.debto_dunning.tools.decision import Reason
 
 
@@ -12,8 +13,8 @@ class DunningHold(models.Model):
         selection_add=[("moving", "The customer moves house"), ("strike", "Strike")],
         ondelete={"moving": "cascade", "strike": "cascade"})
 
-    def _reasons_by_kind(self):
-        return {**super()._reasons_by_kind(), "moving": "moving"}
+    def _hold_kinds(self):
+        return {**super()._hold_kinds(), "moving": HoldKind(reason="moving")}
 
 
 class DunningRun(models.Model):
