@@ -1,5 +1,7 @@
 """How much of what settles an invoice is money: a write-off inside the entry of a payment or bank line is none."""
 
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
@@ -132,6 +134,18 @@ class TestMoneyShare(ChargeCommon):
             self.assertEqual(self.charges_of(invoice).state, "open")
 
     def test_statement_tells_the_money(self):
+        invoice = self.reminded()
+        self.pay_and_write_off(invoice, 50)
+
+        with freeze_time("2026-03-11 10:00:00"):
+            (statement,) = self.env["dunning.statement"]._for_debtors(self.debtor_of(self.customer))
+        (claim,) = statement["sections"][0]["claims"]
+
+        texts = [row["text"].replace("\N{NO-BREAK SPACE}", " ") for row in claim["rows"]]
+        self.assertIn("Payment of 50.00 €", texts)
+        self.assertIn("Written off or set off: 950.00 €", texts)
+
+    def test_claim_tells_money_and_write_off_apart(self):
         invoice = self.reminded()
         self.pay_and_write_off(invoice, 50)
 
