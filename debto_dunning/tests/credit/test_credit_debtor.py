@@ -285,7 +285,7 @@ class TestCreditDebtor(CreditCommon):
         gone = self.make_customer("Azur double")
         source = self.debtor_of(gone)
         events = self.env["dunning.credit.event"].sudo().create([
-            {"provider_id": self.provider.id, "debtor_id": debtor.id, "text": key, "provider_key": key}
+            {"provider_id": self.provider.id, "debtor_id": debtor.id, "text": "moved", "provider_key": key}
             for debtor, key in ((self.debtor, "1"), (source, "1"), (source, "2"), (source, False))])
 
         self.env["base.partner.merge.automatic.wizard"].create({})._merge(
