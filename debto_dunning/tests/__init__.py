@@ -14,6 +14,7 @@ from .night import test_decide
 from .night import test_hold
 from .night import test_hold_fields
 from .night import test_what_else_was_done
+from .night import test_deleted_records
 from .ledger import test_ledger_truth
 from .ledger import test_money_everywhere
 from .ledger import test_money_share
