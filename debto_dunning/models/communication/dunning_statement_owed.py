@@ -202,7 +202,7 @@ class DunningStatement(models.AbstractModel):
                 costs.append((day, more))
                 so_far += more
         if total > so_far:
-            costs.append((charge.date, total - so_far))
+            costs.append((charge.date or charge.create_date.date(), total - so_far))
         return costs
 
     @staticmethod
@@ -223,5 +223,5 @@ class DunningStatement(models.AbstractModel):
             if given_up > 0:
                 payments.append((max(credited.credit_move_id.mapped("date")), given_up))
         if charge.amount_received:
-            payments.append((charge.date, decimal(charge.amount_received)))
+            payments.append((charge.date or charge.create_date.date(), decimal(charge.amount_received)))
         return payments

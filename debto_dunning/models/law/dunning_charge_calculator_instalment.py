@@ -51,7 +51,8 @@ class DunningChargeCalculator(models.AbstractModel):
               JOIN account_move move ON move.id = item.move_id
               LEFT JOIN dunning_charge charge ON charge.move_line_id = item.id
              WHERE communication.debtor_id = ANY(%(debtors)s) AND line.law_id = ANY(%(laws)s)
-               AND line.level_id IS NOT NULL AND line.void IS NOT TRUE AND communication.state IN ('draft', 'queued', 'sent')
+               AND line.level_id IS NOT NULL AND line.void IS NOT TRUE
+               AND communication.state IN ('draft', 'queued', 'sent')
                AND (line.amount_cost > 0 OR line.calculation ->> 'announced' IS NOT NULL)
              GROUP BY 1, 2, 3, item.id, move.id, charge.id
         """, debtors=debtors, laws=[law.id for law in laws],
