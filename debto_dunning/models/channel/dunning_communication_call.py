@@ -83,7 +83,8 @@ class DunningCommunication(models.Model):
         left = waiting._left_to_call()
         for activity, communications in waiting.grouped("call_activity_id").items():
             lines = self.line_ids.union(*(lines_left[one] for one in communications.sorted("id") if one in lines_left))
-            if activity.summary != (communications & left).sorted("id")._call_subject(lines):
+            said = (communications & left).sorted("id")
+            if not said or activity.summary != said._call_subject(lines):
                 activity._dunning_update_call()
 
     def _left_to_call(self):
