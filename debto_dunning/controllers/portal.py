@@ -9,6 +9,11 @@ from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 from ..models.communication.dunning_communication_portal import PAGE_ROWS
 
+#: Digits of the number of a page.
+LONGEST_PAGE = 6
+#: The largest id that a table holds.
+LARGEST_ID = 2**31 - 1
+
 
 class DunningPortal(CustomerPortal):
     @http.route("/my/payment-conditions", type="http", auth="user", website=True)
@@ -18,15 +23,14 @@ class DunningPortal(CustomerPortal):
         return request.render("debto_dunning.portal_conditions_page", {"conditions": conditions})
 
     @http.route(
-        ["/my/reminders/<int:communication_id>", "/my/reminders/<int:communication_id>/page/<int:page>"],
+        ["/my/reminders/<int:communication_id>", "/my/reminders/<int:communication_id>/page/<page>"],
         type="http", auth="public", website=True, sitemap=False, methods=["GET"])
     def portal_my_reminder(self, communication_id, access_token=None, page=1, **kwargs):
         """What a reminder asks for, as it stands now: what is paid since shows as paid. It changes nothing."""
         communication, token = self._dunning_reminder(communication_id, access_token)
         if not communication:
             return request.redirect("/my")
-        # in the query it is a text, and may be anything
-        page = max(1, int(page)) if str(page).isdecimal() else 1
+        page = self._dunning_page(page)
         values = communication._portal_values(page)
         self._dunning_add_invoice_links(values["rows"], token)
         values.update(
@@ -68,6 +72,11 @@ class DunningPortal(CustomerPortal):
         # the key is no change by a user
         return request.redirect(line.move_id.with_context(skip_is_manually_modified=True).get_portal_url())
 
+    def _dunning_page(self, text):
+        """The number of a page, from 1; in an address it may be anything, also thousands of digits."""
+        text = str(text)
+        return max(1, int(text)) if text.isdecimal() and len(text) <= LONGEST_PAGE else 1
+
     def _dunning_reminder(self, communication_id, access_token):
         """The reminder, as superuser, and the customer's key that the visitor has.
 
@@ -76,6 +85,8 @@ class DunningPortal(CustomerPortal):
         """
         if access_token and not access_token.isascii():
             access_token = None  # no key of ours, and not to be compared with one
+        if communication_id > LARGEST_ID:
+            return None, None
         try:
             communication = self._document_check_access("dunning.communication", communication_id, access_token)
         except (AccessError, MissingError):

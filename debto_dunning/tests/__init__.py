@@ -12,6 +12,7 @@ from .communication import test_statement
 from .law import test_paid_late_line
 from .night import test_decide
 from .night import test_hold
+from .night import test_deleted_records
 from .ledger import test_ledger_truth
 from .ledger import test_open_items
 from .ledger import test_unapplied_cash

@@ -129,10 +129,11 @@ class AccountMove(models.Model):
         :param activity_type: external id
         """
         # sudo: as in the calling methods, activities of others are read and written
-        told = self.sudo().filtered(lambda move: activity_type_of(self.env, activity_type)
-                                    not in move.activity_ids.activity_type_id)
+        kind = self.env["mail.activity.type"]._dunning_type(activity_type, self._name)
+        told = self.sudo().filtered(lambda move: kind and not move.activity_ids.filtered(
+            lambda activity: activity.automated and activity.activity_type_id == kind))
         for user, moves in told.grouped(lambda move: move._dunning_maker()).items():
-            moves.activity_schedule(activity_type, note=note, user_id=user.id)
+            moves.activity_schedule(activity_type_id=kind.id, note=note, user_id=user.id)
 
     def _dunning_maker(self):
         """The user who made this invoice and still works here, else the default person in charge."""
@@ -141,8 +142,3 @@ class AccountMove(models.Model):
             if user.active and not user.share:
                 return user
         return self.env.ref("base.user_admin")
-
-
-def activity_type_of(env, external_id):
-    """The activity type of an external id; an empty recordset where it was deleted."""
-    return env.ref(external_id, raise_if_not_found=False) or env["mail.activity.type"]

@@ -5,8 +5,9 @@ from odoo.exceptions import AccessError
 class DunningSystemFields(models.AbstractModel):
     """Fields of ours on a model of Odoo's that tell what the addon did: its own methods write them, no person.
 
-    These are the stored fields ``dunning_…`` that are read-only in every view and not computed. Odoo's ``readonly``
-    binds views alone; over the interface anybody with the right to write the record could give them a value.
+    These are the stored fields ``dunning_…`` that are read-only in every view, computed or not: what Odoo computes it
+    does not write by these methods. Odoo's ``readonly`` binds views alone; over the interface anybody with the right
+    to write the record could give them a value.
     """
 
     _name = "dunning.system.fields"
@@ -36,4 +37,4 @@ class DunningSystemFields(models.AbstractModel):
     def _is_system_field(self, name):
         """Whether the addon alone writes this field."""
         field = self._fields.get(name)
-        return field is not None and field.readonly and not field.compute
+        return field is not None and field.readonly and field.store

@@ -46,14 +46,19 @@ class DunningCommunication(models.Model):
 
     def _plan_call_activities(self):
         """Add these messages to the open call of their debtor, or plan one for the person in charge."""
-        kind = self.env.ref("mail.mail_activity_data_call")
+        kind = self.env["mail.activity.type"]._dunning_type("mail.mail_activity_data_call", "dunning.debtor")
+        if not kind:
+            return
+        # sudo: calls may be assigned to others; a to-do may stand in for the type, so the type alone does not tell
+        calls = self.sudo().search([
+            ("debtor_id", "in", self.debtor_id.ids), ("call_activity_id.active", "=", True)]).call_activity_id
         for debtor, communications in self.grouped("debtor_id").items():
             # no mail to the colleague about each of them: they are in the list of activities
             quiet = debtor.with_context(mail_activity_quick_update=True)
             planned = quiet.activity_ids.filtered(
-                lambda activity: activity.automated and activity.activity_type_id == kind).sorted("date_deadline")[:1]
+                lambda activity: activity in calls and activity.activity_type_id == kind).sorted("date_deadline")[:1]
             communications.call_activity_id = planned or quiet.activity_schedule(
-                "mail.mail_activity_data_call", date_deadline=debtor.company_id._dunning_today(),
+                activity_type_id=kind.id, date_deadline=debtor.company_id._dunning_today(),
                 user_id=debtor._activity_user().id)
             communications.call_activity_id._dunning_update_call()
 

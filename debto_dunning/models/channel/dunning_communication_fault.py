@@ -3,6 +3,8 @@ import logging
 import subprocess
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -119,5 +121,6 @@ class DunningCommunication(models.Model):
             debtor = communications[:1].debtor_id.sudo()  # as above
             if summary not in debtor.activity_ids.mapped("summary"):
                 debtor.activity_schedule(
-                    "mail.mail_activity_data_todo", date_deadline=company._dunning_today(), summary=summary, note=note,
+                    "mail.mail_activity_data_todo", date_deadline=company._dunning_today(), summary=summary,
+                    note=Markup("<p>%s</p>") % note,  # escapes what an error says
                     user_id=company._dunning_activity_user().id)

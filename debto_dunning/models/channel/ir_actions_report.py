@@ -1,7 +1,7 @@
 import logging
 
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
@@ -12,6 +12,12 @@ _logger = logging.getLogger(__name__)
 
 class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
+
+    def _get_rendering_context(self, report, docids, data):
+        # EXTENDS base: the groups of a report say who finds it in a menu; its address is open to every login
+        if report.report_name.startswith("debto_dunning") and not self.env.su and not self.env.user._is_internal():
+            raise AccessError(self.env._("This document is printed by colleagues alone."))
+        return super()._get_rendering_context(report, docids, data)
 
     def _run_wkhtmltopdf(self, *args, **kwargs):
         # EXTENDS base: a crash can be told from other errors, and a file that is no PDF is one.

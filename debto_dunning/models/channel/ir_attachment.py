@@ -11,6 +11,10 @@ class IrAttachment(models.Model):
         self._dunning_check_not_sent()
         return super().write(vals)
 
+    def copy(self, default=None):
+        self._dunning_check_not_sent()  # a copy with another content would lie beside it under its name
+        return super().copy(default)
+
     def unlink(self):
         self._dunning_check_not_sent()
         return super().unlink()

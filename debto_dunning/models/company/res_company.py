@@ -1,6 +1,8 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize, format_date
+from odoo.tools import email_normalize_all, format_date
+
+from ...tools.mail_address import format_address
 
 #: Domains that belong to nobody (RFC 2606): Odoo's own robot writes from one of them.
 RESERVED_DOMAINS = {"example.com", "example.net", "example.org"}
@@ -207,9 +209,12 @@ class ResCompany(models.Model):
         bot = self.env["res.partner"].sudo().browse(
             self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root")).email_normalized
         for address in addresses:
-            normalized = email_normalize(address or "", strict=False)
-            if normalized and normalized != bot and normalized.rpartition("@")[2] not in RESERVED_DOMAINS:
-                return address
+            found = email_normalize_all(address or "")
+            for normalized in found:
+                domain = normalized.rpartition("@")[2]
+                # a name without a dot is that of a machine, to which nobody outside can write
+                if normalized != bot and "." in domain and domain not in RESERVED_DOMAINS:
+                    return address if len(found) == 1 else format_address(self.name, normalized)
         return False
 
     def _dunning_sender_error(self):

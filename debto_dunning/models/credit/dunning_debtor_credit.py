@@ -194,12 +194,8 @@ class DunningDebtor(models.Model):
             company = debtor.company_id
             # sudo: the language of the company's own address, which a user need not see
             speaking = debtor.with_context(lang=company.sudo().partner_id.lang or debtor.env.lang)
-            wanted = False
-            if debtor.delivery_hold:
-                wanted = speaking.env._(
-                    "%s: the customer is insolvent, do not deliver.", company.name,
-                ) if debtor.is_insolvent else speaking.env._(
-                    "%s: deliveries are on hold, ask accounting first.", company.name)
+            # Odoo's fields are the same in every company, and so seen in each: the text says neither whose it is nor why
+            wanted = debtor.delivery_hold and speaking.env._("Ask accounting first, before anything is delivered.")
             # also where nothing changed: an addon with another field may have been installed since
             if wanted or debtor.delivery_warning:
                 debtor._replace_warning(wanted)
@@ -211,14 +207,20 @@ class DunningDebtor(models.Model):
             # sudo: the sentence is the system's to write; whoever holds deliveries may not type it in
             self.sudo().delivery_warning = wanted
 
-    def _write_delivery_warning(self, names, wanted):
-        """Replace our line in these fields of the customer by ``wanted``; False removes it."""
+    def _write_delivery_warning(self, names, wanted, leaves_shared=True):
+        """Replace our line in these fields of the customer by ``wanted``; False removes it.
+
+        :param leaves_shared: the line stays where another company wants the same
+        """
         # the user who releases or imports need not be allowed to edit customers
         partner = self.partner_id.sudo()
+        # sudo: another company may have put the same sentence there, and still wants it
+        is_shared = leaves_shared and self.delivery_warning and self.sudo().with_context(active_test=False).search_count([
+            ("partner_id", "=", partner.id), ("id", "!=", self.id), ("delivery_warning", "=", self.delivery_warning)])
         for name in names:
             before = partner[name] or False
             lines = [line for line in (before or "").split("\n")
-                     if line and (not self.delivery_warning or line != self.delivery_warning)]
+                     if line and (is_shared or line != self.delivery_warning)]
             if wanted and wanted not in lines:
                 lines.append(wanted)
             text = "\n".join(lines) or False
@@ -234,7 +236,7 @@ class DunningDebtor(models.Model):
     def _disconnect_delivery_warnings(self, names):
         """Remove our lines from these fields, whose addon goes."""
         for debtor in self.with_context(active_test=False).search([("delivery_warning", "!=", False)]):
-            debtor._write_delivery_warning(names, False)
+            debtor._write_delivery_warning(names, False, leaves_shared=False)
 
     # ------------------------------------------------------------------
     # Merge
@@ -243,7 +245,12 @@ class DunningDebtor(models.Model):
     def _absorb_credit(self, target):
         """Move reports, events and what follows from them to the file ``target`` of the customer that stays."""
         reports = self.credit_report_ids
-        self.env["dunning.credit.event"].search([("debtor_id", "=", self.id)]).debtor_id = target
+        events = self.env["dunning.credit.event"].search([("debtor_id", "in", (self | target).ids)])
+        known = {(event.provider_id, event.provider_key) for event in events if event.debtor_id == target}
+        moved = events.filtered(lambda event: event.debtor_id == self)
+        twice = moved.filtered(lambda event: event.provider_key and (event.provider_id, event.provider_key) in known)
+        twice.unlink()  # the service told the same of both
+        (moved - twice).debtor_id = target
         reports.debtor_id = target
         was_insolvent, was_held = self.is_insolvent, self.delivery_hold
         self.write({"delivery_hold": False, "is_insolvent": False, "credit_report_id": False})

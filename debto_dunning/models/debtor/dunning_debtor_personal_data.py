@@ -99,6 +99,15 @@ class DunningDebtor(models.Model):
             for name in names if row[name] not in (False, None, "")
         } for row in records.read(names)]
 
+    def _hand_out_data(self):
+        """:meth:`_personal_data`, and a note of who had them: here, as the address gives them without the button too.
+
+        :raises AccessError: see :meth:`_check_may_hand_out`
+        """
+        self._check_may_hand_out()
+        self._message_log(body=self.env._("Data of the customer handed out by %s.", self.env.user.name))
+        return self._personal_data()
+
     def _check_may_hand_out(self):
         """:raises AccessError: the user is no manager, or may not read this debtor"""
         self.check_access("read")
@@ -112,5 +121,4 @@ class DunningDebtor(models.Model):
         """
         self.ensure_one()
         self._check_may_hand_out()
-        self._message_log(body=self.env._("Data of the customer handed out by %s.", self.env.user.name))
         return {"type": "ir.actions.act_url", "url": f"/dunning/debtors/{self.id}/data", "target": "download"}

@@ -347,14 +347,18 @@ class DunningDebtor(models.Model):
         :param date: deadline of the activities
         :param notes: {debtor: text}
         """
-        if not self:
+        kind = self.env["mail.activity.type"]._dunning_type(
+            "debto_dunning.mail_activity_type_early_warning", self._name)
+        if not self or not kind:
             return
-        kind = self.env.ref("debto_dunning.mail_activity_type_early_warning")
+        is_own = kind.res_model == self._name  # else a to-do stands in for it, and others plan such ones too
+        summary = (kind.summary or kind.name) if is_own else self.env._("Early warning")
         # sudo: users may lack access to activities assigned to others. Only early warnings on these debtors are
         # written.
         activities = self.env["mail.activity"].sudo()
         open_ones = {activity.res_id: activity for activity in activities.search([
-            ("res_model", "=", self._name), ("res_id", "in", self.ids), ("activity_type_id", "=", kind.id)])}
+            ("res_model", "=", self._name), ("res_id", "in", self.ids), ("activity_type_id", "=", kind.id),
+            *([] if is_own else [("summary", "=", summary)])])}
         model = self.env["ir.model"]._get_id(self._name)
         values = []
         for debtor in self:
@@ -364,7 +368,7 @@ class DunningDebtor(models.Model):
             values.append({
                 "res_model_id": model, "res_id": debtor.id, "activity_type_id": kind.id,
                 "user_id": debtor._activity_user(date).id,
-                "date_deadline": date or debtor.company_id._dunning_today(), "summary": kind.summary or kind.name,
+                "date_deadline": date or debtor.company_id._dunning_today(), "summary": summary,
                 "note": Markup("<p>%s</p>") % notes[debtor]})
         activities.with_context(mail_activity_quick_update=True).create(values)
 

@@ -142,6 +142,8 @@ class TestAttacksOnCompanies(AccessCommon):
                         file.write(vals)
                 with self.subTest(kind=kind, file=file.sudo().name), self.assertRaises(AccessError):
                     file.unlink()
+                with self.subTest(kind=kind, file=file.sudo().name), self.assertRaises(AccessError):
+                    file.copy({"raw": b"forged"})
             with self.subTest(kind=kind), self.assertRaises(AccessError):
                 self.as_user(self.users[kind], invoice).write({"dunning_pdf_file": False})
 
@@ -237,6 +239,11 @@ class TestOddAddresses(AccessCommon, HttpCase):
     def test_odd_pages_and_keys(self):
         reminder = self.records["dunning.communication"].sudo()
         address = f"/my/reminders/{reminder.id}?access_token="
-        for end in (f"{reminder.access_token}&page=2", f"{reminder.access_token}&page=x", "é"):
+        for end in (f"{reminder.access_token}&page=2", f"{reminder.access_token}&page=x", "é",
+                    f"{reminder.access_token}&page={'9' * 5000}", f"{reminder.access_token}&page=٣"):
             with self.subTest(end=end):
                 self.assertEqual(self.url_open(address + end).status_code, 200)
+        for path in (f"{reminder.id}/page/{'9' * 5000}", f"{2**40}", f"{2**40}/code"):
+            with self.subTest(path=path):
+                self.assertIn(self.url_open(
+                    f"/my/reminders/{path}?access_token={reminder.access_token}").status_code, (200, 404))

@@ -13,7 +13,7 @@ ROUTES = {
     "/my/reminders/<int:communication_id>/code": "public",
     "/my/reminders/<int:communication_id>/code/<int:line_id>": "public",
     "/my/reminders/<int:communication_id>/invoice/<int:line_id>": "public",
-    "/my/reminders/<int:communication_id>/page/<int:page>": "public",
+    "/my/reminders/<int:communication_id>/page/<page>": "public",
 }
 
 
@@ -75,9 +75,22 @@ class TestShown(AccessCommon, HttpCase):
                     record = self.as_user(user, self.records[report.model])
 
                     with self.assertRaises(AccessError):
-                        try:
-                            record.env["ir.actions.report"]._render_qweb_html(report.report_name, record.ids)
-                        except AccessError:
-                            raise
-                        except Exception as error:  # a template wraps what was raised in it
-                            raise error.__cause__ or error from None
+                        self.render(record, report)
+
+    def render(self, record, report):
+        """The report as HTML; what was raised in its template is raised."""
+        try:
+            return record.env["ir.actions.report"]._render_qweb_html(report.report_name, record.ids)[0]
+        except AccessError:
+            raise
+        except Exception as error:
+            raise error.__cause__ or error from None
+
+    def test_reports_are_for_colleagues(self):
+        """Customers print none, not even about their own invoices, nor do colleagues who have nothing to do with it."""
+        for name in ("letter", "statement", "statement_invoice"):
+            report = self.env.ref(f"debto_dunning.action_report_{name}")
+            self.assertTrue(report.group_ids)
+            for kind in ("portal", "employee"):
+                with self.subTest(report=name, kind=kind), self.assertRaises(AccessError):
+                    self.render(self.as_user(self.users[kind], self.records[report.model]), report)

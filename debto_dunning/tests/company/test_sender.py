@@ -2,7 +2,7 @@
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, email_normalize_all
 
 from ..communication.contact_common import ContactCommon
 
@@ -27,12 +27,17 @@ class TestSender(ContactCommon):
             ("books at company", False, False),
             (bot, False, False),
             ("info@example.com", False, False),
+            ("a@b", False, False),
+            ("accounts@localhost", self.domain, "catchall@alias.company.example"),
+            ("a@b, books@company.example.com", False, "books@company.example.com"),
+            ("books@company.example.com, sales@company.example.com", False, "books@company.example.com"),
             (bot, self.domain, "catchall@alias.company.example"),
         ):
             with self.subTest(email=email, domain=domain):
                 self.company.write({"email": email, "alias_domain_id": domain and domain.id})
 
                 self.assertEqual(email_normalize(self.company._dunning_email_from() or ""), expected)
+                self.assertLessEqual(len(email_normalize_all(self.company._dunning_email_from() or "")), 1)
 
     def test_not_ready_without_an_address(self):
         self.company.write({"dunning_active": False, "email": False})

@@ -185,7 +185,7 @@ class TestCreditDebtor(CreditCommon):
 
     def test_hold_by_hand(self):
         self.debtor.with_user(self.ann).delivery_hold = True
-        self.assertIn("on hold", self.debtor.delivery_warning)
+        self.assertIn("Ask accounting", self.debtor.delivery_warning)
         self.assertIn("on hold", self.customer.dunning_credit_warning)
         self.debtor.with_user(self.ann).delivery_hold = False
         self.assertFalse(self.debtor.delivery_warning)
@@ -280,6 +280,20 @@ class TestCreditDebtor(CreditCommon):
             "is_insolvent": True, "delivery_hold": True, "credit_score": 90, "credit_status": "insolvent"}])
         self.assertEqual(self.debtor.credit_report_ids.partner_id, self.customer)
         self.assertEqual(len(self.debtor.credit_report_ids), 2)
+
+    def test_merge_of_two_about_whom_the_same_was_told(self):
+        gone = self.make_customer("Azur double")
+        source = self.debtor_of(gone)
+        events = self.env["dunning.credit.event"].sudo().create([
+            {"provider_id": self.provider.id, "debtor_id": debtor.id, "text": "moved", "provider_key": key}
+            for debtor, key in ((self.debtor, "1"), (source, "1"), (source, "2"), (source, False))])
+
+        self.env["base.partner.merge.automatic.wizard"].create({})._merge(
+            [gone.id, self.customer.id], self.customer)
+
+        left = events.exists()
+        self.assertEqual(left, events - events[1])
+        self.assertEqual(left.debtor_id, self.debtor)
 
     def test_deleted_file_takes_its_answers_along(self):
         report = self.ask()

@@ -95,7 +95,14 @@ class TestDataHandedOut(PersonalDataCommon, HttpCase):
 
         self.assertEqual(response.json()["Debtor"][0]["Customer"], "Ines")
         self.assertIn("attachment", response.headers["Content-Disposition"])
-        self.assertIn("handed out by", self.debtor.message_ids[:1].body)
+        self.assertEqual(sum("handed out by" in (message.body or "") for message in self.debtor.message_ids), 1)
+
+    def test_download_without_the_button_is_logged(self):
+        self.authenticate("manager", "manager")
+
+        self.url_open(f"/dunning/debtors/{self.debtor.id}/data")
+
+        self.assertIn("handed out by manager", self.debtor.message_ids[:1].body)
 
     def test_download_by_others_is_refused(self):
         self.authenticate("collector", "collector")

@@ -33,6 +33,17 @@ class TestRiskMarkup(DunningCommon):
         self.assertNotIn("<a", run.activity_ids.note)
         self.assertIn("&lt;a href=", run.activity_ids.note)
 
+    def test_warning_of_a_fault_before_the_first_night(self):
+        debtor = self.debtor_of(self.customer)
+        contact = self.env["dunning.communication"].sudo().create({
+            "debtor_id": debtor.id, "channel": "note", "subject": "x"})
+        self.run_model.sudo().search([("company_id", "=", self.company.id)]).unlink()
+
+        contact._warn_of_fault("Reminders that cannot be made", f"The last error: {NAME}")
+
+        self.assertNotIn("<a", debtor.activity_ids.note)
+        self.assertIn("&lt;a href=", debtor.activity_ids.note)
+
     def test_gauge_and_explanation(self):
         self.customer.name = NAME
         debtor = self.debtor_of(self.customer)
