@@ -1,5 +1,6 @@
-"""The bounds of an XLSX file, looked at before anything of it is built: a few kilobytes unpack to millions of elements,
-each of which the library that reads workbooks makes an object of.
+"""The bounds of an XLSX file, looked at before anything of it is built.
+
+A few kilobytes unpack to millions of elements, and the library that reads workbooks makes an object of each.
 """
 
 import re

@@ -194,7 +194,7 @@ class DunningDebtor(models.Model):
             company = debtor.company_id
             # sudo: the language of the company's own address, which a user need not see
             speaking = debtor.with_context(lang=company.sudo().partner_id.lang or debtor.env.lang)
-            # Odoo's fields are the same in every company, and so seen in each: the text says neither whose it is nor why
+            # Odoo's fields are the same in every company, and seen in each: the text says neither whose it is nor why
             wanted = debtor.delivery_hold and speaking.env._("Ask accounting first, before anything is delivered.")
             # also where nothing changed: an addon with another field may have been installed since
             if wanted or debtor.delivery_warning:
@@ -215,7 +215,8 @@ class DunningDebtor(models.Model):
         # the user who releases or imports need not be allowed to edit customers
         partner = self.partner_id.sudo()
         # sudo: another company may have put the same sentence there, and still wants it
-        is_shared = leaves_shared and self.delivery_warning and self.sudo().with_context(active_test=False).search_count([
+        debtors = self.sudo().with_context(active_test=False)
+        is_shared = leaves_shared and self.delivery_warning and debtors.search_count([
             ("partner_id", "=", partner.id), ("id", "!=", self.id), ("delivery_warning", "=", self.delivery_warning)])
         for name in names:
             before = partner[name] or False

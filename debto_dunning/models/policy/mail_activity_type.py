@@ -8,7 +8,7 @@ class MailActivityType(models.Model):
     def _dunning_type(self, external_id, model):
         """The type of the activities that the addon plans on records of ``model``.
 
-        Types are the user's to delete: a to-do, or Odoo's own choice for the model, takes the place of one that is gone.
+        Types are the user's to delete: a to-do, or Odoo's choice for the model, takes the place of one that is gone.
 
         :return: the type; empty where there is none at all
         """

@@ -28,7 +28,8 @@ class TestAttacksThroughForms(AccessCommon):
             "allowed_company_ids": user.sudo().company_ids.ids, "default_move_type": "out_invoice", **(context or {})})
         try:
             # only the company is told as changed: Odoo's own code for the others would refuse by chance
-            shown = moves.onchange(values, [name for name in values if name == "company_id"], {"dunning_credit_warning": {}})["value"]
+            changed = [name for name in values if name == "company_id"]
+            shown = moves.onchange(values, changed, {"dunning_credit_warning": {}})["value"]
         except AccessError:
             return False
         return shown.get("dunning_credit_warning", False)

@@ -55,7 +55,7 @@ class TestAttacksOnTheLog(AccessCommon):
             self.as_kind("collector", message).write({"model": self.reminder._name, "res_id": self.reminder.id})
 
     def test_own_comment_may_go(self):
-        message = self.as_kind("collector", self.reminder).message_post(body="typo", message_type="comment")
+        message = self.as_kind("collector", self.reminder).message_post(body=SAID, message_type="comment")
 
         message.unlink()
 
@@ -107,7 +107,7 @@ class TestAttacksOnTheLog(AccessCommon):
 
     def test_colleague_posts_in_the_own_name(self):
         for kind in ("collector", "manager"):
-            message = self.as_kind(kind, self.reminder).message_post(body="called them", message_type="comment")
+            message = self.as_kind(kind, self.reminder).message_post(body=SAID, message_type="comment")
 
             self.assertEqual(message.author_id, self.users[kind].partner_id)
         self.assertFalse(self.answers())
@@ -117,7 +117,7 @@ class TestAttacksOnTheLog(AccessCommon):
         for kind in ("collector", "manager"):
             with self.subTest(kind=kind):
                 message = self.as_kind(kind, self.reminder).message_post(
-                    body="we look into it", message_type="comment", subtype_xmlid="mail.mt_comment",
+                    body=SAID, message_type="comment", subtype_xmlid="mail.mt_comment",
                     partner_ids=self.customer.ids)
 
                 self.assertEqual(message.sudo().notification_ids.res_partner_id, self.customer)

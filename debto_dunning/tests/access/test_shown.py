@@ -87,7 +87,7 @@ class TestShown(AccessCommon, HttpCase):
             raise error.__cause__ or error from None
 
     def test_reports_are_for_colleagues(self):
-        """Customers print none, not even about their own invoices, nor do colleagues who have nothing to do with it."""
+        """Customers print none, not even about their own invoices, nor do colleagues without a right to it."""
         for name in ("letter", "statement", "statement_invoice"):
             report = self.env.ref(f"debto_dunning.action_report_{name}")
             self.assertTrue(report.group_ids)

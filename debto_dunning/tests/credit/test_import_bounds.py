@@ -80,7 +80,8 @@ class TestFileBounds(BaseCase):
             ("zip bomb", workbook(head, parts={"xl/media/x.bin": b"0" * 60 * 1024 * 1024}), "unpacked"),
             ("many parts", workbook(head, parts={f"x/{number}": b"" for number in range(1100)}), "parts"),
             ("many sheets", workbook(head, sheets=60), "sheets"),
-            ("empty texts", workbook(head, parts={"xl/sharedStrings.xml": STRINGS % ("<si/>" * 2_000_000)}), "strings"),
+            ("empty texts", workbook(head, parts={
+                "xl/sharedStrings.xml": STRINGS % ("<si/>" * 2_000_000)}), "strings"),
             ("pieces of a text", workbook(head, parts={
                 "xl/sharedStrings.xml": STRINGS % f"<si>{'<r><t>x</t></r>' * 500_000}</si>"}), "others"),
             ("styles", workbook(head, parts={"xl/styles.xml": STYLES % ("<xf/>" * 2_000_000)}), "others"),
@@ -92,7 +93,8 @@ class TestFileBounds(BaseCase):
             ("unknown elements", workbook(head + "<x/>" * 2_000_000), "others"),
             ("sheet under another name", workbook(head, parts={
                 "xl/other.xml": SHEET % ("", row(10_000_000, cell("A1")))}), "last_row"),
-            ("declaration", workbook(head, parts={"xl/other.xml": '<!DOCTYPE x [<!ENTITY a "a">]><x>&a;</x>'}), "broken"),
+            ("declaration", workbook(head, parts={
+                "xl/other.xml": '<!DOCTYPE x [<!ENTITY a "a">]><x>&a;</x>'}), "broken"),
             ("far row with one cell", workbook(row(199_999, cell("A199999"))), "empty"),
             ("no sheet", b"PK\x03\x04", "broken"),
         ):
