@@ -27,15 +27,21 @@ class TestAttacksThroughForms(AccessCommon):
         moves = self.env["account.move"].with_user(user).with_context(**{
             "allowed_company_ids": user.sudo().company_ids.ids, "default_move_type": "out_invoice", **(context or {})})
         try:
-            # only the company is told as changed: Odoo's own code for the others would refuse by chance
             changed = [name for name in values if name == "company_id"]
-            shown = moves.onchange(values, changed, {"dunning_credit_warning": {}})["value"]
+            shown = moves.onchange(dict(values), changed, {"dunning_credit_warning": {}})["value"]
         except AccessError:
             return False
         return shown.get("dunning_credit_warning", False)
 
+    def named(self, **values):
+        """An invoice to a customer of the other company, in a journal of the own, which Odoo would look for else."""
+        journal = self.env["account.journal"].sudo().search([
+            ("company_id", "=", self.company.id), ("type", "=", "sale")], limit=1)
+        return {"move_type": "out_invoice", "journal_id": journal.id, "partner_id": self.other_customer.id,
+                "company_id": self.other.id, **values}
+
     def test_invoice_that_names_another_company(self):
-        named = {"move_type": "out_invoice", "partner_id": self.other_customer.id, "company_id": self.other.id}
+        named = self.named()
         defaults = {f"default_{name}": value for name, value in named.items()}
 
         for values, context in ((named, {}), ({}, defaults), ({"partner_id": self.other_customer.id}, defaults)):
@@ -53,7 +59,7 @@ class TestAttacksThroughForms(AccessCommon):
         biller = new_test_user(
             self.env, "of_both", groups="account.group_account_invoice", company_id=self.company.id,
             company_ids=[Command.set(both.ids)])
-        values = {"move_type": "out_invoice", "partner_id": self.other_customer.id, "company_id": self.other.id}
+        values = self.named()
 
         self.assertFalse(self.warning(biller, values, {"allowed_company_ids": self.company.ids}))
         self.assertTrue(self.warning(biller, values, {"allowed_company_ids": both.ids}))
