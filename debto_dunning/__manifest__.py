@@ -34,6 +34,8 @@
         "wizard/dunning_preview_views.xml",
         "wizard/dunning_activate_views.xml",
         "wizard/dunning_checkup_views.xml",
+        "wizard/dunning_promise_make_views.xml",
+        "views/dunning_promise_views.xml",
         "views/dunning_policy_views.xml",
         "views/dunning_segment_views.xml",
         "views/dunning_collector_views.xml",

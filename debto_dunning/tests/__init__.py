@@ -71,3 +71,4 @@ from .law import test_charge_missing_fact
 from .law import test_notice_statement
 from .law import test_dutch_letter
 from .law import test_notice_words
+from .agreement import test_promise

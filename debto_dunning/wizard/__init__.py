@@ -6,6 +6,7 @@ from . import dunning_confirm_posting
 from . import dunning_credit_import
 from . import dunning_interest_import
 from . import dunning_preview
+from . import dunning_promise_make
 from . import dunning_send
 from . import dunning_step_change
 from . import dunning_waive

@@ -1,9 +1,22 @@
 from collections import defaultdict
+from collections.abc import Callable
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import format_date
+
+
+class CallPart(NamedTuple):
+    """One thing that a call is about: messages of which something is left, a promise that was not kept."""
+
+    contact: object  #: ``res.partner`` to call
+    debtor: object  #: ``dunning.debtor``
+    #: {(item, charge): (currency, amount left)}; what several parts name counts once
+    amounts: dict
+    note: Callable  #: ``(env)``: what the person who calls reads, as markup; ``env`` has that person's language
 
 
 class DunningCommunication(models.Model):
@@ -69,15 +82,20 @@ class DunningCommunication(models.Model):
 
         :param companies: only these root companies
         """
-        domain = [("call_activity_id.active", "=", True)]
+        domain = Domain("call_activity_id.active", "=", True)
         if companies:
-            domain.append(("company_id", "in", companies.ids))
-        waiting = self.search(domain)
-        left = waiting._call_lines().grouped("communication_id")
-        for activity, communications in waiting.grouped("call_activity_id").items():
-            lines = self.line_ids.union(*(left[one] for one in communications.sorted("id") if one in left))
-            if activity.summary != communications._call_subject(lines):
+            domain &= Domain("company_id", "in", companies.ids)
+        for activity, parts in self._waiting_calls(domain)._dunning_call_parts().items():
+            if activity.summary != activity._dunning_call_summary(parts):
                 activity._dunning_update_call()
+
+    @api.model
+    def _waiting_calls(self, domain):
+        """The activities of calls that wait. Other rooms and addons extend it by theirs.
+
+        :param domain: on what has a ``call_activity_id`` and a ``company_id``
+        """
+        return self.search(domain).call_activity_id
 
     def _call_lines(self):
         """The lines of these messages of which something is left to ask: steps of open items, and charges left open.
@@ -99,55 +117,47 @@ class DunningCommunication(models.Model):
     # Its words
     # ------------------------------------------------------------------
 
-    def _call_subject(self, lines=None):
-        """Whom to call, and about how much.
+    def _call_env(self):
+        """The environment in the language of the person who calls."""
+        return self.with_context(lang=self.debtor_id._activity_user().lang or self.env.lang).env
 
-        :param lines: :meth:`_call_lines`, where the caller has them; default: what the messages say
-        """
-        user = self.debtor_id._activity_user()
-        translated = self[:1].with_context(lang=user.lang or self.env.lang)
+    def _call_subject(self):
+        """Whom to call, and about how much."""
         totals = defaultdict(float)
-        if lines is None:
-            for communication in self:
-                totals[communication.currency_id] += communication.amount_total
-        else:
-            for line in lines:
-                totals[line.currency_id] += line._amount_left()
-        return translated.env._(
-            "Call %(contact)s: %(amount)s open", contact=translated.partner_id.display_name,
-            amount=" + ".join(currency.with_env(translated.env).format(total) for currency, total in totals.items()))
+        for communication in self:
+            totals[communication.currency_id] += communication.amount_total
+        return self.env["mail.activity"]._dunning_call_title(self._call_env(), self[:1].partner_id, totals)
 
-    def _call_note(self, lines=None):
-        """The script of the steps and the figures, in the language of the person who calls.
+    def _call_note(self):
+        """The script of the steps and the figures, as the messages say them."""
+        env = self._call_env()
+        return self.env["mail.activity"]._dunning_call_head(self[:1].partner_id, env) + self.with_env(
+            env)._call_script()
 
-        :param lines: as in :meth:`_call_subject`
+    def _call_script(self, lines=None):
+        """The scripts of the steps and the figures, in the language of the environment.
+
+        :param lines: :meth:`_call_lines`, where only what is left is said; default: what the messages say
         """
-        user = self.debtor_id._activity_user()
-        translated = self.with_context(lang=user.lang or self.env.lang)
         scripts, rows = Markup(), Markup()
         told = self.env["dunning.level"]
-        for communication in translated:
+        for communication in self:
             said = communication._steps() | communication.line_ids.filtered("charge_id")
             said = said if lines is None else said & lines
             levels = said.level_id - told
             told |= levels
             scripts += Markup().join(
-                communication._fill_paragraphs(level.with_context(lang=user.lang).call_script)
+                communication._fill_paragraphs(level.call_script)
                 for level in levels.sorted("number", reverse=True) if level.call_script)
             rows += Markup().join(
-                Markup("<li>%s</li>") % translated.env._(
+                Markup("<li>%s</li>") % self.env._(
                     "%(document)s of %(date)s, due %(due)s: %(amount)s", document=line.document,
-                    date=format_date(translated.env, line.document_date),
-                    due=format_date(translated.env, line.due_date),
+                    date=format_date(self.env, line.document_date),
+                    due=format_date(self.env, line.due_date),
                     amount=communication.currency_id.format(
                         line._amount_all() if lines is None else line._amount_left()))
                 for line in said)
-        # the figures are for the colleague who calls; phone numbers may be protected from who delivers
-        contact = self[:1].partner_id.sudo()
-        phone = contact.phone or contact.commercial_partner_id.phone
-        head = Markup("<p>%s</p>") % (translated.env._("Telephone: %s", phone) if phone else translated.env._(
-            "No telephone number is known."))
-        return head + scripts + Markup("<ul>%s</ul>") % rows
+        return scripts + Markup("<ul>%s</ul>") % rows
 
 
 class DunningCommunicationLine(models.Model):
@@ -169,16 +179,65 @@ class MailActivity(models.Model):
     _inherit = "mail.activity"
 
     def _dunning_update_call(self):
-        """Say what is left of the messages that these calls are about; a call of which nothing is left is dropped."""
-        communications = self.env["dunning.communication"].sudo().search(
-            [("call_activity_id", "in", self.ids)], order="id").grouped("call_activity_id")
+        """Say what is left of what these calls are about; a call of which nothing is left is dropped."""
         # sudo: a call may be assigned to another colleague; only what the system planned is written
-        for activity in self.sudo():
-            said = communications.get(activity, self.env["dunning.communication"])
-            lines = said._call_lines()
-            if lines:
-                speaking = lines.communication_id.sorted("id")
+        for activity, parts in self.sudo()._dunning_call_parts().items():
+            if parts:
+                env = activity._dunning_call_env(parts)
                 activity.with_context(mail_activity_quick_update=True).write({
-                    "summary": speaking._call_subject(lines), "note": speaking._call_note(lines)})
+                    "summary": activity._dunning_call_summary(parts),
+                    "note": activity._dunning_call_head(parts[0].contact, env) + Markup().join(
+                        part.note(env) for part in parts)})
             else:
                 activity.unlink()
+
+    def _dunning_call_parts(self):
+        """What is left of what each of these calls is about: {activity: list of :class:`CallPart`}.
+
+        Other rooms and addons extend it by their reasons to call.
+        """
+        parts = {activity: [] for activity in self}
+        communications = self.env["dunning.communication"].sudo().search(
+            [("call_activity_id", "in", self.ids)], order="id")
+        left = communications._call_lines().grouped("communication_id")
+        for activity, said in communications.grouped("call_activity_id").items():
+            lines = self.env["dunning.communication.line"].union(*(left[one] for one in said if one in left))
+            if speaking := lines.communication_id.sorted("id"):
+                parts[activity].append(CallPart(
+                    speaking[:1].partner_id, speaking[:1].debtor_id,
+                    {(line.move_line_id, line.charge_id): (line.currency_id, line._amount_left()) for line in lines},
+                    lambda env, speaking=speaking, lines=lines: speaking.with_env(env)._call_script(lines)))
+        return parts
+
+    def _dunning_call_env(self, parts):
+        """The environment in the language of the person who calls about ``parts``."""
+        return self.with_context(lang=parts[0].debtor._activity_user().lang or self.env.lang).env
+
+    def _dunning_call_summary(self, parts):
+        """Whom to call, and about how much; False where nothing is left."""
+        if not parts:
+            return False
+        env = self._dunning_call_env(parts)
+        amounts, totals = {}, defaultdict(float)
+        for part in parts:
+            amounts.update({key: pair for key, pair in part.amounts.items() if key not in amounts})
+        for currency, amount in amounts.values():
+            totals[currency] += amount
+        return self._dunning_call_title(env, parts[0].contact, totals)
+
+    def _dunning_call_title(self, env, contact, totals):
+        """The title of a call.
+
+        :param totals: {currency: amount}
+        """
+        return env._(
+            "Call %(contact)s: %(amount)s open", contact=contact.with_env(env).display_name,
+            amount=" + ".join(currency.with_env(env).format(total) for currency, total in totals.items()))
+
+    def _dunning_call_head(self, contact, env):
+        """The telephone number to call."""
+        # the figures are for the colleague who calls; phone numbers may be protected from who delivers
+        contact = contact.sudo()
+        phone = contact.phone or contact.commercial_partner_id.phone
+        return Markup("<p>%s</p>") % (
+            env._("Telephone: %s", phone) if phone else env._("No telephone number is known."))

@@ -105,7 +105,8 @@ class DunningCommunicationLine(models.Model):
         :param decision: :class:`tools.decision.Decision` on the item of the line
         """
         self.ensure_one()
-        if self.level_id and (decision.open, decision.covered) != (self.amount_open, self.amount_covered):
+        said = (self.amount_open, self.amount_covered, self.amount_asked)
+        if self.level_id and (decision.open, decision.covered, decision.asked) != said:
             self.write({
                 "amount_open": decision.open, "amount_covered": decision.covered, "amount_asked": decision.asked})
 

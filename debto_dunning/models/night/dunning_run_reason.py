@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.decision import Reason
@@ -67,6 +67,18 @@ class DunningRun(models.Model):
                 self.env._("below the minimum amount of the step"), 240, informs=True, sendable="yes"),
             "bank_behind": Reason(self.env._("the bank is not booked up to date"), 250),
         }
+
+    @api.model
+    def _get_reason_words(self, item_reasons):
+        """Why each item gets no step, in plain words: {item id: words}.
+
+        Where a reason can be told more closely than in :meth:`_reasons`, as with the day of a promise, other rooms and
+        addons extend it.
+
+        :param item_reasons: {item id: code of a reason}
+        """
+        reasons = self._reasons()
+        return {item: reasons[code].words for item, code in item_reasons.items()}
 
     def _reason_conditions(self):
         """{code: SQL condition} over the columns of ``dated`` in the deciding statement.

@@ -19,7 +19,7 @@ KINDS = {
 #: The tables that nobody may change beside the system's own methods.
 LOG_TABLES = ("dunning_communication", "dunning_communication_line", "dunning_charge", "dunning_hold", "dunning_run",
               "dunning_term_change", "dunning_credit_report", "dunning_debtor", "mail_mail", "dunning_policy",
-              "dunning_level", "dunning_bank_reach", "dunning_law", "dunning_interest_rate", "dunning_segment")
+              "dunning_level", "dunning_promise", "dunning_promise_line", "dunning_bank_reach", "dunning_law", "dunning_interest_rate", "dunning_segment")
 
 
 class AccessCommon(DunningCommon):
@@ -71,6 +71,8 @@ class AccessCommon(DunningCommon):
                    country_id=cls.country_without_law().id)
         segment = make("dunning.segment", name=f"Segment of {company.name}", company_id=company.id)
         absence = make("dunning.absence", user_id=collector.id, substitute_id=cls.env.ref("base.user_admin").id)
+        promise = make("dunning.promise", debtor_id=debtor.id, currency_id=company.currency_id.id, amount=100,
+                       date=NIGHT, line_ids=[Command.create({"move_line_id": item.id, "move_id": invoice.id})])
         records = [
             debtor, reminder, reminder.line_ids, run, policy, policy.level_ids[0], provider, report, kind, law,
             segment, absence,
@@ -93,6 +95,7 @@ class AccessCommon(DunningCommon):
             make("dunning.law.tier", law_id=law.id),
             make("dunning.charge", debtor_id=debtor.id, move_id=invoice.id, move_line_id=item.id,
                  currency_id=company.currency_id.id, cost_amount=10, rank=1),
+            promise, promise.line_ids,
             invoice,
         ]
         return {record._name: record.sudo(False) for record in records}
@@ -118,6 +121,8 @@ class AccessCommon(DunningCommon):
             "dunning.credit.import.line": {"state": "new"},
             "dunning.interest.import": {
                 "kind_id": records["dunning.interest.kind"].id, "data": "eA==", "source": "x"},
+            "dunning.promise.make": {"debtor_id": records["dunning.debtor"].id, "date": NIGHT},
+            "dunning.promise.make.line": {"item_id": item.id},
             "dunning.send": {"company_id": company.id},
             "dunning.send.line": {"item_id": item.id},
             "dunning.step.change": {"debtor_ids": records["dunning.debtor"].ids, "note": "x"},

@@ -44,6 +44,10 @@ dunning.policy                company  ----   ----   r---     r---      r---   r
 dunning.preview               own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.preview.left          own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.preview.line          own      ----   ----   ----     rwcu      rwcu   rwcu    ----
+dunning.promise               company  ----   ----   r---     rw--      rw--   rw--    r---
+dunning.promise.line          company  ----   ----   r---     r---      r---   r---    r---
+dunning.promise.make          own      ----   ----   ----     rwcu      rwcu   rwcu    ----
+dunning.promise.make.line     own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.risk.history          company  ----   ----   r---     r---      r---   r---    r---
 dunning.run                   company  ----   ----   ----     r---      r---   r---    ----
 dunning.run.count             company  ----   ----   ----     r---      r---   r---    ----
@@ -63,10 +67,12 @@ dunning.waive                 own      ----   ----   ----     rwcu      rwcu   r
 METHODS = """
 method                                              from
 account.move.action_dunning_change                  employee
+account.move.action_dunning_promise                 biller
 account.move.action_dunning_send                    biller
 account.move.action_dunning_waive                   employee
 account.move.action_open_dunning_charges            portal
 account.move.action_open_dunning_communications     portal
+account.move.action_open_dunning_promises           portal
 dunning.activate.action_activate                    manager
 dunning.activate.action_confirm_bank                manager
 dunning.activate.action_deactivate                  manager
@@ -85,6 +91,7 @@ dunning.communication.action_log_contact            employee
 dunning.communication.action_open_debtor            employee
 dunning.communication.action_open_letter            employee
 dunning.communication.action_open_mail              employee
+dunning.communication.action_promise                collector
 dunning.communication.action_refuse                 collector
 dunning.communication.action_seen                   collector
 dunning.communication.action_seen_and_hold          collector
@@ -111,6 +118,8 @@ dunning.debtor.action_open_items                    employee
 dunning.debtor.action_open_partner                  employee
 dunning.debtor.action_open_risk_history             employee
 dunning.debtor.action_open_term_changes             employee
+dunning.debtor.action_open_promises                 employee
+dunning.debtor.action_promise                       collector
 dunning.debtor.action_release                       collector
 dunning.debtor.action_release_insolvency            collector
 dunning.debtor.action_score                         employee
@@ -126,6 +135,9 @@ dunning.preview.action_refresh                      collector
 dunning.preview.action_open                         collector
 dunning.preview.left.action_open_items              collector
 dunning.preview.line.action_open_items              collector
+dunning.promise.action_open_debtor                  employee
+dunning.promise.action_withdraw                     collector
+dunning.promise.make.action_make                    collector
 dunning.run.action_open_communications              employee
 dunning.run.count.action_open_items                 collector
 dunning.segment.action_open_debtors                 employee

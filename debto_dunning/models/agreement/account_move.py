@@ -1,0 +1,75 @@
+from odoo import fields, models
+from odoo.fields import Domain
+
+
+class AccountMove(models.Model):
+    """The agreements about an invoice."""
+
+    _inherit = "account.move"
+
+    dunning_promise_ids = fields.Many2many(
+        "dunning.promise", compute="_compute_dunning_promise_ids", string="Promises about this Invoice",
+        groups="base.group_user")
+    dunning_promise_count = fields.Integer(compute="_compute_dunning_promise_ids", groups="base.group_user")
+
+    def _compute_dunning_promise_ids(self):
+        lines = self.env["dunning.promise.line"].search([("move_id", "in", self.ids)]).grouped("move_id")
+        for move in self:
+            move.dunning_promise_ids = lines[move].promise_id if move in lines else False
+            move.dunning_promise_count = len(move.dunning_promise_ids)
+
+    # ------------------------------------------------------------------
+    # Posting
+    # ------------------------------------------------------------------
+
+    def _dunning_relink_log(self):
+        # EXTENDS debto_dunning: agreements follow their items as the log does
+        super()._dunning_relink_log()
+        for model in self._dunning_agreement_items():
+            # sudo: accounting users may lack access to agreements. Only those of the invoices that they post are
+            # written.
+            rows_by_move = self.env[model].sudo().search([("move_id", "in", self.ids)]).grouped("move_id")
+            for move, rows in rows_by_move.items():
+                move.sudo()._dunning_relink_agreements(rows)
+
+    def _dunning_agreement_items(self):
+        """The models of what names an item in an agreement."""
+        return ["dunning.promise.line"]
+
+    def _dunning_relink_agreements(self, rows):
+        """Link what agreements say of this invoice with its items, now that it was posted again.
+
+        What was agreed with another customer, before the invoice moved to this one, is linked with no item.
+
+        :param rows: records of :meth:`_dunning_agreement_items`
+        """
+        own = rows.filtered(lambda row: self._dunning_is_of(row._agreement().partner_id))
+        successors = self._dunning_successors(own)
+        for row in rows:
+            item = successors[row] if row in own else self.line_ids.browse()
+            if row.move_line_id != item:
+                row.write({
+                    "move_line_id": item.id,
+                    "former_move_line_id": False if item else (row.move_line_id or row.former_move_line_id).id})
+            if item:
+                row.rank = item._dunning_rank()
+        rows._agreement()._drop_without_items()
+        rows._agreement()._write_holds()
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_dunning_promise(self):
+        """Open the dialogue in which the promise to pay these invoices is written down."""
+        return self.env["dunning.promise.make"]._action_open(moves=self._dunning_filter_open())
+
+    def action_open_dunning_promises(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Promises about %s", self.name),
+            "res_model": "dunning.promise",
+            "view_mode": "list,form",
+            "domain": list(Domain("line_ids.move_id", "=", self.id)),
+        }
