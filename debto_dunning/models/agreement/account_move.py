@@ -24,13 +24,14 @@ class AccountMove(models.Model):
 
     def _dunning_relink_log(self):
         # EXTENDS debto_dunning: agreements follow their items as the log does
-        super()._dunning_relink_log()
+        res = super()._dunning_relink_log()
         for model in self._dunning_agreement_items():
             # sudo: accounting users may lack access to agreements. Only those of the invoices that they post are
             # written.
             rows_by_move = self.env[model].sudo().search([("move_id", "in", self.ids)]).grouped("move_id")
             for move, rows in rows_by_move.items():
                 move.sudo()._dunning_relink_agreements(rows)
+        return res
 
     def _dunning_agreement_items(self):
         """The models of what names an item in an agreement."""

@@ -126,12 +126,3 @@ class DunningAgreement(models.AbstractModel):
     def _words(self):
         """What was agreed, in a few plain words."""
         raise NotImplementedError
-
-    def action_open_debtor(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "dunning.debtor",
-            "res_id": self.debtor_id.id,
-            "view_mode": "form",
-        }

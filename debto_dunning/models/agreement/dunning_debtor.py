@@ -7,9 +7,9 @@ class DunningDebtor(models.Model):
 
     _inherit = "dunning.debtor"
 
-    promise_ids = fields.One2many("dunning.promise", "debtor_id", "Promises", readonly=True)
+    promise_ids = fields.One2many("dunning.promise", "debtor_id", readonly=True)
     promise_count = fields.Integer("Open Promises", compute="_compute_promise_counts")
-    promises_judged = fields.Integer("Promises Judged", compute="_compute_promise_counts")
+    promises_judged = fields.Integer(compute="_compute_promise_counts")
     promises_kept = fields.Integer(
         compute="_compute_promise_counts", help="Of those that were judged, kept in whole.")
 

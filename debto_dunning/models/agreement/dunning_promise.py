@@ -36,6 +36,7 @@ class DunningPromise(models.Model):
     judged_on = fields.Date(readonly=True, help="The night that last judged it.")
     is_taken_back = fields.Boolean(
         "Payment Taken Back", readonly=True, help="It was kept, and the payment was taken back or moved since.")
+    is_to_tell = fields.Boolean(readonly=True, help="Judged, and not logged yet.")
     replaced_by_id = fields.Many2one("dunning.promise", readonly=True, ondelete="set null", index="btree_not_null")
     line_ids = fields.One2many("dunning.promise.line", "promise_id", "Invoices", readonly=True)
     call_activity_id = fields.Many2one(
@@ -47,6 +48,7 @@ class DunningPromise(models.Model):
 
     _amount_positive = models.Constraint("CHECK (amount > 0)", "A promise is of an amount above zero.")
     _open_idx = models.Index("(company_id, date) WHERE state = 'open'")
+    _to_tell_idx = models.Index("(company_id) WHERE is_to_tell")
     _judged_idx = models.Index("(company_id, judged_on) WHERE state IN ('kept', 'part')")
 
     @api.depends("amount", "date", "partner_id", "currency_id")

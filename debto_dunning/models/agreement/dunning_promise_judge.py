@@ -51,20 +51,23 @@ class DunningPromise(models.Model):
 
         :param company: root company
         :param partner_ids: only these commercial partners
-        :return: the promises whose state changed
         """
         # sudo: the night judges all promises of the company
         self = self.sudo()  # noqa: PLW0642
         items = self._judge_read(company, date, partner_ids)
         covered = self._judge_covered(company, date, items)
         judged = [judgement for rows in items.values() if (judgement := self._judge_one(rows, covered))]
-        if not judged:
-            return self.browse()
-        self._judge_write(judged, covered, items, date)
-        promises = self.browse([judgement.promise_id for judgement in judged])
-        promises._log_judgement()
-        promises._plan_calls()
-        return promises
+        if judged:
+            self._judge_write(judged, covered, items, date)
+
+    @api.model
+    def _tell_judgements(self, company):
+        """Log what the night judged of promises of a company, and plan the calls about those that were not kept."""
+        # sudo: promises are written by the program alone
+        judged = self.sudo().search([("company_id", "=", company.id), ("is_to_tell", "=", True)])
+        judged._log_judgement()
+        judged._plan_calls()
+        judged.is_to_tell = False
 
     def _judge_read(self, company, date, partner_ids):
         """The items of the promises to judge: {promise id: list of :class:`PromisedItem`}."""
@@ -79,10 +82,16 @@ class DunningPromise(models.Model):
                  WHERE promise.company_id = %(company)s AND %(narrow)s
                    AND (promise.state = 'open'
                         OR promise.state IN ('kept', 'part') AND promise.judged_on > %(date)s - %(days)s)
+                   -- an invoice that is being corrected is judged once it is posted again
+                   AND NOT EXISTS (
+                       SELECT FROM dunning_promise_line line
+                         JOIN account_move_line item ON item.id = line.move_line_id AND item.parent_state = 'draft'
+                        WHERE line.promise_id = promise.id)
             )
             SELECT line.id, promise.id, promise.state, promise.is_ripe, promise.amount::float8,
                    COALESCE(promise.amount_received, 0)::float8, promise.decimals, promise.partner_id,
-                   line.move_line_id, COALESCE(item.parent_state <> 'posted', TRUE), line.amount_open::float8,
+                   line.move_line_id, COALESCE(item.parent_state <> 'posted', TRUE),
+                   COALESCE(line.amount_open, 0)::float8,
                    COALESCE(matched.paid, 0)::float8 - COALESCE(line.amount_paid, 0)::float8,
                    COALESCE(matched.credited, 0)::float8 - COALESCE(line.amount_credited, 0)::float8
               FROM promise
@@ -155,7 +164,8 @@ class DunningPromise(models.Model):
             ), promise AS (
                 UPDATE dunning_promise promise
                    SET state = judged.state, amount_received = judged.amount, judged_on = %(date)s,
-                       ended_on = %(date)s, is_taken_back = judged.is_taken_back, write_uid = %(user)s,
+                       ended_on = %(date)s, is_taken_back = judged.is_taken_back,
+                       is_to_tell = TRUE, write_uid = %(user)s,
                        write_date = now() AT TIME ZONE 'UTC'
                   FROM judged WHERE judged.id = promise.id
             ), line AS (

@@ -42,6 +42,12 @@ class DunningRun(models.Model):
                 words[hold.move_line_id.id] = hold.origin._reason_words()
         return words
 
+    def _follow_up_agreements(self):
+        # EXTENDS debto_dunning
+        res = super()._follow_up_agreements()
+        self.env["dunning.promise"]._tell_judgements(self.company_id)
+        return res
+
     @api.model
     def _agreement_reasons(self):
         """The codes of the reasons that agreements give; the kinds of their pauses have the same names."""
@@ -73,7 +79,8 @@ class DunningRun(models.Model):
             " LEFT JOIN item ON item.id = named.id"
             " LEFT JOIN cover ON cover.id = named.id",
             ledger=self._decide_ledger_sql(company, date, params), money=self._decide_money_sql(params),
-            items=list(item_ids), matched=self._get_matched_sql(SQL("partial.debit_move_id = ANY(%s)", list(item_ids)))))
+            items=list(item_ids),
+            matched=self._get_matched_sql(SQL("partial.debit_move_id = ANY(%s)", list(item_ids)))))
         return {item: ItemMoney(*amounts) for item, *amounts in self.env.cr.fetchall()}
 
     @api.model

@@ -26,10 +26,12 @@ class DunningPromise(models.Model):
             ("activity_type_id", "=", kind.id)], order="date_deadline DESC, id DESC")
         by_debtor = {activity.res_id: activity for activity in planned}
         missing = debtors.filtered(lambda debtor: debtor.id not in by_debtor)
+        users = {(company, user): company._dunning_activity_user(user) for company, user in {
+            (debtor.company_id, debtor.user_id) for debtor in missing}}
         made = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create([{
             "res_model_id": self.env["ir.model"]._get_id(debtors._name), "res_id": debtor.id, "automated": True,
             "activity_type_id": kind.id, "date_deadline": debtor.company_id._dunning_today(),
-            "user_id": debtor._activity_user().id,
+            "user_id": users[debtor.company_id, debtor.user_id].id,
         } for debtor in missing])
         by_debtor |= {activity.res_id: activity for activity in made}
         for debtor, promises in unkept.grouped("debtor_id").items():
@@ -65,7 +67,7 @@ class MailActivity(models.Model):
             if promise.state not in ("part", "broken") or not items:
                 continue
             parts[promise.call_activity_id].append(CallPart(
-                promise.contact_id or promise.partner_id, promise.debtor_id,
+                promise.contact_id or promise.partner_id,
                 {(item, self.env["dunning.charge"]): (item.currency_id, item.amount_residual_currency)
                  for item in items},
                 promise._call_note))

@@ -13,7 +13,6 @@ class CallPart(NamedTuple):
     """One thing that a call is about: messages of which something is left, a promise that was not kept."""
 
     contact: object  #: ``res.partner`` to call
-    debtor: object  #: ``dunning.debtor``
     #: {(item, charge): (currency, amount left)}; what several parts name counts once
     amounts: dict
     note: Callable  #: ``(env)``: what the person who calls reads, as markup; ``env`` has that person's language
@@ -183,7 +182,7 @@ class MailActivity(models.Model):
         # sudo: a call may be assigned to another colleague; only what the system planned is written
         for activity, parts in self.sudo()._dunning_call_parts().items():
             if parts:
-                env = activity._dunning_call_env(parts)
+                env = activity._dunning_call_env()
                 activity.with_context(mail_activity_quick_update=True).write({
                     "summary": activity._dunning_call_summary(parts),
                     "note": activity._dunning_call_head(parts[0].contact, env) + Markup().join(
@@ -204,20 +203,20 @@ class MailActivity(models.Model):
             lines = self.env["dunning.communication.line"].union(*(left[one] for one in said if one in left))
             if speaking := lines.communication_id.sorted("id"):
                 parts[activity].append(CallPart(
-                    speaking[:1].partner_id, speaking[:1].debtor_id,
+                    speaking[:1].partner_id,
                     {(line.move_line_id, line.charge_id): (line.currency_id, line._amount_left()) for line in lines},
                     lambda env, speaking=speaking, lines=lines: speaking.with_env(env)._call_script(lines)))
         return parts
 
-    def _dunning_call_env(self, parts):
-        """The environment in the language of the person who calls about ``parts``."""
-        return self.with_context(lang=parts[0].debtor._activity_user().lang or self.env.lang).env
+    def _dunning_call_env(self):
+        """The environment in the language of the person who calls."""
+        return self.with_context(lang=self.user_id.lang or self.env.lang).env
 
     def _dunning_call_summary(self, parts):
         """Whom to call, and about how much; False where nothing is left."""
         if not parts:
             return False
-        env = self._dunning_call_env(parts)
+        env = self._dunning_call_env()
         amounts, totals = {}, defaultdict(float)
         for part in parts:
             amounts.update({key: pair for key, pair in part.amounts.items() if key not in amounts})

@@ -301,7 +301,8 @@ class DunningDebtor(models.Model):
               LEFT JOIN (%(promises)s) promise ON promise.partner_id = debtor.partner_id
              WHERE debtor.company_id = %(company)s AND %(narrow)s
              ORDER BY debtor.id
-        """, promises=self.env["dunning.promise"]._kept_and_broken_sql(company, date), company=company.id, consumer=self._is_consumer_sql(), electronic=self._refresh_electronic(company),
+        """, company=company.id, promises=self.env["dunning.promise"]._kept_and_broken_sql(company, date),
+            consumer=self._is_consumer_sql(), electronic=self._refresh_electronic(company),
             narrow=self._refresh_narrow(partner_ids)))
         traits = []
         for (debtor, partner, name, country, consumer, score, segment, kept, broken, electronic,

@@ -19,7 +19,8 @@ KINDS = {
 #: The tables that nobody may change beside the system's own methods.
 LOG_TABLES = ("dunning_communication", "dunning_communication_line", "dunning_charge", "dunning_hold", "dunning_run",
               "dunning_term_change", "dunning_credit_report", "dunning_debtor", "mail_mail", "dunning_policy",
-              "dunning_level", "dunning_promise", "dunning_promise_line", "dunning_bank_reach", "dunning_law", "dunning_interest_rate", "dunning_segment")
+              "dunning_level", "dunning_bank_reach", "dunning_law", "dunning_interest_rate", "dunning_segment",
+              "dunning_promise", "dunning_promise_line")
 
 
 class AccessCommon(DunningCommon):

@@ -135,7 +135,6 @@ dunning.preview.action_refresh                      collector
 dunning.preview.action_open                         collector
 dunning.preview.left.action_open_items              collector
 dunning.preview.line.action_open_items              collector
-dunning.promise.action_open_debtor                  employee
 dunning.promise.action_withdraw                     collector
 dunning.promise.make.action_make                    collector
 dunning.run.action_open_communications              employee

@@ -41,7 +41,9 @@ class AgreementCommon(DunningCommon):
     @classmethod
     def judge(cls, night):
         with freeze_time(f"{night} 01:00:00"):
-            cls.env["dunning.debtor"].sudo()._refresh(cls.company, night)
+            run = cls.run_model.sudo().create({"company_id": cls.company.id, "date": night})
+            run._phase_refresh()
+            run.unlink()
 
     @classmethod
     def write_off(cls, invoice, amount):
