@@ -72,3 +72,4 @@ from .law import test_notice_statement
 from .law import test_dutch_letter
 from .law import test_notice_words
 from .agreement import test_promise
+from .agreement import test_dispute

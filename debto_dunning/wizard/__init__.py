@@ -4,6 +4,8 @@ from . import dunning_checkup
 from . import dunning_confirm_bank
 from . import dunning_confirm_posting
 from . import dunning_credit_import
+from . import dunning_dispute_decide
+from . import dunning_dispute_make
 from . import dunning_interest_import
 from . import dunning_preview
 from . import dunning_promise_make

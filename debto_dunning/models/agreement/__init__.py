@@ -3,6 +3,10 @@ from . import dunning_agreement_item
 from . import dunning_promise
 from . import dunning_promise_line
 from . import dunning_promise_judge
+from . import dunning_dispute_category
+from . import dunning_dispute
+from . import dunning_dispute_line
+from . import dunning_dispute_outcome
 from . import dunning_hold
 from . import dunning_run
 from . import dunning_debtor

@@ -15,6 +15,11 @@ class DunningCommunication(models.Model):
         self.ensure_one()
         return self.env["dunning.promise.make"]._action_open(self.debtor_id, communication=self)
 
+    def action_dispute(self):
+        """Open the dialogue in which the dispute of this contact is opened."""
+        self.ensure_one()
+        return self.env["dunning.dispute.make"]._action_open(self.debtor_id, communication=self)
+
     # ------------------------------------------------------------------
     # Broken promises are named
     # ------------------------------------------------------------------
@@ -67,4 +72,7 @@ class DunningCommunication(models.Model):
     def _timeline_entries(self, debtor=None, move=None):
         # EXTENDS debto_dunning: agreements
         domain = Domain("debtor_id", "=", debtor.id) if debtor else Domain("line_ids.move_id", "=", move.id)
-        return super()._timeline_entries(debtor, move) + self.env["dunning.promise"].search(domain)._timeline_entries()
+        entries = super()._timeline_entries(debtor, move)
+        for model in ("dunning.promise", "dunning.dispute"):
+            entries += self.env[model].search(domain)._timeline_entries()
+        return entries

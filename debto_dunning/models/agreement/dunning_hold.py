@@ -7,7 +7,8 @@ class DunningHold(models.Model):
     _inherit = "dunning.hold"
 
     kind = fields.Selection(
-        selection_add=[("promise", "Promise to pay")], ondelete={"promise": "cascade"})
+        selection_add=[("promise", "Promise to pay"), ("dispute", "Dispute")],
+        ondelete={"promise": "cascade", "dispute": "cascade"})
 
     _one_promise = models.UniqueIndex(
         "(move_line_id) WHERE active AND kind = 'promise'",
@@ -16,9 +17,9 @@ class DunningHold(models.Model):
     def _selection_origin(self):
         # EXTENDS dunning.hold
         return [*super()._selection_origin(),
-                *((model, self.env[model]._description) for model in ("dunning.promise",))]
+                *((model, self.env[model]._description) for model in ("dunning.promise", "dunning.dispute"))]
 
     @api.model
     def _reasons_by_kind(self):
         # EXTENDS dunning.hold
-        return {**super()._reasons_by_kind(), "promise": "promise"}
+        return {**super()._reasons_by_kind(), "promise": "promise", "dispute": "dispute"}

@@ -23,6 +23,8 @@ class DunningRun(models.Model):
         # EXTENDS dunning.run
         return {
             **super()._reasons(),
+            "dispute": Reason(
+                self.env._("the invoice is in dispute"), 82, drops=True, is_open_ended=True, sendable="warned"),
             "promise": Reason(
                 self.env._("the customer promised to pay"), 84, drops=True, sendable="warned"),
         }
@@ -46,12 +48,13 @@ class DunningRun(models.Model):
         # EXTENDS debto_dunning
         res = super()._follow_up_agreements()
         self.env["dunning.promise"]._tell_judgements(self.company_id)
+        self.env["dunning.dispute"]._escalate(self.company_id, self.date)
         return res
 
     @api.model
     def _agreement_reasons(self):
         """The codes of the reasons that agreements give; the kinds of their pauses have the same names."""
-        return ("promise",)
+        return ("promise", "dispute")
 
     # ------------------------------------------------------------------
     # Money of items

@@ -20,7 +20,12 @@ class ResCompany(models.Model):
         help="A promise is judged when the bank is booked beyond its day and the days of grace; where the bank stays "
              "behind, so many days after them.")
 
+    dunning_protest_days = fields.Integer(
+        "Days to Contest an Invoice", default=8, groups="base.group_user",
+        help="Of your conditions of sale, for Belgian businesses: a dispute that comes later is marked, and a person "
+             "decides. 0: none is marked.")
+
     _dunning_promise_positive = models.Constraint(
         "CHECK (dunning_promise_grace_days >= 0 AND dunning_promise_ahead_days >= 0"
-        " AND dunning_promise_count >= 0 AND dunning_promise_wait_days >= 0)",
+        " AND dunning_promise_count >= 0 AND dunning_protest_days >= 0 AND dunning_promise_wait_days >= 0)",
         "Days and counts of the dunning settings cannot be negative.")

@@ -171,7 +171,7 @@ class DunningCommunicationLine(models.Model):
         item = self.move_line_id
         if self.void or not item or not item._dunning_is_open():
             return 0.0
-        return min(self.amount_asked, item.amount_residual_currency) + self._amount_charges()
+        return min(self.amount_asked, item.amount_residual_currency - item.dunning_disputed) + self._amount_charges()
 
 
 class MailActivity(models.Model):

@@ -225,6 +225,8 @@ class DunningCommunication(models.Model):
             "due": format_date(self.env, line.due_date) if line.due_date else "",
             "days": max(0, (today - line.due_date).days) if line.due_date else 0,
             "open": self._money(line.amount_open),
+            "disputed": self.env._("of which %s in dispute, not asked", self._money(line.amount_disputed))
+            if line.amount_disputed else "",
             "asked": self._money(line._amount_all()),
             "cost": self._money(line.amount_cost) if line.amount_cost else "",
             "interest": self._money(line.amount_interest) if line.amount_interest else "",

@@ -38,6 +38,7 @@ class Claim(NamedTuple):
     notices_given: int  #: notices that are not void, with those whose day is not known yet
     reminders: int  #: written reminders that were sent
     is_fixed_cost_asked: bool  #: whether costs were asked of another instalment of the same invoice
+    disputed_in_notice: Decimal  #: what was in dispute when the last notice was given, which did not name it
     cost_asked: Decimal  #: costs asked so far
     reminder_cost_asked: Decimal  #: of these, for reminders
     cost_base: Decimal  #: what was still due when costs were first asked
@@ -106,13 +107,13 @@ class Claim(NamedTuple):
 
     def current_cost_base(self, asked):
         """The amount on which costs are calculated: what was due when they were first asked, less what was paid in
-        time or credited since.
+        time or credited since. What was in dispute when the notice was given bears none, as the notice did not name it.
 
         :param asked: what the message asks of the principal; counts where no costs were asked before
         """
         in_default = self.principal_in_default()
-        base = min(self.cost_base or asked, self.principal - self.credited)
-        return max(base if in_default is None else min(base, in_default), ZERO)
+        named = self.principal - self.credited if in_default is None else in_default
+        return max(min(self.cost_base or asked, self.principal - self.credited, named - self.disputed_in_notice), ZERO)
 
     def first_interest_day(self, date):
         """The first day that bears interest; None where it is not known on ``date`` or never comes."""
@@ -166,7 +167,7 @@ class ClaimBuilder:
             credited=decimal(row["credited"]), open=decimal(row["open"]),
             terms=tuple(sorted(terms, key=lambda term: term.over)), notices_given=len(notices),
             reminders=row["reminders"] or 0, is_fixed_cost_asked=bool(row["is_fixed_cost_asked"]),
-            waived=row["waive_reason"], **self._asked_before(row, law))
+            waived=row["waive_reason"], disputed_in_notice=decimal(row["disputed_in_notice"]), **self._asked_before(row, law))
 
     def _law(self, is_consumer, country_id, known_id):
         """(law, whether it needs a notice of default, number of notices it needs) for the customers of a country.
@@ -271,6 +272,8 @@ class DunningClaim(models.AbstractModel):
                        json_agg(json_build_array(line.law_id, line.notice_date, communication.channel,
                                                 communication.delivered_on))
                            FILTER (WHERE line.is_notice) AS notices,
+                       (array_agg(line.amount_disputed ORDER BY line.date DESC, line.id DESC)
+                           FILTER (WHERE line.is_notice))[1] AS disputed_in_notice,
                        count(*) FILTER (WHERE line.level_number > 0 AND communication.state = 'sent'
                                           AND communication.channel = ANY(%(mediums)s)) AS reminders
                   FROM dunning_communication_line line
@@ -285,6 +288,7 @@ class DunningClaim(models.AbstractModel):
                    %(due)s AS due,
                    %(is_described)s AS is_described,
                    settled.payments, settled.written_off, settled.credited, logged.notices, logged.reminders,
+                   logged.disputed_in_notice,
                    charge.cost_amount, charge.reminder_amount, charge.cost_base, charge.interest_amount,
                    charge.amount_settled, charge.law_id AS charge_law_id, charge.currency_id AS charge_currency_id,
                    EXISTS (SELECT FROM dunning_charge other
