@@ -16,8 +16,9 @@ class DunningDisputeDecide(models.TransientModel):
     outcome = fields.Selection(
         [("upheld", "The customer is right, in whole or in part"), ("rejected", "The invoice is right")],
         required=True, default="upheld")
-    amount_upheld = fields.Monetary("Conceded", help="With VAT. A credit note of it is started, for accounting to post.")
-    cause_id = fields.Many2one("dunning.dispute.cause", "Cause")
+    amount_upheld = fields.Monetary(
+        "Conceded", help="With VAT. A credit note of it is started, for accounting to post.")
+    cause_id = fields.Many2one("dunning.dispute.cause")
     answer = fields.Text("Words to the Customer")
     sends_answer = fields.Boolean("Send Them by E-mail", default=True)
 

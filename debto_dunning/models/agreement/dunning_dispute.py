@@ -75,8 +75,8 @@ class DunningDispute(models.Model):
 
     @api.depends("received_on", "protested_on", "debtor_id.kind", "partner_id.country_id")
     def _compute_is_protest_late(self):
-        # Belgium, Civil Code art. 8.11 § 4: an invoice that a business does not contest within a reasonable time counts
-        # as accepted. What is reasonable follows from the conditions of sale, and a judge decides.
+        # Belgium, Civil Code art. 8.11 § 4: an invoice that a business does not contest within a reasonable time
+        # counts as accepted. What is reasonable follows from the conditions of sale, and a judge decides.
         for dispute in self:
             days = dispute.company_id.dunning_protest_days
             dispute.is_protest_late = bool(
@@ -118,7 +118,8 @@ class DunningDispute(models.Model):
         self.check_access("write")
         if not self.env.su and not self.env.user.has_group("debto_dunning.group_dunning_user") and any(
                 dispute.responsible_id != self.env.user for dispute in self):
-            raise AccessError(self.env._("Only the colleague who answers a dispute, or a user of reminders, can do this."))
+            raise AccessError(self.env._(
+                "Only the colleague who answers a dispute, or a user of reminders, can do this."))
 
     # ------------------------------------------------------------------
     # Making
@@ -140,7 +141,7 @@ class DunningDispute(models.Model):
         """
         # sudo: disputes are written by the program alone; the callers have checked who asks
         self = self.sudo()  # noqa: PLW0642
-        company, today = debtor.company_id, debtor.company_id._dunning_today()
+        today = debtor.company_id._dunning_today()
         amounts = {item.sudo(): amount for item, amount in amounts.items() if amount}
         items = self.env["account.move.line"].union(*amounts)
         self._check_disputed(debtor, amounts)

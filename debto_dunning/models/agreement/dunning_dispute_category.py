@@ -40,7 +40,7 @@ class DunningDisputeCategory(models.Model):
         company = debtor.company_id
         user = {"salesperson": move.invoice_user_id, "collector": debtor.user_id, "user": self.user_id}[
             self.answered_by]
-        if user.share or not user._is_internal() or company not in user.company_ids.root_id:
+        if user.share or company not in user.company_ids.root_id:
             user = user.browse()
         return company._dunning_acting_user(user) or debtor._activity_user()
 

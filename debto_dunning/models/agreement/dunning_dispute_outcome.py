@@ -56,8 +56,8 @@ class DunningDispute(models.Model):
         cause = self.cause_id.name or self.category_id.name
         reversal = self.env["account.move.reversal"].with_company(move.company_id).with_context(
             active_model="account.move", active_ids=move.ids).create({
-                "move_ids": [Command.set(move.ids)], "company_id": move.company_id.id, "journal_id": move.journal_id.id,
-                "date": self.company_id._dunning_today(), "reason": cause})
+                "move_ids": [Command.set(move.ids)], "company_id": move.company_id.id,
+                "journal_id": move.journal_id.id, "date": self.company_id._dunning_today(), "reason": cause})
         reversal.reverse_moves()
         note = reversal.new_move_ids
         if note.currency_id.compare_amounts(self.amount_upheld, note.amount_total) < 0:
@@ -84,7 +84,8 @@ class DunningDispute(models.Model):
         self.ensure_one()
         recipient = self.contact_id or self.debtor_id.reminder_contact_id or self.partner_id
         body = self.env["dunning.communication"]._paragraphs(text)
-        subject = self.with_context(lang=recipient.lang or self.env.lang).env._("Your question about %s", self.document)
+        env = self.with_context(lang=recipient.lang or self.env.lang).env
+        subject = env._("Your question about %s", self.document)
         self.message_post(
             body=body, subject=subject, partner_ids=recipient.ids, message_type="comment",
             subtype_xmlid="mail.mt_comment", author_id=self.env.user.partner_id.id)

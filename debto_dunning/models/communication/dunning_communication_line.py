@@ -204,8 +204,8 @@ class DunningCommunicationLine(models.Model):
             "move_id": self.move_id.id,
             **{name: self[name] for name in (
                 "rank", "date", "document", "document_date", "due_date", "amount_open", "amount_covered",
-                "amount_disputed", "amount_asked", "is_notice", "amount_cost", "amount_reminder", "amount_interest", "amount_settled",
-                "needs_notices", "calculation", "charge_note")},
+                "amount_disputed", "amount_asked", "is_notice", "amount_cost", "amount_reminder", "amount_interest",
+                "amount_settled", "needs_notices", "calculation", "charge_note")},
             "law_id": self.law_id.id,
             "charge_id": self.charge_id.id,
         }

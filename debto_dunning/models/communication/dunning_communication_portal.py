@@ -93,7 +93,8 @@ class DunningCommunication(models.Model):
             item = line.move_line_id or charge.move_line_id
             is_open = item and item._dunning_is_open()
             found[line] = DueNow(
-                item, item.amount_residual_currency - item.dunning_disputed if is_open else 0.0, owed[charge].due if charge else 0.0,
+                item, item.amount_residual_currency - item.dunning_disputed if is_open else 0.0,
+                owed[charge].due if charge else 0.0,
                 owed[charge].calculation if charge else {})
         return found
 

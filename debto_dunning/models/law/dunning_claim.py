@@ -107,7 +107,7 @@ class Claim(NamedTuple):
 
     def current_cost_base(self, asked):
         """The amount on which costs are calculated: what was due when they were first asked, less what was paid in
-        time or credited since. What was in dispute when the notice was given bears none, as the notice did not name it.
+        time or credited since. What was in dispute when the notice was given bears none: the notice did not name it.
 
         :param asked: what the message asks of the principal; counts where no costs were asked before
         """
@@ -167,7 +167,8 @@ class ClaimBuilder:
             credited=decimal(row["credited"]), open=decimal(row["open"]),
             terms=tuple(sorted(terms, key=lambda term: term.over)), notices_given=len(notices),
             reminders=row["reminders"] or 0, is_fixed_cost_asked=bool(row["is_fixed_cost_asked"]),
-            waived=row["waive_reason"], disputed_in_notice=decimal(row["disputed_in_notice"]), **self._asked_before(row, law))
+            waived=row["waive_reason"], disputed_in_notice=decimal(row["disputed_in_notice"]),
+            **self._asked_before(row, law))
 
     def _law(self, is_consumer, country_id, known_id):
         """(law, whether it needs a notice of default, number of notices it needs) for the customers of a country.

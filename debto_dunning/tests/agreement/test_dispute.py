@@ -129,9 +129,11 @@ class TestDispute(AgreementCommon):
     # -- Who may open it ---------------------------------------------------------------------------------------------
 
     def test_more_than_is_open_cannot_be_in_doubt(self):
+        invoice = self.make_invoice(100)
         for amount in (100.01, -1):
             with self.subTest(amount=amount), self.assertRaisesRegex(UserError, "100.00"):
-                self.dispute(self.make_invoice(100), amount)
+                self.env["dunning.dispute"]._make(
+                    self.debtor_of(self.customer), {self.items_of(invoice): amount}, self.category, "call")
 
     def test_invoice_of_another_company_is_refused(self):
         other = self.setup_other_company(name="Other")["company"]
