@@ -65,7 +65,7 @@
     "assets": {
         "web.assets_tests": ["debto_dunning/static/tests/tours/**/*"],
     },
-    "demo": ["demo/dunning_demo.xml", "demo/dunning_credit_demo.xml"],
+    "demo": ["demo/dunning_demo.xml", "demo/dunning_agreement_demo.xml", "demo/dunning_credit_demo.xml"],
     "application": True,
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -1,4 +1,5 @@
 from . import dunning_agreement
+from . import dunning_agreement_erase
 from . import dunning_agreement_item
 from . import dunning_promise
 from . import dunning_promise_line

@@ -25,6 +25,11 @@ class DunningDispute(models.Model):
                 dispute._void_notices()
                 dispute._start_credit_note()
 
+    @api.model
+    def _erased_fields(self):
+        # EXTENDS dunning.agreement
+        return [*super()._erased_fields(), "answer"]
+
     # ------------------------------------------------------------------
     # Upheld
     # ------------------------------------------------------------------

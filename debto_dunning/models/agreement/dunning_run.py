@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.decision import Reason
+from ..ledger.dunning_run_money import CENT
 
 
 class ItemMoney(NamedTuple):
@@ -49,12 +50,30 @@ class DunningRun(models.Model):
         res = super()._follow_up_agreements()
         self.env["dunning.promise"]._tell_judgements(self.company_id)
         self.env["dunning.dispute"]._escalate(self.company_id, self.date)
+        for model in ("dunning.promise", "dunning.dispute"):
+            self.env[model]._erase_expired(self.company_id, self.date)
         return res
 
     @api.model
     def _agreement_reasons(self):
         """The codes of the reasons that agreements give; the kinds of their pauses have the same names."""
         return ("promise", "dispute")
+
+    def _decide_meant_sql(self):
+        # EXTENDS debto_dunning: money that names nothing is meant for a promise of exactly its amount
+        return SQL("""%s
+                        UNION ALL
+                        SELECT credit.source, credit.id, line.move_id
+                          FROM credit
+                          JOIN dunning_promise promise
+                            ON promise.partner_id = credit.partner_id AND promise.state = 'open'
+                           AND promise.made_on::date <= credit.date
+                          JOIN rate ON rate.currency_id = promise.currency_id
+                           AND abs(credit.amount - promise.amount * rate.value) < %s
+                          JOIN dunning_promise_line line ON line.promise_id = promise.id
+                         WHERE credit.spills AND line.move_id IS NOT NULL AND NOT EXISTS (
+                               SELECT FROM named WHERE named.source = credit.source AND named.id = credit.id)
+            """, super()._decide_meant_sql(), CENT)
 
     # ------------------------------------------------------------------
     # Money of items

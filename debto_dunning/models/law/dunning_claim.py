@@ -115,6 +115,13 @@ class Claim(NamedTuple):
         named = self.principal - self.credited if in_default is None else in_default
         return max(min(self.cost_base or asked, self.principal - self.credited, named - self.disputed_in_notice), ZERO)
 
+    def is_named_in_notice(self, asked):
+        """Whether the notice named something of what is asked: it did not where only what was in dispute is left.
+
+        :param asked: what the message asks of the principal
+        """
+        return not self.disputed_in_notice or self.current_cost_base(asked) > 0
+
     def first_interest_day(self, date):
         """The first day that bears interest; None where it is not known on ``date`` or never comes."""
         return self.law._first_interest_day(

@@ -415,6 +415,23 @@ class TestDispute(AgreementCommon):
         oldest, newest = (self.decide()[item.id] for item in self.items_of(invoice))
         self.assertEqual((oldest.asked, newest.reason), (40, "dispute"))
 
+    def test_words_of_natural_persons_are_erased(self):
+        person = self.make_customer("Person", is_company=False)
+        self.company.dunning_retention_months = 12
+        disputes = [self.dispute(self.make_invoice(partner=partner), note="ill", contact_id=partner.id)
+                    for partner in (person, self.customer)]
+        for dispute in disputes:
+            dispute.action_withdraw()
+
+        self.judge(days_later(365))
+        self.assertFalse(disputes[0].erased_on)
+        self.judge(days_later(367))
+
+        self.assertRecordValues(disputes[0], [
+            {"note": False, "contact_name": False, "contact_address": False, "amount": 100, "state": "withdrawn"}])
+        self.assertFalse(disputes[0].message_ids)
+        self.assertEqual(disputes[1].note, "ill")
+
     # -- Answers -----------------------------------------------------------------------------------------------------
 
     def test_answer_of_the_customer_lands_in_the_log(self):

@@ -193,6 +193,21 @@ class TestPromise(AgreementCommon):
 
         self.assertRecordValues(promise, [{"state": "kept", "amount_received": 100}])
 
+    def test_money_of_exactly_its_amount_is_meant_for_it(self):
+        """Money that names nothing covers what is not paused first, but for the very amount that was promised."""
+        other, invoice = self.make_invoice(100, overdue=30), self.make_invoice(100, overdue=10)
+        promise = self.promise(invoice, 60)
+
+        self.make_bank_line(59, "transfer", when=-1, partner=self.customer)
+        row = self.decide(days_later(1))
+        self.assertEqual([row[self.items_of(move).id].covered for move in (other, invoice)], [59, 0])
+        self.make_bank_line(60, "transfer", when=-1, partner=self.customer)
+        row = self.decide(days_later(1))
+        self.assertEqual([row[self.items_of(move).id].covered for move in (other, invoice)], [59, 60])
+        self.judge(days_later(6))
+
+        self.assertRecordValues(promise, [{"state": "kept", "amount_received": 60}])
+
     def test_each_euro_counts_once(self):
         """A payment booked before the promise keeps nothing, whether it was matched then or is matched later."""
         invoice = self.make_invoice(100)
