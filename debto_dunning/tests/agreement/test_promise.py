@@ -6,6 +6,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ...tools.lateness import promise_days
 from ..common import NIGHT, days_ago, days_later
 from .agreement_common import AgreementCommon
 
@@ -396,6 +397,12 @@ class TestPromise(AgreementCommon):
         self.assertIn("promises to pay: 0 of 3 kept", debtors[self.customer].risk_explanation)
         self.assertIn("promises to pay: 3 of 3 kept", debtors[other].risk_explanation)
         self.assertGreater(debtors[self.customer].late_chance_10, before[self.customer])
+
+    def test_days_that_promises_add(self):
+        self.assertEqual(promise_days(0, 0), 0)
+        self.assertAlmostEqual(promise_days(7, 3), 0)  # as many as customers usually keep
+        for (kept, broken), days in (((0, 1), 1.68), ((0, 4), 4.2), ((4, 0), -1.8)):
+            self.assertAlmostEqual(promise_days(kept, broken), days)
 
     def count_queries(self, call, *args):
         self.env.flush_all()

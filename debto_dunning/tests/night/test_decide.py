@@ -404,8 +404,8 @@ class TestNextStep(DunningCommon):
             sorted(reasons, key=lambda code: reasons[code].rank),
             ["charge", "no_followup", "blocked", "not_sent", "archived", "insolvent", "debtor_hold", "item_hold",
              "dispute", "promise", "reply", "draft", "queued", "covered", "no_policy", "finished", "unconfirmed",
-             "notice_pending", "failed", "before_start", "by_hand", "law_wait", "too_early", "weekday", "backlog", "minimum",
-             "bank_behind"])
+             "notice_pending", "failed", "before_start", "by_hand", "law_wait", "too_early", "weekday", "backlog",
+             "minimum", "bank_behind"])
 
     # -- What is an item ---------------------------------------------------------------------------------------------
 
