@@ -19,7 +19,7 @@ MODULE = "debto_dunning"
 #: and to delete. Their records say forcecreate="False", so that an update does not bring back what was deleted.
 SHIPPED_FILES = (
     "data/mail_activity_type.xml", "data/dunning_policies.xml", "data/dunning_interest_rates.xml",
-    "data/dunning_laws.xml", "data/dunning_segments.xml")
+    "data/dunning_laws.xml", "data/dunning_segments.xml", "data/dunning_disputes.xml")
 #: The system parameter with the names of the shipped records that this database has had.
 SHIPPED_PARAMETER = "debto_dunning.shipped_records"
 

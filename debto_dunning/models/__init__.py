@@ -10,3 +10,4 @@ from . import law
 from . import payment
 from . import ledger
 from . import company
+from . import agreement

@@ -83,3 +83,6 @@ from .law import test_notice_statement
 from .law import test_charges_held
 from .law import test_dutch_letter
 from .law import test_notice_words
+from .agreement import test_promise
+from .agreement import test_dispute
+from .agreement import test_dispute_law

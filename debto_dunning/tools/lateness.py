@@ -91,6 +91,7 @@ class Lateness(Fit):
             level=level,
             history=customer.level - level - customer.report,
             report=customer.report,
+            promises=customer.promises,
             electronic=e.electronic * electronic,
             amount=e.amount * x,
             term=e.term * t,
@@ -123,6 +124,20 @@ class Lateness(Fit):
             level=self.level, history=0.0, report=0.0, electronic=e.electronic * electronic, amount=e.amount * x,
             term=e.term * t, drift=0.0, disputed=self.disputed)
         return explain(self.inputs(debtor, **invoice), usual)
+
+
+def promise_days(kept, broken, settings=SHIPPED):
+    """Days that a customer's promises to pay add to its lag, negative where it keeps more of them than usual.
+
+    The customer's share of broken promises is drawn to the usual one (empirical Bayes): one broken promise says less
+    than five.
+
+    :param kept: weighted number of promises that were kept, older ones counting less
+    :param broken: likewise
+    """
+    usual = 1 - settings.promises_kept
+    share = (settings.promises_known * usual + broken) / (settings.promises_known + kept + broken)
+    return settings.promise * (share - usual)
 
 
 def fit(summary, settings=SHIPPED):

@@ -20,6 +20,7 @@ class Customer(NamedTuple):
     spread: float
     freedom: float
     report: float = 0.0  #: days that the credit report adds to the level of its segment
+    promises: float = 0.0  #: days that promises add that were not kept, see `lateness.promise_days`
 
 
 class Effects(NamedTuple):

@@ -14,7 +14,8 @@ class Settings(NamedTuple):
     one year, terms of thirty days), rounded. The spreads are wider than in the sample, because other ledgers differ
     from it. The weights were chosen by forecasting each quarter of the sample from the invoices settled before it. The
     sample has no credit reports: their effect is set so that the best and the worst report lie twenty-five days apart,
-    which is the range between the customers of the sample. A ledger with reports replaces it by its own value.
+    which is the range between the customers of the sample. A ledger with reports replaces it by its own value. The
+    sample has no promises to pay either: their effect is set to about half of that range, and is not learnt.
     """
 
     half_life: float = 730.0  #: days after which a settled invoice counts half
@@ -52,6 +53,10 @@ class Settings(NamedTuple):
     disputed_invoices: float = 20.0
     segment_invoices: float = 20.0
     customer_invoices: float = 2.0  #: the segment's share counts as this many invoices in a customer's share
+
+    promise: float = 12.0  #: days between a customer that breaks every promise to pay and one that keeps each
+    promises_kept: float = 0.7  #: share of promises that customers usually keep
+    promises_known: float = 4.0  #: the usual share counts as this many promises in a customer's share
 
 
 SHIPPED = Settings()

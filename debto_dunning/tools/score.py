@@ -28,6 +28,7 @@ class Inputs(NamedTuple):
     level: float  #: mean of the segment, for an undisputed invoice on paper of usual amount and term
     history: float = 0.0  #: how much later this customer pays than its segment
     report: float = 0.0  #: what the credit report adds
+    promises: float = 0.0  #: what promises to pay add that were not kept
     electronic: float = 0.0  #: what the way of sending adds
     amount: float = 0.0
     term: float = 0.0
@@ -54,8 +55,8 @@ class Forecast:
     def __init__(self, inputs, at_least=None):
         self.inputs = inputs
         self.at_least = at_least
-        middle = (inputs.level + inputs.history + inputs.report + inputs.electronic + inputs.amount + inputs.term
-            + inputs.drift)
+        middle = (inputs.level + inputs.history + inputs.report + inputs.promises + inputs.electronic + inputs.amount
+            + inputs.term + inputs.drift)
         self._parts = tuple(
             (share, centre, spread)
             for share, centre, spread in (
@@ -113,6 +114,7 @@ GROUPS = (
     ("segment", ("level",)),
     ("history", ("history",)),
     ("report", ("report",)),
+    ("promises", ("promises",)),
     ("disputes", ("disputed", "dispute", "disputed_spread")),
     ("electronic", ("electronic",)),
     ("amount", ("amount",)),

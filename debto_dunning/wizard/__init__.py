@@ -4,8 +4,11 @@ from . import dunning_checkup
 from . import dunning_confirm_bank
 from . import dunning_confirm_posting
 from . import dunning_credit_import
+from . import dunning_dispute_decide
+from . import dunning_dispute_make
 from . import dunning_interest_import
 from . import dunning_preview
+from . import dunning_promise_make
 from . import dunning_send
 from . import dunning_step_change
 from . import dunning_waive

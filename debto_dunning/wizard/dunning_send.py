@@ -45,12 +45,12 @@ class DunningSend(models.TransientModel):
         rows = list(self.env["dunning.run"]._decide_each(company, today, by_hand=True, **narrow))
         if not rows:
             raise UserError(self.env._("Nothing is open: there is nothing to remind."))
-        reasons = self.env["dunning.run"]._reasons()
+        words = self.env["dunning.run"]._get_reason_words({row.item: row.reason for row in rows if row.reason})
         undescribed = self._undescribed_items(company, today, rows)
         wizard = self.create({
             "company_id": company.id,
             "line_ids": [fields.Command.create({
-                "item_id": row.item, "level_id": row.level, "reason": row.reason and reasons[row.reason].words,
+                "item_id": row.item, "level_id": row.level, "reason": words.get(row.item),
                 "amount": row.asked, "due_date": row.due,
                 "can_send": self._is_sendable(row, today), "asks_delivered": row.item in undescribed,
                 "is_chosen": self._is_sendable(row, today) and self._is_proposed(row),

@@ -1,9 +1,23 @@
 from collections import defaultdict
+from collections.abc import Callable
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import format_date
+
+
+class CallPart(NamedTuple):
+    """One thing that a call is about: messages of which something is left, a promise that was not kept."""
+
+    contact: object  #: ``res.partner`` to call
+    #: {(item, charge), or a message that asks for none of them: (currency, amount left)}; what several parts name
+    #: counts once
+    amounts: dict
+    note: Callable  #: ``(env)``: what the person who calls reads, as markup; ``env`` has that person's language
+    topics: Callable = lambda env: ()  #: ``(env)``: what it is about, as texts, where no money is asked
 
 
 class DunningCommunication(models.Model):
@@ -51,8 +65,8 @@ class DunningCommunication(models.Model):
         if not kind:
             return
         # sudo: calls may be assigned to others; a to-do may stand in for the type, so the type alone does not tell
-        calls = self.sudo().search([
-            ("debtor_id", "in", self.debtor_id.ids), ("call_activity_id.active", "=", True)]).call_activity_id
+        calls = self.sudo()._waiting_calls(
+            Domain("debtor_id", "in", self.debtor_id.ids) & Domain("call_activity_id.active", "=", True))
         for debtor, communications in self.grouped("debtor_id").items():
             # no mail to the colleague about each of them: they are in the list of activities
             quiet = debtor.with_context(mail_activity_quick_update=True)
@@ -75,17 +89,20 @@ class DunningCommunication(models.Model):
 
         :param companies: only these root companies
         """
-        domain = [("call_activity_id.active", "=", True)]
+        domain = Domain("call_activity_id.active", "=", True)
         if companies:
-            domain.append(("company_id", "in", companies.ids))
-        waiting = self.search(domain)
-        lines_left = waiting._call_lines().grouped("communication_id")
-        left = waiting._left_to_call()
-        for activity, communications in waiting.grouped("call_activity_id").items():
-            lines = self.line_ids.union(*(lines_left[one] for one in communications.sorted("id") if one in lines_left))
-            said = (communications & left).sorted("id")
-            if not said or activity.summary != said._call_subject(lines):
+            domain &= Domain("company_id", "in", companies.ids)
+        for activity, parts in self._waiting_calls(domain)._dunning_call_parts().items():
+            if activity.summary != activity._dunning_call_summary(parts):
                 activity._dunning_update_call()
+
+    @api.model
+    def _waiting_calls(self, domain):
+        """The activities of calls that wait. Other rooms and addons extend it by theirs.
+
+        :param domain: on what has a ``call_activity_id`` and a ``company_id``
+        """
+        return self.search(domain).call_activity_id
 
     def _left_to_call(self):
         """Those of these messages of which a call has something left to say."""
@@ -122,39 +139,36 @@ class DunningCommunication(models.Model):
     # Its words
     # ------------------------------------------------------------------
 
-    def _call_subject(self, lines=None):
-        """Whom to call, and about how much; about what, where no money is asked.
+    def _call_env(self):
+        """The environment in the language of the person who calls."""
+        return self.with_context(lang=self.debtor_id._activity_user().lang or self.env.lang).env
 
-        :param lines: :meth:`_call_lines`, where the caller has them; default: what the messages say
+    def _call_subject(self):
+        """Whom to call, and about how much; about what, where no money is asked."""
+        kinds, totals, env = self._message_kinds(), defaultdict(float), self._call_env()
+        for communication in self.filtered(lambda one: kinds[one.kind].asks_money):
+            totals[communication.currency_id] += communication.amount_total
+        return self.env["mail.activity"]._dunning_call_title(
+            env, self[:1].partner_id, totals, self.with_env(env)._call_topics())
+
+    def _call_topics(self):
+        """What these messages are about, in the language of the environment."""
+        return [communication._message_subject() for communication in self]
+
+    def _call_note(self):
+        """The words of each kind, the script of the steps and the figures, as the messages say them."""
+        env = self._call_env()
+        return self.env["mail.activity"]._dunning_call_head(self[:1].partner_id, env) + self.with_env(
+            env)._call_script()
+
+    def _call_script(self, lines=None):
+        """The scripts of the steps and the figures, in the language of the environment.
+
+        :param lines: :meth:`_call_lines`, where only what is left is said; default: what the messages say
         """
-        user = self.debtor_id._activity_user()
-        translated = self[:1].with_context(lang=user.lang or self.env.lang)
-        kinds, totals = self._message_kinds(), defaultdict(float)
-        for communication in self:
-            kind = kinds[communication.kind]
-            if kind.asks_money and (lines is None or not kind.shows_lines):
-                totals[communication.currency_id] += communication.amount_total
-        for line in lines or ():
-            totals[line.currency_id] += line._amount_left()
-        if not totals:
-            return translated.env._(
-                "Call %(contact)s: %(subject)s", contact=translated.partner_id.display_name,
-                subject=", ".join(dict.fromkeys(
-                    one._message_subject() for one in self.with_context(lang=translated.env.context["lang"]))))
-        return translated.env._(
-            "Call %(contact)s: %(amount)s open", contact=translated.partner_id.display_name,
-            amount=" + ".join(currency.with_env(translated.env).format(total) for currency, total in totals.items()))
-
-    def _call_note(self, lines=None):
-        """The words of each kind, the script of the steps and the figures, in the language of the person who calls.
-
-        :param lines: as in :meth:`_call_subject`
-        """
-        user = self.debtor_id._activity_user()
-        translated = self.with_context(lang=user.lang or self.env.lang)
         scripts, rows = Markup(), Markup()
         told = self.env["dunning.level"]
-        for communication in translated:
+        for communication in self:
             kind = communication._message_kind()
             if not kind.shows_lines:
                 scripts += communication._message_words()["body"]
@@ -167,22 +181,17 @@ class DunningCommunication(models.Model):
             levels = said.level_id - told
             told |= levels
             scripts += Markup().join(
-                communication._fill_paragraphs(level.with_context(lang=user.lang).call_script)
+                communication._fill_paragraphs(level.call_script)
                 for level in levels.sorted("number", reverse=True) if level.call_script)
             rows += Markup().join(
-                Markup("<li>%s</li>") % translated.env._(
+                Markup("<li>%s</li>") % self.env._(
                     "%(document)s of %(date)s, due %(due)s: %(amount)s", document=line.document,
-                    date=format_date(translated.env, line.document_date),
-                    due=format_date(translated.env, line.due_date),
+                    date=format_date(self.env, line.document_date),
+                    due=format_date(self.env, line.due_date),
                     amount=communication.currency_id.format(
                         line._amount_all() if lines is None else line._amount_left()))
                 for line in said)
-        # sudo: who delivers may lack access to telephone numbers; only the colleague who calls reads the note
-        contact = self[:1].partner_id.sudo()
-        phone = contact.phone or contact.commercial_partner_id.phone
-        head = Markup("<p>%s</p>") % (translated.env._("Telephone: %s", phone) if phone else translated.env._(
-            "No telephone number is known."))
-        return head + scripts + (Markup("<ul>%s</ul>") % rows if rows else Markup())
+        return scripts + (Markup("<ul>%s</ul>") % rows if rows else Markup())
 
 
 class DunningCommunicationLine(models.Model):
@@ -197,23 +206,83 @@ class DunningCommunicationLine(models.Model):
         item = self.move_line_id
         if self.void or not item or not item._dunning_is_open():
             return 0.0
-        return min(self.amount_asked, item.amount_residual_currency) + self._amount_charges()
+        return min(self.amount_asked, item.amount_residual_currency - item.dunning_disputed) + self._amount_charges()
 
 
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
     def _dunning_update_call(self):
-        """Say what is left of the messages that these calls are about; a call of which nothing is left is dropped."""
-        # sudo: a call may be assigned to another colleague, who may lack access to the messages that it is about;
-        # only the calls that the system planned are written
-        communications = self.env["dunning.communication"].sudo().search(
-            [("call_activity_id", "in", self.ids)], order="id").grouped("call_activity_id")
-        for activity in self.sudo():
-            said = communications.get(activity, self.env["dunning.communication"])
-            lines, speaking = said._call_lines(), said._left_to_call().sorted("id")
-            if speaking:
+        for activity, parts in self.sudo()._dunning_call_parts().items():
+            if parts:
+                env = activity._dunning_call_env()
                 activity.with_context(mail_activity_quick_update=True).write({
-                    "summary": speaking._call_subject(lines), "note": speaking._call_note(lines)})
+                    "summary": activity._dunning_call_summary(parts),
+                    "note": activity._dunning_call_head(parts[0].contact, env) + Markup().join(
+                        part.note(env) for part in parts)})
             else:
                 activity.unlink()
+
+    def _dunning_call_parts(self):
+        """What is left of what each of these calls is about: {activity: list of :class:`CallPart`}.
+
+        Other rooms and addons extend it by their reasons to call.
+        """
+        parts = {activity: [] for activity in self}
+        communications = self.env["dunning.communication"].sudo().search(
+            [("call_activity_id", "in", self.ids)], order="id")
+        left, kinds = communications._left_to_call(), communications._message_kinds()
+        lines_left = communications._call_lines().grouped("communication_id")
+        for activity, said in communications.grouped("call_activity_id").items():
+            speaking = (said & left).sorted("id")
+            if not speaking:
+                continue
+            lines = self.env["dunning.communication.line"].union(
+                *(lines_left[one] for one in speaking if one in lines_left))
+            amounts = {(line.move_line_id, line.charge_id): (line.currency_id, line._amount_left()) for line in lines}
+            for message in speaking:
+                if kinds[message.kind].asks_money and not kinds[message.kind].shows_lines:
+                    amounts[message] = message.currency_id, message.amount_total
+            parts[activity].append(CallPart(
+                speaking[:1].partner_id, amounts,
+                lambda env, speaking=speaking, lines=lines: speaking.with_env(env)._call_script(lines),
+                lambda env, speaking=speaking: speaking.with_env(env)._call_topics()))
+        return parts
+
+    def _dunning_call_env(self):
+        """The environment in the language of the person who calls."""
+        return self.with_context(lang=self.user_id.lang or self.env.lang).env
+
+    def _dunning_call_summary(self, parts):
+        """Whom to call, and about how much; False where nothing is left."""
+        if not parts:
+            return False
+        env = self._dunning_call_env()
+        amounts, totals = {}, defaultdict(float)
+        for part in parts:
+            amounts.update({key: pair for key, pair in part.amounts.items() if key not in amounts})
+        for currency, amount in amounts.values():
+            totals[currency] += amount
+        topics = [topic for part in parts for topic in part.topics(env)] if not totals else ()
+        return self._dunning_call_title(env, parts[0].contact, totals, topics)
+
+    def _dunning_call_title(self, env, contact, totals, topics):
+        """The title of a call.
+
+        :param totals: {currency: amount}; empty where no money is asked
+        :param topics: what it is about then, as texts
+        """
+        if not totals:
+            return env._("Call %(contact)s: %(subject)s", contact=contact.with_env(env).display_name,
+                         subject=", ".join(dict.fromkeys(topics)))
+        return env._(
+            "Call %(contact)s: %(amount)s open", contact=contact.with_env(env).display_name,
+            amount=" + ".join(currency.with_env(env).format(total) for currency, total in totals.items()))
+
+    def _dunning_call_head(self, contact, env):
+        """The telephone number to call."""
+        # the figures are for the colleague who calls; phone numbers may be protected from who delivers
+        contact = contact.sudo()
+        phone = contact.phone or contact.commercial_partner_id.phone
+        return Markup("<p>%s</p>") % (
+            env._("Telephone: %s", phone) if phone else env._("No telephone number is known."))

@@ -45,6 +45,8 @@ class DunningCommunicationLine(models.Model):
     due_date = fields.Date()
     amount_open = fields.Float("Open", digits=AMOUNT)
     amount_covered = fields.Float("Received", digits=AMOUNT)
+    amount_disputed = fields.Float(
+        "In Dispute", digits=AMOUNT, help="A part that the customer contests: it was not asked.")
     amount_asked = fields.Float("Asked", digits=AMOUNT)
 
     # what the law let us ask besides, and why not more
@@ -105,9 +107,11 @@ class DunningCommunicationLine(models.Model):
         :param decision: :class:`tools.decision.Decision` on the item of the line
         """
         self.ensure_one()
-        if self.level_id and (decision.open, decision.covered) != (self.amount_open, self.amount_covered):
+        said = (self.amount_open, self.amount_covered, self.amount_asked)
+        if self.level_id and (decision.open, decision.covered, decision.asked) != said:
             self.write({
-                "amount_open": decision.open, "amount_covered": decision.covered, "amount_asked": decision.asked})
+                "amount_open": decision.open, "amount_covered": decision.covered, "amount_asked": decision.asked,
+                "amount_disputed": decision.disputed})
 
     def _write_levels(self):
         """Write on invoices and items where they stand now: the highest step that was sent and is not void.
@@ -200,8 +204,8 @@ class DunningCommunicationLine(models.Model):
             "move_id": self.move_id.id,
             **{name: self[name] for name in (
                 "rank", "date", "document", "document_date", "due_date", "amount_open", "amount_covered",
-                "amount_asked", "is_notice", "amount_cost", "amount_reminder", "amount_interest", "amount_settled",
-                "needs_notices", "calculation", "charge_note")},
+                "amount_disputed", "amount_asked", "is_notice", "amount_cost", "amount_reminder", "amount_interest",
+                "amount_settled", "needs_notices", "calculation", "charge_note")},
             "law_id": self.law_id.id,
             "charge_id": self.charge_id.id,
         }

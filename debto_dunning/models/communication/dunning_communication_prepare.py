@@ -242,6 +242,7 @@ class DunningCommunication(models.Model):
             "due_date": row.due,
             "amount_open": row.open,
             "amount_covered": row.covered,
+            "amount_disputed": row.disputed,
             "amount_asked": row.asked,
         }
 

@@ -259,6 +259,8 @@ class DunningCommunication(models.Model):
             "due": format_date(self.env, line.due_date) if line.due_date else "",
             "days": max(0, (today - line.due_date).days) if line.due_date else 0,
             "open": self._money(line.amount_open),
+            "disputed": self.env._("of which %s in dispute, not asked", self._money(line.amount_disputed))
+            if line.amount_disputed else "",
             "asked": self._money(line._amount_all()),
             "cost": self._money(line.amount_cost) if line.amount_cost else "",
             "interest": self._money(line.amount_interest) if line.amount_interest else "",
@@ -398,32 +400,51 @@ class DunningCommunication(models.Model):
     # Timeline
     # ------------------------------------------------------------------
 
-    def _timeline(self, communications, next_date, next_level, reason):
+    def _timeline_entries(self, debtor=None, move=None):
+        """What a timeline shows besides reminders: list of (time, words).
+
+        Other rooms and addons extend it.
+
+        :param debtor: of the timeline of a customer
+        :param move: of the timeline of an invoice
+        """
+        return []
+
+    def _timeline(self, debtor, communications, next_date, next_level, reason):
         """What was sent to a debtor, newest last, and what is planned next, as an HTML list."""
         states = dict(self._fields["state"]._description_selection(self.env))
         channels = dict(self._fields["channel"]._description_selection(self.env))
         return self._timeline_list([
-            Markup("<li><strong>%s</strong> %s, %s: %s</li>") % (
+            (communication.date, Markup("<li><strong>%s</strong> %s, %s: %s</li>") % (
                 format_date(self.env, communication.date), communication.subject,
-                channels[communication.channel], states[communication.state])
+                channels[communication.channel], states[communication.state]))
             for communication in communications.sorted("date")
-        ], next_date, next_level, reason)
+        ], self._timeline_entries(debtor=debtor), next_date, next_level, reason)
 
-    def _timeline_of_lines(self, lines, next_date, next_level, reason):
+    def _timeline_of_lines(self, move, lines, next_date, next_level, reason):
         """The same for one invoice: its own steps and amounts, not those of the message they went in."""
         states = dict(self._fields["state"]._description_selection(self.env))
         channels = dict(self._fields["channel"]._description_selection(self.env))
         void = self.env._("counts no more")
         return self._timeline_list([
-            Markup("<li%s><strong>%s</strong> %s, %s, %s: %s</li>") % (
+            (line.communication_id.date, Markup("<li%s><strong>%s</strong> %s, %s, %s: %s</li>") % (
                 Markup(" class='text-decoration-line-through'") if line.void else "",
                 format_date(self.env, line.date), line._step_name(),
                 channels[line.channel], line.communication_id.currency_id.format(line._amount_all()),
-                void if line.void and line.state == "sent" else states[line.state])
+                void if line.void and line.state == "sent" else states[line.state]))
             for line in lines.sorted(lambda line: (line.communication_id.date, line.id))
-        ], next_date, next_level, reason)
+        ], self._timeline_entries(move=move), next_date, next_level, reason)
 
-    def _timeline_list(self, entries, next_date, next_level, reason):
+    def _timeline_list(self, reminders, others, next_date, next_level, reason):
+        """The rows of a timeline as an HTML list; False where there is none.
+
+        :param reminders: list of (time, markup)
+        :param others: list of (time, words)
+        """
+        rows = reminders + [
+            (time, Markup("<li><strong>%s</strong> %s</li>") % (format_date(self.env, time), words))
+            for time, words in others]
+        entries = [markup for _time, markup in sorted(rows, key=lambda row: row[0])]
         if next_date:
             entries.append(Markup("<li class='text-muted'><strong>%s</strong> %s%s</li>") % (
                 format_date(self.env, next_date), next_level.name or "",

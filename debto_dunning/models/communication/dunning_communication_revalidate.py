@@ -79,6 +79,8 @@ class DunningCommunication(models.Model):
                 company, company._dunning_today(), partner_ids=self.customer_id.ids, delivering=self.ids)}
         reasons = self.env["dunning.run"]._reasons()
         dropping = {communication: communication._pausing_reasons(reasons) for communication in self}
+        words = self.env["dunning.run"]._get_reason_words(
+            {item: decision.reason for item, decision in decisions.items() if decision.reason})
         dropped, listed, notes = [], [], []
         for line in self.line_ids.filtered(lambda line: not line.void and not line.charge_id):
             decision = decisions.get(line.move_line_id.id)
@@ -86,7 +88,7 @@ class DunningCommunication(models.Model):
                 line._update_open_amounts(decision)
             elif line.level_id:
                 dropped.append(line.id)
-                why = reasons[decision.reason].words if decision else self._words_for_gone()
+                why = words[decision.item] if decision else self._words_for_gone()
                 notes.append((line.communication_id, f"{line.document}: {why}"))
             else:
                 listed.append(line.id)

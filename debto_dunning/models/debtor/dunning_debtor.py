@@ -175,19 +175,21 @@ class DunningDebtor(models.Model):
                 # the earliest step; of items without a date the reason is shown
                 if best is None or self._step_sort_key(row, reasons) < self._step_sort_key(best, reasons):
                     by_partner[row["partner"]] = row
+            words = self.env["dunning.run"]._get_reason_words(
+                {row["item"]: row["reason"] for row in by_partner.values() if row["reason"]})
             for debtor in debtors:
                 if row := by_partner.get(debtor.partner_id.id):
                     if not self._is_open_ended(row, reasons):
                         debtor.next_date = row["date"]
                         debtor.next_level_id = row["level"]
-                    debtor.next_reason = row["reason"] and reasons[row["reason"]].words
+                    debtor.next_reason = words.get(row["item"])
 
     @api.depends("next_date", "communication_ids")
     def _compute_timeline(self):
         for debtor in self:
             messages = debtor.communication_ids.filtered(lambda one: one.kind != "contact")
             debtor.timeline = self.env["dunning.communication"]._timeline(
-                messages, debtor.next_date, debtor.next_level_id, debtor.next_reason)
+                debtor, messages, debtor.next_date, debtor.next_level_id, debtor.next_reason)
 
     @staticmethod
     def _is_open_ended(row, reasons):

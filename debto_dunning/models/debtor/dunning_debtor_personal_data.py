@@ -22,6 +22,7 @@ class DunningDebtor(models.Model):
             "segment": self.env._("How customers in your country and of your kind pay on the whole"),
             "history": self.env._("How you paid our invoices so far"),
             "report": self.env._("What a credit report says"),
+            "promises": self.env._("How you kept your promises to pay"),
             "disputes": self.env._("Invoices that were in dispute"),
             "electronic": self.env._("Whether you get your invoices on paper or electronically"),
             "amount": self.env._("How large your invoices are"),
@@ -86,6 +87,9 @@ class DunningDebtor(models.Model):
                     [("debtor_id", "=", self.id)], order="id")
         contacts = found[self.env["dunning.communication"]._description]
         found[contacts.line_ids._description] = contacts.line_ids
+        for model in ("dunning.promise", "dunning.dispute"):
+            agreements = found.get(self.env[model]._description, self.env[model])
+            found[agreements.line_ids._description] = agreements.line_ids
         return {words: self._labelled_values(records) for words, records in found.items() if records}
 
     def _labelled_values(self, records):

@@ -15,7 +15,7 @@ class DunningDebtor(models.Model):
 
     @api.model
     def _refresh(self, company, date=None, partner_ids=None):
-        """Update the debtors of ``company``: figures, score, segment, person in charge.
+        """Update the debtors of ``company``: agreements, figures, score, segment, person in charge.
 
         :param company: root company (a branch stands for its root)
         :param date: the day of the figures; default: today where the company is
@@ -27,6 +27,7 @@ class DunningDebtor(models.Model):
         self.env.flush_all()
         with self.env["dunning.run"]._planner_settings(partner_ids is None):
             self._refresh_make_missing(company, partner_ids)
+            self._refresh_agreements(company, date, partner_ids)
             self._refresh_collect(company, date, partner_ids)
             changed = self._refresh_figures(company, date, partner_ids)
             self._refresh_scores(company, date, partner_ids)
@@ -74,6 +75,9 @@ class DunningDebtor(models.Model):
              ORDER BY customer.id
             ON CONFLICT (partner_id, company_id) DO NOTHING
         """, company=company.id, user=self.env.uid, customers=customers))
+
+    def _refresh_agreements(self, company, date, partner_ids=None):
+        """Judge what customers promised, before the figures are refreshed. Other rooms and addons extend it."""
 
     def _refresh_narrow(self, partner_ids):
         """SQL condition: ``partner`` belongs to one of these commercial partners; None: to any."""

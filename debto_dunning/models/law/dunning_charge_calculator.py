@@ -36,7 +36,7 @@ class ItemStep(NamedTuple):
     level: object  #: ``dunning.level``
     claim: object  #: :class:`.dunning_claim.Claim`
     asked: Decimal  #: principal
-    covered: Decimal  #: money received and not matched yet
+    covered: Decimal  #: money received and not matched yet, and what is in dispute: it bears no interest now
     is_notice: bool  #: whether it gives the notice of the law
 
     def is_free(self):
@@ -157,7 +157,7 @@ class DunningChargeCalculator(models.AbstractModel):
                 company, date, self.env["res.currency"].browse(key.currency), key.channel, claims, ranks,
                 costs_by_debtor[key.debtor])
             charges.update(self._item_charges(context, [
-                self._item_step(context, row.item, levels.browse(row.level), row.asked, row.covered)
+                self._item_step(context, row.item, levels.browse(row.level), row.asked, row.covered + row.disputed)
                 for row in rows]))
         return charges
 
@@ -192,7 +192,8 @@ class DunningChargeCalculator(models.AbstractModel):
         """Write the charges of the lines of one message, where they changed."""
         charges = self._item_charges(context, [
             self._item_step(
-                context, line.move_line_id.id, line.level_id, line.amount_asked, line.amount_covered,
+                context, line.move_line_id.id, line.level_id, line.amount_asked,
+                line.amount_covered + line.amount_disputed,
                 # where another law holds now, whether this is its notice is found out anew
                 line.is_notice if line.law_id == context.claims[line.move_line_id.id].law else None)
             for line in lines if line.move_line_id.id in context.claims])

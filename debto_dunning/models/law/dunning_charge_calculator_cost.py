@@ -243,7 +243,8 @@ class DunningChargeCalculator(models.AbstractModel):
         steps = [
             step for step in group.steps
             if law.reminder_cost and step.level.costs != "none"
-            and (step.is_notice or not step.claim.must_wait_on(context.date))]
+            and (step.is_notice or not step.claim.must_wait_on(context.date)
+                 and step.claim.is_named_in_notice(step.asked))]
         costs = [
             law._reminder_cost(
                 context.company, 1 if step.is_notice else step.claim.reminders + 1, step.claim.invoice_date,

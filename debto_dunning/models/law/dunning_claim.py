@@ -48,6 +48,7 @@ class Claim(NamedTuple):
     announced: AnnouncedCosts | None  #: by the notices whose waiting time is over; None where they name no costs
     reminders: int  #: written reminders that were sent
     is_fixed_cost_asked: bool  #: whether costs were asked of another instalment of the same invoice
+    disputed_in_notice: Decimal  #: what was in dispute when the last notice was given, which did not name it
     cost_asked: Decimal  #: costs asked so far
     reminder_cost_asked: Decimal  #: of these, for reminders
     cost_base: Decimal  #: what was still due when costs were first asked
@@ -140,13 +141,20 @@ class Claim(NamedTuple):
 
     def current_cost_base(self, asked):
         """The amount on which costs are calculated: what was due when they were first asked, less what was paid in
-        time or credited since.
+        time or credited since. What was in dispute when the notice was given bears none: the notice did not name it.
 
         :param asked: what the message asks of the principal; counts where no costs were asked before
         """
         in_default = self.principal_in_default()
-        base = min(self.cost_base or asked, self.principal - self.credited)
-        return max(base if in_default is None else min(base, in_default), ZERO)
+        named = self.principal - self.credited if in_default is None else in_default
+        return max(min(self.cost_base or asked, self.principal - self.credited, named - self.disputed_in_notice), ZERO)
+
+    def is_named_in_notice(self, asked):
+        """Whether the notice named something of what is asked: it did not where only what was in dispute is left.
+
+        :param asked: what the message asks of the principal
+        """
+        return not self.disputed_in_notice or self.current_cost_base(asked) > 0
 
     def first_interest_day(self, date):
         """The first day that bears interest; None where it is not known on ``date`` or never comes."""
@@ -207,7 +215,8 @@ class ClaimBuilder:
             terms=tuple(sorted(terms, key=lambda term: term.over)), notices_given=len(notices),
             announced=self._announced(row, law, notices),
             reminders=row["reminders"] or 0, is_fixed_cost_asked=bool(row["is_fixed_cost_asked"]),
-            waived=row["waive_reason"], **self._asked_before(row, law))
+            waived=row["waive_reason"], disputed_in_notice=decimal(row["disputed_in_notice"]),
+            **self._asked_before(row, law))
 
     def _law(self, is_consumer, country_id, known_id):
         """(law, whether it needs a notice of default, number of notices it needs) for the customers of a country.
@@ -347,6 +356,8 @@ class DunningClaim(models.AbstractModel):
                            line.law_id, line.notice_date, communication.channel, communication.delivered_on,
                            line.communication_id, line.calculation ->> 'announced', announced.total::text,
                            announced.asked::text)) FILTER (WHERE line.is_notice) AS notices,
+                       (array_agg(line.amount_disputed ORDER BY line.date DESC, line.id DESC)
+                           FILTER (WHERE line.is_notice))[1] AS disputed_in_notice,
                        count(*) FILTER (WHERE line.level_number > 0 AND communication.state = 'sent'
                                           AND communication.channel = ANY(%(mediums)s)) AS reminders
                   FROM dunning_communication_line line
@@ -364,6 +375,7 @@ class DunningClaim(models.AbstractModel):
                    %(due)s AS due,
                    %(is_described)s AS is_described,
                    settled.payments, settled.written_off, settled.credited, logged.notices, logged.reminders,
+                   logged.disputed_in_notice,
                    charge.cost_amount, charge.reminder_amount, charge.cost_base, charge.interest_amount,
                    charge.amount_settled, charge.law_id AS charge_law_id, charge.currency_id AS charge_currency_id,
                    EXISTS (SELECT FROM dunning_charge other

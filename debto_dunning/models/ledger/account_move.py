@@ -47,20 +47,21 @@ class AccountMove(models.Model):
             for row in run._decide_rows(company, company._dunning_today(), partner_ids=list(
                     set(company_moves.line_ids.partner_id.commercial_partner_id.ids))):
                 rows_by_move.setdefault(row["move"], []).append(row)
+            shown = {}
             for move in company_moves:
                 # the invoice shows the instalment with the earliest step
                 rows = sorted(rows_by_move.get(move._origin.id, ()), key=lambda row: (
                     row["reason"] in open_ended, row["date"] is None, row["date"] or row["due"], row["item"]))
                 if not rows:
                     continue
-                row = rows[0]
+                row = shown[move] = rows[0]
                 if row["reason"] not in open_ended:
                     move.dunning_next_level_id = row["level"]
                     move.dunning_next_date = row["date"]
-                if not company.dunning_active:
-                    move.dunning_hold_reason = self.env._("reminders are switched off")
-                else:
-                    move.dunning_hold_reason = row["reason"] and reasons[row["reason"]].words
+            words = run._get_reason_words({row["item"]: row["reason"] for row in shown.values() if row["reason"]})
+            for move, row in shown.items():
+                move.dunning_hold_reason = (
+                    words.get(row["item"]) if company.dunning_active else self.env._("reminders are switched off"))
 
     def _compute_dunning_communication_ids(self):
         lines = self.env["dunning.communication.line"].search([("move_id", "in", self.ids)])
@@ -76,7 +77,7 @@ class AccountMove(models.Model):
         lines_by_move = lines.search([("move_id", "in", self.ids)]).grouped("move_id")
         for move in self:
             move.dunning_timeline = self.env["dunning.communication"]._timeline_of_lines(
-                lines_by_move.get(move, lines), move.dunning_next_date, move.dunning_next_level_id,
+                move, lines_by_move.get(move, lines), move.dunning_next_date, move.dunning_next_level_id,
                 move.dunning_hold_reason)
 
     # ------------------------------------------------------------------

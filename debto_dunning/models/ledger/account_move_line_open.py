@@ -9,7 +9,7 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     @api.model
-    def _dunning_open_items_sql(self, companies, as_of=None, rate_date=None, narrow=None, columns=None):
+    def _dunning_open_items_sql(self, companies, as_of=None, rate_date=None, rates=None, narrow=None, columns=None):
         """Query for the receivable lines, debits and credits, that are not fully matched.
 
         It has one row a line: ``id``, ``move_id``, ``company_id``, ``account_id``, ``partner_id`` (the commercial
@@ -26,6 +26,8 @@ class AccountMoveLine(models.Model):
             nothing was entered later, the sum of ``residual`` is the balance of the receivable accounts on that day.
             None: as the ledger is now
         :param rate_date: the day of the rates; default: ``as_of``, else today where the company is
+        :param rates: :class:`SQL`, a relation ``rate`` like that of :meth:`_dunning_rates_sql`, where the statement
+            has one
         :param narrow: :class:`SQL` condition on ``line``, ``move``, ``journal`` or ``partner``
         :param columns: :class:`SQL`, more columns of these tables, each with its name
         """
@@ -67,7 +69,7 @@ class AccountMoveLine(models.Model):
             """,
             due=self._dunning_due_sql(), open=open_amount, residual=residual,
             opening=bool(company.dunning_opening_entries), columns=SQL(", %s", columns) if columns else SQL(),
-            rates=self._dunning_rates_sql(company, date), matched=matched, is_open=is_open,
+            rates=rates or self._dunning_rates_sql(company, date), matched=matched, is_open=is_open,
             companies=companies.ids, narrow=narrow or SQL("TRUE"))
 
     @api.model

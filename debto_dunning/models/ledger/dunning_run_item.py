@@ -33,11 +33,15 @@ class DunningRun(models.Model):
     def _decide_item_sql(self, company, date, params):
         """CTEs ``open_item``: open lines of the debtors to decide on; ``item``: the open items among them.
 
+        They read the CTE ``rate``.
+
         ``item.open`` is the whole amount that is left. ``item.value`` is the amount in the company's currency without
         the part on hold.
         """
         open_items = self.env["account.move.line"]._dunning_open_items_sql(
-            company._dunning_companies(), rate_date=date, narrow=params["partner_is_selected"], columns=SQL(
+            # sudo: as in res.company._dunning_companies, which gave them
+            self.env["res.company"].sudo().browse(params["companies"]), rate_date=date, rates=SQL("rate"),
+            narrow=params["partner_is_selected"], columns=SQL(
                 "%s AS excluded, move.name, move.payment_reference, COALESCE(line.name, line.ref) AS label,"
                 " line.amount_currency, line.discount_date,"
                 " line.discount_amount_currency,"

@@ -176,6 +176,7 @@ class DunningRun(models.Model):
                            AND abs(credit.amount - discountable.needed) < %(cent)s
                          WHERE credit.spills AND NOT EXISTS (
                                SELECT FROM named WHERE named.source = credit.source AND named.id = credit.id)
+                        %(meant)s
                        ) named ON named.source = credit.source AND named.id = credit.id
                   JOIN item ON item.move_id = named.move_id AND item.partner_id = credit.partner_id
                  GROUP BY credit.source, credit.id, credit.partner_id, credit.date, credit.amount, credit.spills
@@ -193,7 +194,16 @@ class DunningRun(models.Model):
                                    THEN sum(COALESCE(taken.needed, item.value)) END
                          FROM item LEFT JOIN discountable taken ON taken.id = item.id
                         WHERE item.move_id = ANY(pot.moves) AND item.partner_id = pot.partner_id)
-            )""", cent=CENT, is_payment=self.env["account.move.line"]._dunning_is_payment_sql())
+            )""", cent=CENT, is_payment=self.env["account.move.line"]._dunning_is_payment_sql(),
+            meant=self._decide_meant_sql())
+
+    def _decide_meant_sql(self):
+        """More rows (``source``, ``id``, ``move_id``) of money that names no invoice in words and is meant for one all
+        the same: nothing, or :class:`SQL` that begins with UNION ALL. Other rooms and addons extend it.
+
+        It reads the CTEs ``credit`` and ``named``.
+        """
+        return SQL()
 
     def _decide_cover_sql(self):
         """``cover``: how much of each item is covered: named money first, the rest the oldest due item first.

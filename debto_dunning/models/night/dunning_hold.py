@@ -207,8 +207,8 @@ class DunningHold(models.Model):
     def _end(self):
         """End these holds; reminders continue with the next step."""
         # sudo: users cannot write the end of a hold. Callers check which holds the user may end.
-        for hold in self.sudo().filtered("active"):
-            hold.write({"active": False, "ended_on": hold.company_id._dunning_today()})
+        for company, holds in self.sudo().filtered("active").grouped("company_id").items():
+            holds.write({"active": False, "ended_on": company._dunning_today()})
 
     def action_lift(self):
         """End these holds for the user, and log it on the debtor or the invoice.
@@ -218,7 +218,8 @@ class DunningHold(models.Model):
         self.check_access("write")
         if others := self.filtered(lambda hold: not hold._hold_kind().ended_by_hand):
             raise UserError(self.env._(
-                "“%s” ends where it began: read the answer, or release the customer on the tab «Risk».",
+                "“%s” ends where it began: read the answer, withdraw the promise, close the dispute, or release the "
+                "customer on the tab «Risk».",
                 others[0].display_name))
         self._end()
         self._log_note(lambda hold: self.env._("Hold lifted: reminders go on where they stood."))

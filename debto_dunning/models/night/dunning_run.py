@@ -156,9 +156,13 @@ class DunningRun(models.Model):
         charges._note_paid_late(self.company_id, self.date, self._previous_start())
         self.env["dunning.communication"]._update_calls(self.company_id)
         self.env["dunning.debtor"]._refresh(self.company_id, self.date)
+        self._follow_up_agreements()
         self.env["dunning.communication"]._erase_expired(self.company_id, self.date)
         self._release_backlog()
         return True
+
+    def _follow_up_agreements(self):
+        """Tell what became of the agreements that were judged. Other rooms and addons extend it."""
 
     def _previous_start(self):
         """The time when the previous run started; without one, the time when reminders were switched on."""

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.decision import Reason
@@ -71,6 +71,18 @@ class DunningRun(models.Model):
     def _dropping_reasons(self):
         """The codes of the reasons that drop what is queued, as a frozenset."""
         return frozenset(code for code, reason in self._reasons().items() if reason.drops)
+
+    @api.model
+    def _get_reason_words(self, item_reasons):
+        """Why each item gets no step, in plain words: {item id: words}.
+
+        Where a reason can be told more closely than in :meth:`_reasons`, as with the day of a promise, other rooms and
+        addons extend it.
+
+        :param item_reasons: {item id: code of a reason}
+        """
+        reasons = self._reasons()
+        return {item: reasons[code].words for item, code in item_reasons.items()}
 
     def _reason_conditions(self):
         """{code: SQL condition} over the columns of ``dated`` in the deciding statement.

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date, formatLang, split_every
 
+from ...tools.lateness import promise_days
 from ...tools.lateness_fit import Customer
 from ...tools.lateness_history import USUAL_AMOUNT, USUAL_TERM
 from ...tools.legal_form import legal_form
@@ -28,6 +29,7 @@ class DebtorTraits(NamedTuple):
     partner_id: int
     group: str  #: key of the customers like it: country, legal form and, where it has such a one, segment by criteria
     report: float | None  #: score of the credit report, in tens of points above REPORT_MIDDLE; None: no report
+    promises: float  #: days that its promises to pay add to its lag
     is_electronic: bool  #: invoices are sent by mail or network, not on paper
     is_insolvent: bool
 
@@ -161,6 +163,8 @@ class DunningDebtor(models.Model):
                 count=self.settled_count) if self.settled_count else self.env._("its own open invoices"),
             "report": self.env._("the credit report: %s days more than without", formatLang(
                 self.env, customer.report, digits=1)),
+            "promises": self.env._("promises to pay: %(kept)s of %(count)s kept", kept=self.promises_kept,
+                                   count=self.promises_judged),
             "disputes": self.env._("disputes"),
             "electronic": self.env._("how its invoices are sent"),
             "amount": self.env._("the amount of its invoices"),
@@ -220,7 +224,7 @@ class DunningDebtor(models.Model):
 
         Narrowed to some customers, the model learnt from the whole ledger is kept, and only their scores are computed.
         """
-        traits = self._refresh_traits(company, partner_ids)
+        traits = self._refresh_traits(company, date, partner_ids)
         # sudo: users cannot write dunning.lateness. Only values computed from the ledger are written.
         lateness = self.env["dunning.lateness"].sudo()
         usual = self._refresh_usual()
@@ -248,6 +252,7 @@ class DunningDebtor(models.Model):
         """
         for debtor in traits:
             model.ensure_customer(debtor.partner_id, debtor.group, debtor.report)
+            model.customers[debtor.partner_id] = model.customers[debtor.partner_id]._replace(promises=debtor.promises)
             amount, term = usual.get(debtor.partner_id, (USUAL_AMOUNT, USUAL_TERM))
             forecast = Forecast(
                 model.inputs(debtor.partner_id, amount=amount, term=term, electronic=debtor.is_electronic))
@@ -281,7 +286,7 @@ class DunningDebtor(models.Model):
                     score.lateness -> 'usual', score.lateness -> 'customer' -> 0)
         """, names=SQL(", ").join(map(SQL.identifier, names)), **columns))
 
-    def _refresh_traits(self, company, partner_ids=None):
+    def _refresh_traits(self, company, date, partner_ids=None):
         """The :class:`DebtorTraits` of each debtor, by id.
 
         Customers of the same group have the same country and legal form. Where a debtor's segment was assigned by
@@ -289,23 +294,28 @@ class DunningDebtor(models.Model):
         """
         self.env.cr.execute(SQL("""
             SELECT debtor.id, partner.id, partner.name, country.code, %(consumer)s, debtor.credit_score,
-                   CASE WHEN segment.assignment = 'criteria' THEN segment.id END, %(electronic)s,
+                   CASE WHEN segment.assignment = 'criteria' THEN segment.id END,
+                   COALESCE(promise.kept, 0), COALESCE(promise.broken, 0), %(electronic)s,
                    debtor.is_insolvent IS TRUE
               FROM dunning_debtor debtor
               JOIN res_partner partner ON partner.id = debtor.partner_id
               JOIN res_partner customer ON customer.id = debtor.partner_id
               LEFT JOIN res_country country ON country.id = partner.country_id
               LEFT JOIN dunning_segment segment ON segment.id = debtor.segment_id
+              LEFT JOIN (%(promises)s) promise ON promise.partner_id = debtor.partner_id
              WHERE debtor.company_id = %(company)s AND %(narrow)s
              ORDER BY debtor.id
-        """, company=company.id, consumer=self._is_consumer_sql(), electronic=self._refresh_electronic(company),
+        """, company=company.id, promises=self.env["dunning.promise"]._kept_and_broken_sql(company, date),
+            consumer=self._is_consumer_sql(), electronic=self._refresh_electronic(company),
             narrow=self._refresh_narrow(partner_ids)))
         traits = []
-        for debtor, partner, name, country, consumer, score, segment, electronic, insolvent in self.env.cr.fetchall():
+        for (debtor, partner, name, country, consumer, score, segment, kept, broken, electronic,
+             insolvent) in self.env.cr.fetchall():
             form = "consumer" if consumer else legal_form(name) or ""
             report = (score - REPORT_MIDDLE) / 10 if score is not None else None
             group = f"{country or ''} {form} {segment or ''}"
-            traits.append(DebtorTraits(debtor, partner, group, report, electronic, insolvent))
+            traits.append(DebtorTraits(
+                debtor, partner, group, report, promise_days(kept, broken), electronic, insolvent))
         return traits
 
     def _refresh_usual(self):

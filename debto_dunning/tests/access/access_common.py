@@ -23,7 +23,8 @@ KINDS = {
 #: The tables that nobody may change beside the system's own methods.
 LOG_TABLES = ("dunning_communication", "dunning_communication_line", "dunning_charge", "dunning_hold", "dunning_run",
               "dunning_term_change", "dunning_credit_report", "dunning_debtor", "mail_mail", "dunning_policy",
-              "dunning_level", "dunning_bank_reach", "dunning_law", "dunning_interest_rate", "dunning_segment")
+              "dunning_level", "dunning_bank_reach", "dunning_law", "dunning_interest_rate", "dunning_segment",
+              "dunning_promise", "dunning_promise_line", "dunning_dispute", "dunning_dispute_line")
 
 
 class AccessCommon(DunningCommon):
@@ -75,6 +76,14 @@ class AccessCommon(DunningCommon):
                    country_id=cls.country_without_law().id)
         segment = make("dunning.segment", name=f"Segment of {company.name}", company_id=company.id)
         absence = make("dunning.absence", user_id=collector.id, substitute_id=cls.env.ref("base.user_admin").id)
+        promise = make("dunning.promise", debtor_id=debtor.id, currency_id=company.currency_id.id, amount=100,
+                       date=NIGHT, line_ids=[Command.create({"move_line_id": item.id, "move_id": invoice.id})])
+        category = make("dunning.dispute.category", name=f"Kind of {company.name}", company_id=company.id)
+        cause = make("dunning.dispute.cause", name=f"Cause of {company.name}", company_id=company.id)
+        dispute = make(
+            "dunning.dispute", debtor_id=debtor.id, currency_id=company.currency_id.id, amount=100, date_opened=NIGHT,
+            category_id=category.id, responsible_id=collector.id, date_answer=NIGHT, move_id=invoice.id,
+            line_ids=[Command.create({"move_line_id": item.id, "move_id": invoice.id, "amount": 100})])
         records = [
             debtor, reminder, reminder.line_ids, run, policy, policy.level_ids[0], provider, report, kind, law,
             segment, absence,
@@ -97,6 +106,7 @@ class AccessCommon(DunningCommon):
             make("dunning.law.tier", law_id=law.id),
             make("dunning.charge", debtor_id=debtor.id, move_id=invoice.id, move_line_id=item.id,
                  currency_id=company.currency_id.id, cost_amount=10, rank=1),
+            promise, promise.line_ids, category, cause, dispute, dispute.line_ids,
             invoice,
         ]
         return {record._name: record.sudo(False) for record in records}
@@ -122,6 +132,11 @@ class AccessCommon(DunningCommon):
             "dunning.credit.import.line": {"state": "new"},
             "dunning.interest.import": {
                 "kind_id": records["dunning.interest.kind"].id, "data": "eA==", "source": "x"},
+            "dunning.promise.make": {"debtor_id": records["dunning.debtor"].id, "date": NIGHT},
+            "dunning.promise.make.line": {"item_id": item.id},
+            "dunning.dispute.make": {"debtor_id": records["dunning.debtor"].id},
+            "dunning.dispute.make.line": {"item_id": item.id},
+            "dunning.dispute.decide": {"dispute_id": records["dunning.dispute"].id},
             "dunning.send": {"company_id": company.id},
             "dunning.send.line": {"item_id": item.id},
             "dunning.step.change": {"debtor_ids": records["dunning.debtor"].ids, "note": "x"},

@@ -31,6 +31,13 @@ dunning.credit.report         company  ----   ----   ----     r---      r---   r
 dunning.credit.session        company  ----   ----   ----     ----      ----   ----    r--u
 dunning.credit.usage          company  ----   ----   ----     ----      ----   r---    r---
 dunning.debtor                company  ----   ----   r---     rwc-      rwc-   rwcu    r---
+dunning.dispute               company  ----   ----   ----     rw--      rw--   rw--    ----
+dunning.dispute.category      company  ----   ----   r---     r---      r---   rwcu    r---
+dunning.dispute.cause         company  ----   ----   r---     r---      r---   rwcu    r---
+dunning.dispute.decide        own      ----   ----   rwcu     rwcu      rwcu   rwcu    rwcu
+dunning.dispute.line          company  ----   ----   ----     r---      r---   r---    ----
+dunning.dispute.make          own      ----   ----   rwcu     rwcu      rwcu   rwcu    rwcu
+dunning.dispute.make.line     own      ----   ----   rwcu     rwcu      rwcu   rwcu    rwcu
 dunning.hold                  company  ----   ----   ----     rwc-      rwc-   rwc-    ----
 dunning.interest.import       own      ----   ----   ----     ----      ----   rwcu    ----
 dunning.interest.kind         shared   ----   ----   r---     r---      r---   rwcu    r---
@@ -44,6 +51,10 @@ dunning.policy                company  ----   ----   r---     r---      r---   r
 dunning.preview               own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.preview.left          own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.preview.line          own      ----   ----   ----     rwcu      rwcu   rwcu    ----
+dunning.promise               company  ----   ----   r---     rw--      rw--   rw--    r---
+dunning.promise.line          company  ----   ----   r---     r---      r---   r---    r---
+dunning.promise.make          own      ----   ----   ----     rwcu      rwcu   rwcu    ----
+dunning.promise.make.line     own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.risk.history          company  ----   ----   r---     r---      r---   r---    r---
 dunning.run                   company  ----   ----   ----     r---      r---   r---    ----
 dunning.run.count             company  ----   ----   ----     r---      r---   r---    ----
@@ -63,10 +74,15 @@ dunning.waive                 own      ----   ----   ----     rwcu      rwcu   r
 METHODS = """
 method                                              from
 account.move.action_dunning_change                  employee
+account.move.action_dunning_dispute                 biller
+account.move.action_dunning_promise                 biller
 account.move.action_dunning_send                    biller
 account.move.action_dunning_waive                   employee
 account.move.action_open_dunning_charges            portal
 account.move.action_open_dunning_communications     employee
+account.move.action_open_dunning_communications     portal
+account.move.action_open_dunning_disputes           portal
+account.move.action_open_dunning_promises           portal
 dunning.activate.action_activate                    manager
 dunning.activate.action_confirm_bank                manager
 dunning.activate.action_deactivate                  manager
@@ -81,10 +97,12 @@ dunning.checkup.action_open                         manager
 dunning.checkup.line.action_open_policy             manager
 dunning.communication.action_approve                collector
 dunning.communication.action_confirm_posting        employee
+dunning.communication.action_dispute                collector
 dunning.communication.action_log_contact            employee
 dunning.communication.action_open_debtor            employee
 dunning.communication.action_open_letter            employee
 dunning.communication.action_open_mail              employee
+dunning.communication.action_promise                collector
 dunning.communication.action_refuse                 collector
 dunning.communication.action_seen                   collector
 dunning.communication.action_seen_and_hold          collector
@@ -99,6 +117,7 @@ dunning.credit.import.action_read                   manager
 dunning.credit.provider.action_open_reports         employee
 dunning.credit.provider.action_test                 system
 dunning.debtor.action_ask_credit_report             collector
+dunning.debtor.action_dispute                       collector
 dunning.debtor.action_end_segment_choice            collector
 dunning.debtor.action_explain_score                 collector
 dunning.debtor.action_hand_out_data                 manager
@@ -107,14 +126,23 @@ dunning.debtor.action_log_contact                   employee
 dunning.debtor.action_open_charges                  employee
 dunning.debtor.action_open_communications           employee
 dunning.debtor.action_open_department_messages      employee
+dunning.debtor.action_open_disputes                 employee
 dunning.debtor.action_open_items                    employee
 dunning.debtor.action_open_partner                  employee
 dunning.debtor.action_open_risk_history             employee
 dunning.debtor.action_open_term_changes             employee
+dunning.debtor.action_open_promises                 employee
+dunning.debtor.action_promise                       collector
 dunning.debtor.action_release                       collector
 dunning.debtor.action_release_insolvency            collector
 dunning.debtor.action_score                         employee
 dunning.debtor.action_send_now                      collector
+dunning.dispute.action_credited                     collector
+dunning.dispute.action_reject                       collector
+dunning.dispute.action_uphold                       collector
+dunning.dispute.action_withdraw                     collector
+dunning.dispute.decide.action_decide                collector
+dunning.dispute.make.action_make                    employee
 dunning.hold.action_lift                            collector
 dunning.interest.import.action_import               manager
 dunning.interest.kind.action_import                 employee
@@ -126,6 +154,8 @@ dunning.preview.action_refresh                      collector
 dunning.preview.action_open                         collector
 dunning.preview.left.action_open_items              collector
 dunning.preview.line.action_open_items              collector
+dunning.promise.action_withdraw                     collector
+dunning.promise.make.action_make                    collector
 dunning.run.action_open_communications              employee
 dunning.run.count.action_open_items                 collector
 dunning.segment.action_open_debtors                 employee

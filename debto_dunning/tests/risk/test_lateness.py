@@ -47,8 +47,8 @@ def ledger(seed, customers=60, each=12, period=365, electronic=-7.0, dispute=14.
 def forecasts():
     days, some, spread = st.floats(-60, 150), st.floats(-20, 20), st.floats(0.5, 40)
     inputs = st.builds(
-        Inputs, level=days, history=some, report=some, electronic=some, amount=some, term=some, drift=some,
-        dispute=st.floats(-10, 40), disputed=st.floats(0, 1), spread=spread, disputed_spread=spread,
+        Inputs, level=days, history=some, report=some, promises=some, electronic=some, amount=some, term=some,
+        drift=some, dispute=st.floats(-10, 40), disputed=st.floats(0, 1), spread=spread, disputed_spread=spread,
         outlier_chance=st.floats(0, 0.2), outlier_days=st.floats(10, 120),
         freedom=st.floats(3, 200))
     return st.builds(Forecast, inputs, st.none() | st.integers(-60, 200))

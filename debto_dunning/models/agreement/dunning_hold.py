@@ -1,0 +1,31 @@
+from odoo import api, fields, models
+
+from ..night.dunning_hold import HoldKind
+
+
+class DunningHold(models.Model):
+    """The pauses that agreements cause."""
+
+    _inherit = "dunning.hold"
+
+    kind = fields.Selection(
+        selection_add=[("promise", "Promise to pay"), ("dispute", "Dispute")],
+        ondelete={"promise": "cascade", "dispute": "cascade"})
+
+    _one_promise = models.UniqueIndex(
+        "(move_line_id) WHERE active AND kind = 'promise'",
+        "Payment of this invoice was promised by another message at the same time: look at it first.")
+
+    def _selection_origin(self):
+        # EXTENDS dunning.hold
+        return [*super()._selection_origin(),
+                *((model, self.env[model]._description) for model in ("dunning.promise", "dunning.dispute"))]
+
+    @api.model
+    def _hold_kinds(self):
+        # EXTENDS dunning.hold: they begin and end with the agreement
+        return {
+            **super()._hold_kinds(),
+            "promise": HoldKind(reason="promise", made_by_hand=False, ended_by_hand=False),
+            "dispute": HoldKind(reason="dispute", made_by_hand=False, ended_by_hand=False),
+        }

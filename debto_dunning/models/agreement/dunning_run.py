@@ -1,0 +1,125 @@
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...tools.decision import Reason
+from ..ledger.dunning_run_money import CENT
+
+
+class ItemMoney(NamedTuple):
+    """What money there is for an open item, in the item's currency."""
+
+    paid: float  #: payments that are matched with it
+    credited: float  #: credit notes that are matched with it
+    covered: float  #: money that is not matched yet and covers it
+
+
+class DunningRun(models.Model):
+    """Agreements in the deciding statement: their reasons, and the money by which they are judged."""
+
+    _inherit = "dunning.run"
+
+    def _reasons(self):
+        # EXTENDS dunning.run
+        return {
+            **super()._reasons(),
+            "dispute": Reason(
+                self.env._("the invoice is in dispute"), 82, drops=True, is_open_ended=True, sendable="warned"),
+            "promise": Reason(
+                self.env._("the customer promised to pay"), 84, drops=True, sendable="warned"),
+        }
+
+    @api.model
+    def _get_reason_words(self, item_reasons):
+        # EXTENDS dunning.run: names the day and the amount
+        words = super()._get_reason_words(item_reasons)
+        agreed = [item for item, code in item_reasons.items() if code in self._agreement_reasons()]
+        if not agreed:
+            return words
+        # sudo: whoever sees the invoice is told what pauses it
+        holds = self.env["dunning.hold"].sudo().search([
+            ("move_line_id", "in", agreed), ("kind", "in", self._agreement_reasons())])
+        for hold in holds:
+            if hold.origin and item_reasons[hold.move_line_id.id] == hold.kind:
+                words[hold.move_line_id.id] = hold.origin._reason_words()
+        return words
+
+    def _follow_up_agreements(self):
+        # EXTENDS debto_dunning
+        res = super()._follow_up_agreements()
+        self.env["dunning.promise"]._tell_judgements(self.company_id)
+        self.env["dunning.dispute"]._escalate(self.company_id, self.date)
+        for model in ("dunning.promise", "dunning.dispute"):
+            self.env[model]._erase_expired(self.company_id, self.date)
+        return res
+
+    @api.model
+    def _agreement_reasons(self):
+        """The codes of the reasons that agreements give; the kinds of their pauses have the same names."""
+        return ("promise", "dispute")
+
+    def _decide_meant_sql(self):
+        # EXTENDS debto_dunning: money that names nothing is meant for a promise of exactly its amount
+        return SQL("""%s
+                        UNION ALL
+                        SELECT credit.source, credit.id, line.move_id
+                          FROM credit
+                          JOIN dunning_promise promise
+                            ON promise.partner_id = credit.partner_id AND promise.state = 'open'
+                           AND promise.made_on::date <= credit.date
+                          JOIN rate ON rate.currency_id = promise.currency_id
+                           AND abs(credit.amount - promise.amount * rate.value) < %s
+                          JOIN dunning_promise_line line ON line.promise_id = promise.id
+                         WHERE credit.spills AND line.move_id IS NOT NULL AND NOT EXISTS (
+                               SELECT FROM named WHERE named.source = credit.source AND named.id = credit.id)
+            """, super()._decide_meant_sql(), CENT)
+
+    # ------------------------------------------------------------------
+    # Money of items
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_money_of_items(self, company, date, item_ids, partner_ids):
+        """The money that there is for some items tonight, each euro once, whatever it is matched with.
+
+        :param company: root company
+        :param partner_ids: ids of the commercial partners of these items
+        :return: {item id: :class:`ItemMoney`}
+        """
+        if not item_ids:
+            return {}
+        self.env.flush_all()
+        params = self._decide_params(company, date, partner_ids)
+        self.env.cr.execute(SQL(
+            "WITH RECURSIVE %(ledger)s, %(money)s"
+            " SELECT named.id, COALESCE(matched.paid, 0)::float8, COALESCE(matched.credited, 0)::float8,"
+            " LEAST(COALESCE(item.open - item.disputed, 0),"
+            " round(COALESCE(cover.amount / item.rate, 0), item.decimals))::float8"
+            " FROM unnest(%(items)s::int[]) AS named (id)"
+            " LEFT JOIN (%(matched)s) matched ON matched.id = named.id"
+            " LEFT JOIN item ON item.id = named.id"
+            " LEFT JOIN cover ON cover.id = named.id",
+            ledger=self._decide_ledger_sql(company, date, params), money=self._decide_money_sql(params),
+            items=list(item_ids),
+            matched=self._get_matched_sql(SQL("partial.debit_move_id = ANY(%s)", list(item_ids)))))
+        return {item: ItemMoney(*amounts) for item, *amounts in self.env.cr.fetchall()}
+
+    @api.model
+    def _get_matched_sql(self, condition):
+        """Query for what payments and credit notes matched of items: ``id``, ``paid``, ``credited``.
+
+        Write-offs, exchange differences and netting are in neither.
+
+        :param condition: :class:`SQL` condition on ``partial``
+        """
+        return SQL("""
+            SELECT partial.debit_move_id AS id,
+                   sum(partial.debit_amount_currency) FILTER (WHERE %(is_payment)s) AS paid,
+                   sum(partial.debit_amount_currency) FILTER (WHERE move.move_type = 'out_refund') AS credited
+              FROM account_partial_reconcile partial
+              JOIN account_move_line credit ON credit.id = partial.credit_move_id
+              JOIN account_move move ON move.id = credit.move_id
+             WHERE %(condition)s
+             GROUP BY partial.debit_move_id
+        """, condition=condition, is_payment=self.env["account.move.line"]._dunning_is_payment_sql())
