@@ -19,6 +19,11 @@ BY_PROGRAM = ("automatic", "bounce")
 UNKNOWN = "question"
 #: An answer of so few words that names a day is a promise: «vrijdag ok?».
 FEW_WORDS = 7
+#: A sentence that sets one thing against another may pay this and dispute that.
+REST = re.compile(
+    r"\b(?:maar|rest|restant|restbedrag|overige|andere?|mais|solde|autres?|but|balance|remainder|others?|aber|restliche\w*"
+    r"|ubrige\w*)\b")
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 #: «Ik stort alvast 500»: an amount without sign, after a word of payment.
 BARE_AMOUNT = re.compile(
     r"\b(?:stort\w*|betaal\w*|overma\w*|schrijf|transfer|pay|send|verser\w*|verse\w*|paie\w*|paye\w*|regler\w*|zahle\w*"
@@ -71,7 +76,7 @@ def _read(rules, received, subject, body, own, language):
     # programs write in their own language, and what they quote tells as well
     matches += find_matches([rule for rule in rules if rule.place == "subject"], [fold(subject or "")])
     matches += find_matches([rule for rule in rules if rule.place == "mail"], _mail_sentences(body))
-    matches = _without_overruled(matches)
+    matches = _without_overruled(matches, text.sentences)
     promise_date = text.find_promised_day(matches)
     weights = sorted(
         ((_weigh(match, promise_date), match) for match in matches if match.rule.label != STOP),
@@ -82,7 +87,12 @@ def _read(rules, received, subject, body, own, language):
     labels = tuple(dict.fromkeys([label, *(match.rule.label for match in ordered)]))
     if label in BY_PROGRAM:
         promise_date = None
-    is_promise = "promise" in labels and label not in (*BY_PROGRAM, "plan")
+    # a day alone is a promise only where nothing else is said
+    is_promise = label == "promise" or label not in (*BY_PROGRAM, "plan") and any(
+        match.rule.label == "promise" and not match.rule.weight for match in ordered)
+    if is_promise and label != "promise":
+        matches = [match for match in matches if match.rule.label != "promise" or not match.rule.weight]
+        promise_date = text.find_promised_day(matches)
     return Reading(
         label=label, category=category, labels=labels,
         promise_date=promise_date if is_promise else None,
@@ -98,12 +108,20 @@ def _mail_sentences(body):
     return [fold(line) for line in re.split(r"\n\s*\n|(?<=\w{3})[.!?]\s", text)]
 
 
-def _without_overruled(matches):
-    """Leave out promises without a day in sentences that contest or refuse: «we betalen pas na herstelling»."""
-    disputed = {match.sentence for match in matches if match.rule.label in ("dispute", "refuses")}
-    return [match for match in matches
-            if not (match.rule.label == "promise" and match.sentence in disputed and match.rule.place == "text"
-                    and "{day}" not in match.words)]
+def _without_overruled(matches, sentences):
+    """Leave out promises in sentences that speak of something else: of a payment made («gisteren betaald, staat er
+    morgen op»), or, where they name no day, of a dispute («we betalen pas na herstelling»).
+    """
+    def is_overruled(match):
+        if match.rule.label != "promise" or match.rule.place != "text":
+            return False
+        sentence = sentences[match.sentence]
+        others = {other.rule.label for other in matches if other.sentence == match.sentence and other.rule.place == "text"}
+        if REST.search(sentence):
+            return False
+        return "paid" in others or bool(others & {"dispute", "refuses"})
+
+    return [match for match in matches if not is_overruled(match)]
 
 
 def _weigh(match, promise_date):
@@ -139,7 +157,8 @@ class Text:
             at = folded.find(fold(number))
             if at >= 0:
                 spans.append(("{number}", at, at + len(fold(number)), number))
-        self.folded = folded
+        for address in ADDRESS.finditer(folded):
+            spans.append(("{address}", address.start(), address.end(), address.group()))
         marked, self.marks = self._mark(folded, spans)
         self.spans = split_sentences(marked)
         self.sentences = [marked[start:end] for start, end in self.spans]

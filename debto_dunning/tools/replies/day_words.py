@@ -36,11 +36,11 @@ UNITS = {
     "eight": r"huitaine",
 }
 
-BEGIN = r"begin|debut|anfang|early|(?:the )?(?:beginning|start)(?: of)?|vroeg in|aanvang"
+BEGIN = r"begin|debut|anfang|early(?: in)?|(?:the )?(?:beginning|start)(?: of)?|vroeg in|aanvang"
 MIDDLE = r"half|midden|mi|mitte|mid|medio|(?:the )?middle(?: of)?|milieu"
-END = (r"(?:op )?(?:het )?eind(?:e)?|(?:la )?fin|ende|(?:the )?(?:very )?end(?: of)?|ultimo|late|courant|dans le courant"
+END = (r"(?:op )?(?:het )?eind(?:e)?|(?:la )?fin|ende|(?:the )?(?:very )?end(?: of)?|ultimo|late(?: in)?|laat in|courant|dans le courant"
        r"|in (?:de )?loop|in the course|im laufe|laatste(?: dag)?|dernier jour|letzten tag")
-OF = r"(?:\s(?:van|der|des|de|du|of|le|la|the|dem|d|in|het|l|dieses|den|diesen|deze|dit|ce|cette|this|month|mois))*"
+OF = r"(?:\s(?:van|der|des|de|du|of|le|la|the|dem|d|het|l|dieses|den|diesen|deze|dit|ce|cette|this|month|mois))*"
 NEXT = r"volgende|komende|aanstaande|prochaine?|suivante?|next|coming|following|nachste[nrms]?|kommende[nrms]?|eerstvolgende"
 THIS = r"deze|dit|cette|ce|cet|this|diese[nrms]?|lopende|current|courante?|en cours|laufende[nrms]?"
 LAST = (r"vorige|afgelopen|voorbije|verleden|passee?|derniere?|last|past|letzte[nrms]?|vergangene[nrms]?"
@@ -63,7 +63,7 @@ AGO_BEFORE = r"il y a|voici|vor"
 WITHIN = (
     r"binnen(?: nu en)?|endeans|over|in|sous|dans|d ici(?: a)?|within|innerhalb(?: von)?|innert|binnen|na verloop van"
     r"|au plus tard dans|uiterlijk binnen|the next|les|de komende|de eerstkomende|komende|les prochains?|den nachsten"
-    r"|de volgende")
+    r"|de volgende|encore|nog|noch|comptez|allow|reken(?:t u)? op|another|give (?:me|us)|geef (?:me|ons|mij)|donnez (?:moi|nous)|geben sie (?:mir|uns)")
 BEFORE = r"voor|avant|before|vor|tegen|d ici|by|bis"
 CHRISTMAS = r"(?:de )?kerst(?:mis|dag|vakantie)?|(?:la )?noel|christmas|xmas|weihnachten"
 NEW_YEAR = (

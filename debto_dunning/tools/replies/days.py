@@ -147,6 +147,19 @@ def _read_year_end(_match, received, _language):
     return received.replace(month=12, day=31), None
 
 
+def _read_week_of(match, received, language):
+    """«in de week van 7 december»: its Friday."""
+    ahead, _past = _read_date(match, received, language)
+    return ahead and _monday(ahead) + datetime.timedelta(days=FRIDAY), None
+
+
+def _read_named_month(match, received, _language):
+    """«in januari»: some day of it, so its last."""
+    month = next(number for number, names in enumerate(w.MONTHS, 1) if match["month"] in names.split("|"))
+    days = (_last_of_month(datetime.date(year, month, 1)) for year in (received.year, received.year + 1))
+    return next((day for day in days if day >= received), None), None
+
+
 def _monday(day):
     return day - datetime.timedelta(days=day.weekday())
 
@@ -247,7 +260,9 @@ def _read_ago(match, received, language):
     return None, _shift(received, min(_number(match["count"]), 400), match["unit"], -1)
 
 
-def _read_today(_match, received, _language):
+def _read_today(match, received, _language):
+    if re.search(r"\b(?:tot|tot op|bis|a|jusqu a|jusque|to|until|as of|per|stand) $", match.string[:match.start()]):
+        return None
     return received, received
 
 
@@ -292,6 +307,9 @@ READERS = [(re.compile(pattern), read) for pattern, read in (
     (rf"{WEEKDAY_BEFORE}(?<![\d/.,-])(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.(?!\d)", _read_date),
     (r"\b(?:op|am|le|tegen|voor|laatste|zum|bis|den) (?P<day>[0-3]?\d)[.-](?P<month>[01]?\d)"
      r"(?![\d.%-]|,\d|\s?(?:u\b|uhr|uur|eur|€))", _read_date),
+    (rf"\b(?:{w.WEEK})\s(?:van|du|of|vom|de|the)\s(?:de\s|the\s)?(?:{w.WEEKDAY}\s)?{DAY}\s?(?:of |de )?"
+     rf"(?P<month>{w.MONTH})\b(?P<year>)", _read_week_of),
+    (rf"\b(?:{w.WEEK})\s(?:van|du|of|vom)\s(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)\b(?P<year>)", _read_week_of),
     (rf"{WEEKDAY_BEFORE}(?<![\d/.,])\b{DAY}\s?(?:of |de |d |van )?(?P<month>{w.MONTH})\b\.?"
      r"(?:,?\s?(?P<year>20\d{2}))?(?!\d)", _read_date),
     (rf"{WEEKDAY_BEFORE}\b(?P<month>{w.MONTH})\.?\s(?:the )?{DAY}(?![\d.,]\d|\d)(?:,?\s(?P<year>20\d{{2}}))?", _read_date),
@@ -299,6 +317,8 @@ READERS = [(re.compile(pattern), read) for pattern, read in (
      _read_part_of_month),
     (rf"\b(?P<part>{w.BEGIN}|{w.MIDDLE}|{w.END}){w.OF}\s(?:(?:{w.NEXT})\s)?(?:{w.MONTH_WORD})\b(?:\s(?:{w.NEXT}))?"
      r"(?P<month>)(?P<year>)", _read_part_of_month),
+    (rf"\b(?:in|en|im|courant|au mois de|in de maand|in the month of|during|pendant)\s(?P<month>{w.MONTH})\b"
+     r"(?! \d)", _read_named_month),
     (r"\b(?:maandeinde|monatsende|month ?end|monthend|monats ultimo|eom|einde maand|fin de mois|fin mois|month s end)\b",
      _read_month_end),
     (rf"\b(?:(?:{w.END}){w.OF}\s(?:{w.YEAR_WORD})|jaareinde|jahresende|year ?end|eoy)\b", _read_year_end),

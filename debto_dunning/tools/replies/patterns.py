@@ -11,6 +11,7 @@ One pattern a line, in small or capital letters, with or without accents:
 ``{amount}``   an amount of money
 ``{number}``   the number of an invoice
 ``{later}``    a day to come; ``{earlier}``: one gone by; {day}: any
+``{address}``  an e-mail address
 ``#``          a number in figures
 ``^`` ``$``    the beginning and the end of a sentence
 =============  =====================================================
@@ -23,7 +24,8 @@ from .words import fold
 
 MARKS = {
     "{day}": r"\{(?:day|later|earlier)\}", "{later}": r"\{later\}", "{earlier}": r"\{earlier\}",
-    "{amount}": r"\{amount\}", "{number}": r"\{number\}", "#": r"(?<![\w.,/])\d+(?:[.,]\d+)?(?![\w/])",
+    "{amount}": r"\{amount\}", "{number}": r"\{number\}",
+    "{address}": r"\{address\}", "#": r"(?<![\w.,/])\d+(?:[.,]\d+)?(?![\w/])",
 }
 TOKEN = re.compile(r"\.\.\.|[()|\[\]^$]|\{\w+\}|[^\s()|\[\]^$]+?(?=\.\.\.|[\s()|\[\]^$]|$)")
 #: What parts two words is never part of a word, so that there is one way only to count them.

@@ -50,7 +50,7 @@ class Match(NamedTuple):
 #: A full stop after a figure, an initial or a short form ends no sentence.
 SENTENCE_END = re.compile(
     r"(?<=[^\W\d_]{2})(?<!\bnr)(?<!\bmr)(?<!\bst)(?<!\bdd)(?<!\bca)(?<!\bme)(?<!\bno)(?<!\bbv)\.(?=\s|$)"
-    r"|(?<=[^\W\d_]{3})\.(?=[^\W\d_]{3})|(?<=[\d})])\.(?=\s+[^\W\d_{]|$)|\.{2,}|[!?;]+|\n")
+    r"|(?<=[^\W\d_]{3})\.(?=[^\W\d_]{3})|(?<=[\d})])\.(?=\s+(?:[^\W\d_]|\{)|$)|\.{2,}|[!?;]+|\n")
 
 
 def split_sentences(text):
