@@ -19,6 +19,11 @@ BY_PROGRAM = ("automatic", "bounce")
 UNKNOWN = "question"
 #: An answer of so few words that names a day is a promise: «vrijdag ok?».
 FEW_WORDS = 7
+ANSWERED = re.compile(r"\s*(?:re|aw|antw|antwoord|sv|tr|fw|fwd|wg|rif|réf)\s*:", re.IGNORECASE)
+#: Letters of a mail that are read: what a customer has to say stands at its beginning.
+MOST_LETTERS = 4_000
+#: Letters in which the reports of mail programs are looked for, and of which words that are quoted are left out.
+MOST_LETTERS_OF_MAIL = 20_000
 #: A sentence that sets one thing against another may pay this and dispute that.
 REST = re.compile(
     r"\b(?:maar|rest|restant|restbedrag|overige|andere?|mais|solde|autres?|but|balance|remainder|others?|aber|restliche\w*"
@@ -60,7 +65,9 @@ def read_answer(rules, received, subject, body, language=None):
     :param body: plain text or HTML
     :param language: of the customer, where it is known
     """
+    subject, body = (subject or "")[:200], (body or "")[:MOST_LETTERS_OF_MAIL * 5]
     words = read_words(body)
+    words = words._replace(own=words.own[:MOST_LETTERS], forwarded=words.forwarded[:MOST_LETTERS])
     reading = _read(rules, received, subject, body, words.own, language)
     if words.forwarded and reading.label in (UNKNOWN, "thanks") and not reading.wants_stop:
         below = _read(rules, received, subject, body, words.forwarded, language)
@@ -74,7 +81,9 @@ def _read(rules, received, subject, body, own, language):
     allowed = [rule for rule in rules if rule.language in (None, text.language)]
     matches = find_matches([rule for rule in allowed if rule.place == "text"], text.sentences)
     # programs write in their own language, and what they quote tells as well
-    matches += find_matches([rule for rule in rules if rule.place == "subject"], [fold(subject or "")])
+    # «RE: Automatic reply» is a person's answer to one
+    if not ANSWERED.match(subject or ""):
+        matches += find_matches([rule for rule in rules if rule.place == "subject"], [fold(subject or "")])
     matches += find_matches([rule for rule in rules if rule.place == "mail"], _mail_sentences(body))
     matches = _without_overruled(matches, text.sentences)
     promise_date = text.find_promised_day(matches)
@@ -100,11 +109,12 @@ def _read(rules, received, subject, body, own, language):
         paid_date=text.find_paid_day(matches) if "paid" in labels and label not in BY_PROGRAM else None,
         invoices=tuple(find_invoice_numbers(own) or find_invoice_numbers(subject)),
         wants_stop=wants_stop, language=text.language,
-        matches=(*ordered, *(match for match in matches if match.rule.label == STOP)), text=own)
+        matches=tuple(text.with_written_words(match) for match in (
+            *ordered, *(match for match in matches if match.rule.label == STOP))), text=own)
 
 
 def _mail_sentences(body):
-    text = re.sub(r"<[^>]*>", " ", body or "")
+    text = re.sub(r"<[^<>]*>", " ", body[:MOST_LETTERS_OF_MAIL])
     return [fold(line) for line in re.split(r"\n\s*\n|(?<=\w{3})[.!?]\s", text)]
 
 
@@ -143,6 +153,15 @@ def _decide(ordered, text, wants_stop):
     return UNKNOWN, None
 
 
+class Mark(NamedTuple):
+    """A mark in a text."""
+
+    at: int  #: place in the marked text
+    mark: str
+    written: str  #: what it stands for
+    value: object  #: a day, an amount, or the text of a number or address
+
+
 class Text:
     """The customer's own words, with marks in place of days, amounts and numbers."""
 
@@ -165,25 +184,42 @@ class Text:
 
     @staticmethod
     def _mark(folded, spans):
-        """(text with marks, [(place in it, what stands there)])."""
-        parts, marks, at = [], [], 0
+        """(text with marks, its :class:`Mark` s)."""
+        parts, marks, at, length = [], [], 0, 0
         for mark, start, end, value in sorted(spans, key=lambda span: (span[1], -span[2])):
             if start < at:
                 continue
             parts += [folded[at:start], mark]
-            marks.append((sum(map(len, parts)) - len(mark), value))
+            length += start - at
+            marks.append(Mark(length, mark, folded[start:end], value))
+            length += len(mark)
             at = end
         return "".join([*parts, folded[at:]]), marks
 
     def _marks_in(self, sentence, kind):
         """[(place in the sentence, value)] of the marks of a kind."""
         start, end = self.spans[sentence]
-        return [(at - start, value) for at, value in self.marks
-                if start <= at < end and hasattr(value, kind)]
+        return [(mark.at - start, mark.value) for mark in self.marks
+                if start <= mark.at < end and hasattr(mark.value, kind)]
+
+    def with_written_words(self, match):
+        """The match with the words as they were written, in place of marks."""
+        if match.rule.place != "text":
+            return match
+        start = self.spans[match.sentence][0]
+        words, shift = match.words, self.sentences[match.sentence].find(match.words)
+        for mark in reversed(self.marks):
+            at = mark.at - start - shift
+            if 0 <= at < len(words) and words.startswith(mark.mark, at):
+                words = words[:at] + mark.written + words[at + len(mark.mark):]
+        return match._replace(words=words)
 
     def is_only_a_day(self):
         words = re.findall(r"[a-z{}]+", " ".join(self.sentences))
-        return len(words) <= FEW_WORDS and any(hasattr(value, "ahead") and value.ahead for _at, value in self.marks)
+        return len(words) <= FEW_WORDS and bool(self._first_day_ahead())
+
+    def _first_day_ahead(self):
+        return next((mark.value.ahead for mark in self.marks if getattr(mark.value, "ahead", None)), None)
 
     def find_promised_day(self, matches):
         """The day of a promise: in its words, else beside them in the sentence, else in the sentence before or after
@@ -191,7 +227,7 @@ class Text:
         """
         promises = [match for match in matches if match.rule.label == "promise" and match.rule.place == "text"]
         if not promises and not matches and self.is_only_a_day():
-            return next(value.ahead for _at, value in self.marks if hasattr(value, "ahead") and value.ahead)
+            return self._first_day_ahead()
         taken = {match.sentence for match in matches
                  if match.rule.label not in ("promise", "thanks", "question") and match.rule.place == "text"}
         best = []

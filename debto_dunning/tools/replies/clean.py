@@ -115,7 +115,7 @@ def _part_at_quote(lines):
             return top, lines[index + 1:], True
         if ORIGINAL.match(line) and (not line.strip(" -_=*") == "" or _starts_header(folded, index + 1)):
             return top, lines[index + 1:], False
-        if _starts_header(folded, index):
+        if line.strip() and _starts_header(folded, index):
             return top, lines[index + 1:], False
         if attribution := _attribution_length(folded, index):
             index += attribution
@@ -131,8 +131,7 @@ def _part_at_quote(lines):
 
 def _starts_header(folded, index):
     """Whether the head of a quoted mail («Van: … Verzonden: …») begins at a line or just below."""
-    while index < len(folded) and not folded[index].strip():
-        index += 1
+    index = next((at for at in range(index, min(index + 3, len(folded))) if folded[at].strip()), len(folded))
     return bool(
         index < len(folded) and HEADER.match(folded[index])
         and any(HEADER_NEXT.match(line) for line in folded[index + 1:index + 4]))

@@ -78,7 +78,7 @@ PAPERS = (
     r"|echeance|vervallen|echues?|fallig|due|creditnota\w*|bericht|message|bestelbon\w*|bon|contract\w*|werken|travaux"
     r"|zending\w*|recommande|\w+/\d+[\w/]*")
 PAPER_BEFORE = (
-    rf"\b(?:{PAPERS})\b(?:\s(?:n\S{{0,3}}|\S*\d\S*))*\s(?:van|dd|d\.d\.|du|de|vom|dated|of|from)\.?\s(?:de |den |the )?$"
+    rf"\b(?:{PAPERS})\b(?:\s(?:n[^\s\d]{{0,3}}(?=\s)|[^\s\d]*\d\S*)){{0,3}}\s(?:van|dd|d\.d\.|du|de|vom|dated|of|from)\.?\s(?:de |den |the )?$"
     r"|\b(?:vervallen|echue?s?|fallig|due|geleverd|livree?s?|delivered|geliefert|besteld|commandee?s?|ordered|bestellt)"
     r"\s(?:op|le|on|am|sinds|depuis|since|seit)\s(?:de |den |the )?$"
     r"|\b(?:sinds|depuis|since|seit|sedert|as of|dated|d\.d\.|dd\.?|vervaldatum|vervaldag|factuurdatum|echeance"

@@ -37,14 +37,15 @@ def find_days(text, received, language):
     :param received: the day on which the answer came
     :param language: of the text: «hier» is yesterday in French alone
     """
-    found = []
+    found, taken = [], bytearray(len(text))
     for pattern, read in READERS:
         for match in pattern.finditer(text):
-            if any(match.start() < day.end and day.start < match.end() for day in found):
+            if any(taken[slice(*match.span())]):
                 continue
             ahead, past = _within_reach(received, *(read(match, received, language) or (None, None)))
             if ahead or past:
                 found.append(Day(match.start(), match.end(), ahead, past))
+                taken[slice(*match.span())] = b"\1" * (match.end() - match.start())
     return sorted(day for day in found if not PAPER_BEFORE.search(text[max(day.start - 60, 0):day.start]))
 
 
