@@ -8,7 +8,7 @@
     "license": "LGPL-3",
     "depends": ["account", "account_payment", "portal", "mail"],
     "external_dependencies": {
-        "python": ["holidays", "openpyxl", "python-stdnum", "qrcode", "reportlab", "requests", "XlsxWriter"],
+        "python": ["dateparser", "holidays", "openpyxl", "python-stdnum", "qrcode", "reportlab", "requests", "XlsxWriter"],
     },
     "data": [
         "security/dunning_groups.xml",
@@ -26,6 +26,7 @@
         "data/dunning_interest_rates.xml",
         "data/dunning_laws.xml",
         "data/dunning_segments.xml",
+        "data/dunning_reply_rules.xml",
         "views/portal_templates.xml",
         "wizard/dunning_send_views.xml",
         "wizard/dunning_step_change_views.xml",
@@ -43,6 +44,9 @@
         "views/dunning_credit_provider_views.xml",
         "wizard/dunning_credit_import_views.xml",
         "views/dunning_communication_views.xml",
+        "views/dunning_reply_views.xml",
+        "views/dunning_incoming_mail_views.xml",
+        "views/dunning_reply_rule_views.xml",
         "views/dunning_charge_views.xml",
         "views/dunning_letter_batch_views.xml",
         "views/dunning_hold_views.xml",

@@ -148,16 +148,10 @@ class DunningCommunication(models.Model):
         for communication in self:
             author = self.env["res.partner"].browse(msg_dict.get("author_id"))
             # the gateway acts for a customer, who has no rights of their own
-            self.sudo().create({
-                "debtor_id": communication.debtor_id.id,
+            communications = self.sudo()
+            communications.create({
+                **communications._prepare_answer_vals(communication.sudo().debtor_id, msg_dict),
                 "partner_id": (author or communication.partner_id).id,
-                "channel": "email",
-                "direction": "in",
-                "state": "received",
                 "subject": msg_dict.get("subject") or self.env._("Answer to: %s", communication.subject),
-                # customers quote what they answer
-                "body": self._without_tokens(msg_dict.get("body")),
-                "email": msg_dict.get("email_from"),
-                "needs_attention": communication.company_id.dunning_reply_pauses,
             })
         return res

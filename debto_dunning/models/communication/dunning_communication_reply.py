@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class DunningCommunication(models.Model):
-    """An answer that nobody has read pauses the customer, where the company wants it so."""
+    """An answer that nobody has read pauses the customer, where it waits for a person."""
 
     _inherit = "dunning.communication"
 
@@ -20,9 +20,7 @@ class DunningCommunication(models.Model):
 
     def _pause_until_read(self):
         """Pause the customers of answers that wait to be read."""
-        waiting = self.filtered(
-            lambda answer: answer.state == "received" and answer.needs_attention
-            and answer.company_id.dunning_reply_pauses)
+        waiting = self.filtered(lambda answer: answer.state == "received" and answer.needs_attention)
         # an answer pauses by itself, whoever takes it in
         self.env["dunning.hold"].sudo().create([{
             "debtor_id": answer.debtor_id.id, "kind": "reply", "origin": f"{answer._name},{answer.id}",
@@ -30,7 +28,23 @@ class DunningCommunication(models.Model):
         } for answer in waiting])
 
     def _end_reply_holds(self):
-        """The answers were read, or the company does not want to wait for that any more."""
+        """The answers were read."""
         # whoever may read answers ends the pause that stems from them
         self.env["dunning.hold"].sudo().search([
             ("kind", "=", "reply"), ("origin", "in", [f"{self._name},{answer.id}" for answer in self])])._end()
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _dunning_end_reply_pauses(self):
+        """End the pauses by answers that nobody has read, where the setting alone made them.
+
+        The answer of a natural person, and the wish to hear no more, pause whatever the setting says.
+        """
+        # sudo: users who may change the setting may lack access to answers and holds. Only holds that the setting made
+        # are ended.
+        answers = self.env["dunning.communication"].sudo().search([
+            ("company_id", "in", self.root_id.ids), ("state", "=", "received"), ("needs_attention", "=", True),
+            ("reply_wants_stop", "=", False)])
+        answers.filtered(lambda answer: not answer.debtor_id.is_natural_person)._end_reply_holds()

@@ -32,6 +32,7 @@ dunning.credit.session        company  ----   ----   ----     ----      ----   -
 dunning.credit.usage          company  ----   ----   ----     ----      ----   r---    r---
 dunning.debtor                company  ----   ----   r---     rwc-      rwc-   rwcu    r---
 dunning.hold                  company  ----   ----   ----     rwc-      rwc-   rwc-    ----
+dunning.incoming.mail         company  ----   ----   ----     rw--      rw--   rw--    ----
 dunning.interest.import       own      ----   ----   ----     ----      ----   rwcu    ----
 dunning.interest.kind         shared   ----   ----   r---     r---      r---   rwcu    r---
 dunning.interest.rate         shared   ----   ----   r---     r---      r---   rwcu    r---
@@ -44,6 +45,7 @@ dunning.policy                company  ----   ----   r---     r---      r---   r
 dunning.preview               own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.preview.left          own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.preview.line          own      ----   ----   ----     rwcu      rwcu   rwcu    ----
+dunning.reply.rule            shared   ----   ----   r---     r---      r---   rwcu    r---
 dunning.risk.history          company  ----   ----   r---     r---      r---   r---    r---
 dunning.run                   company  ----   ----   ----     r---      r---   r---    ----
 dunning.run.count             company  ----   ----   ----     r---      r---   r---    ----
@@ -81,11 +83,16 @@ dunning.checkup.action_open                         manager
 dunning.checkup.line.action_open_policy             manager
 dunning.communication.action_approve                collector
 dunning.communication.action_confirm_posting        employee
+dunning.communication.action_do_as_proposed         collector
 dunning.communication.action_log_contact            employee
 dunning.communication.action_open_debtor            employee
+dunning.communication.action_open_incoming_mail     employee
 dunning.communication.action_open_letter            employee
 dunning.communication.action_open_mail              employee
 dunning.communication.action_refuse                 collector
+dunning.communication.action_reply_contact          collector
+dunning.communication.action_reply_hold             collector
+dunning.communication.action_reply_send_invoices    biller
 dunning.communication.action_seen                   collector
 dunning.communication.action_seen_and_hold          collector
 dunning.communication.action_strike_out             employee
@@ -116,6 +123,9 @@ dunning.debtor.action_release_insolvency            collector
 dunning.debtor.action_score                         employee
 dunning.debtor.action_send_now                      collector
 dunning.hold.action_lift                            collector
+dunning.incoming.mail.action_assign                 collector
+dunning.incoming.mail.action_dismiss                collector
+dunning.incoming.mail.action_open_answer            employee
 dunning.interest.import.action_import               manager
 dunning.interest.kind.action_import                 employee
 dunning.letter.batch.action_confirm_posting         employee

@@ -23,6 +23,8 @@ OTHERS = re.compile(
     r"|\b(?:p\.?o\.?|bestelbon|bestelnummer|ordernummer|order|commande|bestellnummer|bestellung|bdc|bc|dossier"
     r"|klantnummer|client|kundennummer|customer|ticket)[ :.-]*(?:nummer|number|nr|n°|no)?[ :.#-]*[\w/-]*\d[\w/-]*",
     re.IGNORECASE)
+PAYMENT_REFERENCE = re.compile(
+    r"\+{3}\d{3}/\d{4}/\d{5}\+{3}|\*{3}\d{3}/\d{4}/\d{5}\*{3}|\bRF\d{2}(?: ?[A-Z0-9]{4}){1,5}(?: ?[A-Z0-9]{1,4})?\b")
 YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -41,3 +43,25 @@ def find_invoice_numbers(text):
     written = [found[start].strip("-/_") for start in sorted(found)]
     return [number for number in dict.fromkeys(written)
             if not any(number != other and number in other for other in written)]
+
+
+def find_payment_references(text):
+    """The structured references of payments in a text: Belgian ones (+++090/9337/55493+++) and those of ISO 11649."""
+    found = PAYMENT_REFERENCE.findall(text or "")
+    return list(dict.fromkeys(reference if reference[0] in "+*" else reference.replace(" ", "") for reference in found))
+
+
+def names_invoice(number, name):
+    """Whether a number as a customer writes it stands for an invoice's number.
+
+    Prefix and leading zeros may be missing («2026/12» and «00012» for INV/2026/00012); the last part is there whole.
+
+    :param number: with three figures at least
+    :param name: number of the invoice in the books
+    """
+    written, own = re.findall(r"\d+", number or ""), re.findall(r"\d+", name or "")
+    if sum(map(len, written)) < 3 or not own:
+        return False
+    if "".join(written) == "".join(own):
+        return True
+    return [int(part) for part in own[-len(written):]] == [int(part) for part in written]
