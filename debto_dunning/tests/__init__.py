@@ -71,3 +71,6 @@ from .law import test_charge_missing_fact
 from .law import test_notice_statement
 from .law import test_dutch_letter
 from .law import test_notice_words
+from .replies import test_reading
+from .replies import test_labels
+from .replies import test_incoming_mail

@@ -7,6 +7,7 @@ from ...tools.replies import headers
 class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
+    @api.private  # for the mail gateway
     @api.model
     def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
         # EXTENDS mail: mails that customers write to the catchall are taken in, not sent back

@@ -41,7 +41,8 @@ class DunningCommunication(models.Model):
         company = self.company_id
         lines = env["account.bank.statement.line"].search([
             ("company_id", "child_of", company.id), ("is_reconciled", "=", False), ("amount", ">", 0),
-            ("move_id.state", "=", "posted"), ("partner_id.commercial_partner_id", "in", [False, self.customer_id.id]),
+            ("move_id.state", "=", "posted"),
+            "|", ("partner_id", "=", False), ("partner_id.commercial_partner_id", "=", self.customer_id.id),
             ("date", ">=", company._dunning_today() - timedelta(days=BANK_DAYS)),
         ], order="internal_index DESC", limit=MOST_SEARCHED)
         items = env["account.move.line"].search([

@@ -150,7 +150,8 @@ class DunningCommunication(models.Model):
 
     _inherit = "dunning.communication"
 
-    incoming_mail_ids = fields.One2many("dunning.incoming.mail", "communication_id", "Incoming Mail", readonly=True)
+    incoming_mail_ids = fields.One2many("dunning.incoming.mail", "communication_id", "Incoming Mail", readonly=True,
+        groups="debto_dunning.group_dunning_user")
 
     def action_open_incoming_mail(self):
         self.ensure_one()
@@ -174,5 +175,5 @@ class DunningCommunication(models.Model):
 
     def _erase(self, date):
         # EXTENDS: the mail itself says the same
-        self.incoming_mail_ids.unlink()
+        self.sudo().incoming_mail_ids.unlink()  # nobody deletes mails by hand
         return super()._erase(date)

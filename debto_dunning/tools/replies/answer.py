@@ -216,7 +216,8 @@ class Text:
 
     def is_only_a_day(self):
         words = re.findall(r"[a-z{}]+", " ".join(self.sentences))
-        return len(words) <= FEW_WORDS and bool(self._first_day_ahead())
+        is_asked = len(words) > 3 and any("?" in sentence for sentence in self.sentences)
+        return len(words) <= FEW_WORDS and not is_asked and bool(self._first_day_ahead())
 
     def _first_day_ahead(self):
         return next((mark.value.ahead for mark in self.marks if getattr(mark.value, "ahead", None)), None)

@@ -51,13 +51,13 @@ DISCLAIMER = re.compile(
     r"|^\W*(?:caution|external|let op|attention|achtung|extern)\b.{0,60}\b(?:originated|outside|buiten|exterieur"
     r"|externe?r?|sender)\b")
 POSTSCRIPT = re.compile(r"^\s*p\.? ?s\.?\s*[:.]?\s+\S")
-MARKUP = re.compile(r"<(?:html|body|div|p|br|span|table|blockquote)\b[^>]*>", re.IGNORECASE)
+MARKUP = re.compile(r"</[a-z][a-z0-9]*\s*>|<br\s*/?>", re.IGNORECASE)
 #: How mail programs mark what they quote.
 QUOTES = (
     "//blockquote", "//*[@data-o-mail-quote]", "//*[contains(concat(' ', @class, ' '), ' gmail_quote ')]",
     "//*[@id='divRplyFwdMsg']", "//*[@id='appendonsend']", "//style", "//script", "//head",
     "//*[contains(concat(' ', @class, ' '), ' moz-cite-prefix ')]")
-BLOCKS = ("p", "div", "br", "tr", "li", "ul", "ol", "table", "blockquote", "h1", "h2", "h3", "h4")
+BLOCKS = ("pre", "p", "div", "br", "tr", "li", "ul", "ol", "table", "blockquote", "h1", "h2", "h3", "h4")
 
 
 class Words(NamedTuple):
@@ -92,6 +92,13 @@ def _without_markup(body):
         for element in tree.xpath(path):
             if element.getparent() is not None:
                 element.drop_tree()
+    as_written = {element for pre in tree.iter("pre") for element in pre.iter()}
+    for element in tree.iter():
+        # line breaks of the source are spaces, but in preformatted text
+        if element not in as_written:
+            element.text = element.text and re.sub(r"\s+", " ", element.text)
+        if element.getparent() is not None and element.getparent() not in as_written:
+            element.tail = element.tail and re.sub(r"\s+", " ", element.tail)
     for element in tree.iter(*BLOCKS):
         element.tail = "\n" + (element.tail or "")
         if element.tag != "br":

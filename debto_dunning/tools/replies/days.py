@@ -304,7 +304,7 @@ READERS = [(re.compile(pattern), read) for pattern, read in (
     (r"(?<![\d/.-])(?P<year>20\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?![\d-])", _read_date),
     (rf"{WEEKDAY_BEFORE}(?<![\d/.,-])(?P<day>[0-3]?\d)\s?(?P<sep>[/.-])\s?(?P<month>[01]?\d)(?P=sep)\s?"
      r"(?P<year>20\d{2}|\d{2})(?![\d/-])", _read_date),
-    (rf"{WEEKDAY_BEFORE}(?<![\d/.,a-z-])(?P<day>[0-3]?\d)/(?P<month>[01]?\d)(?![\d/%])", _read_date),
+    (rf"{WEEKDAY_BEFORE}(?<![\d/.,a-z-])(?!24/7\b)(?P<day>[0-3]?\d)/(?P<month>[01]?\d)(?![\d/%])", _read_date),
     (rf"{WEEKDAY_BEFORE}(?<![\d/.,-])(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.(?!\d)", _read_date),
     (r"\b(?:op|am|le|tegen|voor|laatste|zum|bis|den) (?P<day>[0-3]?\d)[.-](?P<month>[01]?\d)"
      r"(?![\d.%-]|,\d|\s?(?:u\b|uhr|uur|eur|€))", _read_date),

@@ -72,8 +72,7 @@ class _Reader:
             elif token == "[":
                 inner = self.closed(self.alternatives(), "]")
                 # with what parts it from its neighbour, which is missing where the word is
-                parts.append(f"(?:{joint}{inner})?" if parts else f"(?:{inner}{BETWEEN})?")
-                joint = BETWEEN if len(parts) > 1 else ""
+                parts.append(f"(?:{joint}{inner})?" if joint else f"(?:{inner}{BETWEEN})?")
             else:
                 word = self.closed(self.alternatives(), ")") if token == "(" else self.word(token)
                 parts.append(joint + word)
