@@ -8,7 +8,8 @@
     "license": "LGPL-3",
     "depends": ["account", "account_payment", "portal", "mail"],
     "external_dependencies": {
-        "python": ["dateparser", "holidays", "openpyxl", "python-stdnum", "qrcode", "reportlab", "requests", "XlsxWriter"],
+        "python": [
+            "dateparser", "holidays", "openpyxl", "python-stdnum", "qrcode", "reportlab", "requests", "XlsxWriter"],
     },
     "data": [
         "security/dunning_groups.xml",

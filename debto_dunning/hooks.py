@@ -15,8 +15,8 @@ from .models.payment.res_partner_bank import EPC_METHOD
 _logger = logging.getLogger(__name__)
 
 MODULE = "debto_dunning"
-#: Policies, laws, rates, segments and words of answers to start from: the user's own once they are there, to change and to delete. Their
-#: records say forcecreate="False", so that an update does not bring back what was deleted.
+#: Policies, laws, rates, segments and words of answers to start from: the user's own once they are there, to change
+#: and to delete. Their records say forcecreate="False", so that an update does not bring back what was deleted.
 SHIPPED_FILES = (
     "data/dunning_policies.xml", "data/dunning_interest_rates.xml", "data/dunning_laws.xml",
     "data/dunning_segments.xml", "data/dunning_reply_rules.xml")

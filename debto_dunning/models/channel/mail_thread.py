@@ -10,7 +10,7 @@ class MailThread(models.AbstractModel):
     @api.private  # for the mail gateway
     @api.model
     def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
-        # EXTENDS mail: mails that customers write to the catchall are taken in, not sent back
+        # EXTENDS mail: mails of customers without an alias, as those to the catchall, are taken in, not sent back
         if not model and self._dunning_takes_in(message_dict):
             model = "dunning.incoming.mail"
         return super().message_route(message, message_dict, model, thread_id, custom_values)
@@ -18,12 +18,13 @@ class MailThread(models.AbstractModel):
     @api.model
     def _detect_write_to_catchall(self, msg_dict):
         # EXTENDS mail: see message_route
-        return super()._detect_write_to_catchall(msg_dict) and not self._dunning_takes_in(msg_dict)
+        res = super()._detect_write_to_catchall(msg_dict)
+        return res and not self._dunning_takes_in(msg_dict)
 
     @api.model
     def _dunning_takes_in(self, msg_dict):
-        """Whether a mail went to the catchall of a company with reminders, from a customer or about an invoice of it."""
-        if msg_dict.get("is_bounce") or not super()._detect_write_to_catchall(msg_dict):
+        """Whether a mail for which Odoo has no other use is from a customer, or about an invoice."""
+        if msg_dict.get("is_bounce"):
             return False
         mails = self.env["dunning.incoming.mail"]
         company = mails._company_of_mail(msg_dict, {})
@@ -34,7 +35,7 @@ class MailThread(models.AbstractModel):
         # EXTENDS mail: the headers, by which a program is known, are not in what models get of a mail
         if headers.is_automatic(message):
             self = self.with_context(dunning_is_automatic=True)
-        return super(MailThread, self)._message_route_process(message, message_dict, routes)
+        return super()._message_route_process(message, message_dict, routes)
 
     def _routing_handle_bounce(self, email_message, message_dict):
         # EXTENDS mail: Odoo takes every report for a mail that came back, and only where it names the recipient. About

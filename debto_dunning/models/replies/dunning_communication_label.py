@@ -71,22 +71,23 @@ class DunningCommunication(models.Model):
     @api.depends("reply_label", "reply_category", "reply_date", "reply_amount", "reply_paid_on", "reply_invoices")
     @api.depends_context("lang")
     def _compute_reply_proposal(self):
+        for communication in self:
+            communication.reply_proposal = communication.reply_label and communication._reply_proposal_words()
+
+    def _reply_proposal_words(self):
+        """What the answer says in one line: label, amount, days and invoices."""
+        self.ensure_one()
         labels = dict(self._fields["reply_label"]._description_selection(self.env))
         categories = dict(self._fields["reply_category"]._description_selection(self.env))
-        for communication in self:
-            communication.reply_proposal = communication.reply_label and ", ".join(filter(None, [
-                labels[communication.reply_label],
-                categories.get(communication.reply_category),
-                communication.reply_amount and format_amount(
-                    self.env, communication.reply_amount, communication._reply_currency()),
-                communication.reply_date and format_date(self.env, communication.reply_date, date_format="EEEE d MMMM y"),
-                communication.reply_paid_on and format_date(
-                    self.env, communication.reply_paid_on, date_format="EEEE d MMMM y"),
-                communication.reply_invoices,
-            ]))
-
-    def _reply_currency(self):
-        return self.currency_id or self.company_id.currency_id
+        currency = self.currency_id or self.company_id.currency_id
+        return ", ".join(filter(None, [
+            labels[self.reply_label],
+            categories.get(self.reply_category),
+            self.reply_amount and format_amount(self.env, self.reply_amount, currency),
+            *(format_date(self.env, day, date_format="EEEE d MMMM y")
+              for day in (self.reply_date, self.reply_paid_on) if day),
+            self.reply_invoices,
+        ]))
 
     # ------------------------------------------------------------------
     # Reading

@@ -38,7 +38,8 @@ class DunningCommunication(models.Model):
             "dispute": hold,
             "refuses": hold,
             "insolvency": hold,
-            "paid": ReplyAction("action_reply_hold", self.env._("Leave the customer alone until the payment is booked")),
+            "paid": ReplyAction(
+                "action_reply_hold", self.env._("Leave the customer alone until the payment is booked")),
             "copy": ReplyAction("action_reply_send_invoices", self.env._("Send the invoices again")),
             "wrong_contact": ReplyAction("action_reply_contact", self.env._("Open the customer's contacts")),
             "automatic": seen,
@@ -46,16 +47,11 @@ class DunningCommunication(models.Model):
             "thanks": seen,
         }
 
-    @api.depends("reply_label")
-    @api.depends_context("lang")
-    def _compute_reply_proposal(self):
+    def _reply_proposal_words(self):
         # EXTENDS: with what a click on it does
-        super()._compute_reply_proposal()
-        actions = self._reply_actions()
-        for communication in self:
-            action = actions.get(communication.reply_label)
-            if action and communication.reply_proposal:
-                communication.reply_proposal = f"{communication.reply_proposal} → {action.words}"
+        words = super()._reply_proposal_words()
+        action = self._reply_actions().get(self.reply_label)
+        return f"{words} → {action.words}" if action and words else words
 
     def action_do_as_proposed(self):
         """Do what the label of this answer proposes.

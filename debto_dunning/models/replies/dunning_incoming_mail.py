@@ -6,8 +6,8 @@ from odoo.tools import html2plaintext
 class DunningIncomingMail(models.Model):
     """A mail about invoices that came as a new one, not as an answer to a reminder.
 
-    Where the customer is found without doubt it goes to the log by itself; else it waits here until a person says whose
-    it is. The mail with its files stays in the messages of this record.
+    Where the customer is found without doubt it goes to the log by itself; else it waits here until a person says
+    whose it is. The mail with its files stays in the messages of this record.
     """
 
     _name = "dunning.incoming.mail"
@@ -150,7 +150,7 @@ class DunningCommunication(models.Model):
 
     _inherit = "dunning.communication"
 
-    incoming_mail_ids = fields.One2many("dunning.incoming.mail", "communication_id", "Incoming Mail", readonly=True,
+    incoming_mail_ids = fields.One2many("dunning.incoming.mail", "communication_id", "Mail It Came In", readonly=True,
         groups="debto_dunning.group_dunning_user")
 
     def action_open_incoming_mail(self):

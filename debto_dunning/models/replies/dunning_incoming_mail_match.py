@@ -45,11 +45,11 @@ class DunningIncomingMail(models.Model):
         """
         company = self.env["res.company"].sudo().browse(custom_values.get("company_id")).exists()
         if not company:
-            addresses = [email_normalize(part) for part in (msg_dict.get("recipients") or "").split(",")]
+            addresses = email_normalize_all(msg_dict.get("recipients"))
             # sudo: the gateway acts for a customer, who sees no companies
             companies = self.env["res.company"].sudo().search([("dunning_active", "=", True)])
             company = companies.filtered(
-                lambda company: company.catchall_email in addresses or email_normalize(company.email or "") in addresses)[:1]
+                lambda company: {company.catchall_email, email_normalize(company.email or "")} & set(addresses))[:1]
         return (company or self.env.company).root_id
 
     @api.model
@@ -87,13 +87,14 @@ class DunningIncomingMail(models.Model):
 
     @api.model
     def _find_reminder(self, msg_dict):
-        """The reminder that a mail answers by its headers, or whose page it quotes with the right token; may be empty."""
+        """The reminder that a mail answers, or whose page it quotes with the right token; may be empty."""
         # sudo: the gateway acts for a customer, who has no rights; a token or an id of a message must be known
         communications = self.env["dunning.communication"].sudo()
         references = unfold_references(f"{msg_dict.get('references') or ''} {msg_dict.get('in_reply_to') or ''}")
         if references:
             message = self.env["mail.message"].sudo().search([
-                ("message_id", "in", references[-32:]), ("model", "=", communications._name)], limit=1, order="id DESC")
+                ("message_id", "in", references[-32:]), ("model", "=", communications._name),
+            ], limit=1, order="id DESC")
             if reminder := communications.browse(message.res_id).exists():
                 return reminder
         for identifier, token in REMINDER_LINK.findall(str(msg_dict.get("body") or "").replace("&amp;", "&"))[:20]:

@@ -51,7 +51,8 @@ class DunningReplyRule(models.Model):
              "(now|at once)  one of these\n"
              "[please]  may be missing\n"
              "{day}  a day; {later}: one to come; {earlier}: one gone by\n"
-             "{amount}  an amount; {number}: an invoice number; {address}: an e-mail address; #: a number in figures\n"
+             "{amount}  an amount; {number}: an invoice number; {address}: an e-mail address; #: a number in figures; "
+             "?: a question mark\n"
              "^ and $  the beginning and the end of the sentence")
     exceptions = fields.Text("But Not", help="A sentence in which one of these is found does not count for this rule.")
     weight = fields.Integer(

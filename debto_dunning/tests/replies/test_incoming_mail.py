@@ -17,7 +17,8 @@ class TestIncomingMail(ContactCommon):
         cls.company.dunning_alias_name = "reminders"
         cls.mails = cls.env["dunning.incoming.mail"]
 
-    def receive(self, body, sender="peeters@example.com", subject="Invoice", to="reminders@company.example.com", headers=""):
+    def receive(self, body, sender="peeters@example.com", subject="Invoice", to="reminders@company.example.com",
+                headers=""):
         """The records that a mail makes."""
         before = self.mails.search([])
         count = self.env["mail.message"].search_count([])

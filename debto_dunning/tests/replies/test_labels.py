@@ -53,9 +53,11 @@ class TestLabels(AnswerCommon):
     def test_quoted_reminder_says_nothing(self):
         self.make_invoice()
 
-        answer = self.answer("Wij betwisten deze factuur.\n\nOp di 10 mrt 2026 schreef Acme <a@b.example>:\n> Al betaald?")
+        answer = self.answer(
+            "Wij betwisten deze factuur.\n\nOp di 10 mrt 2026 schreef Acme <a@b.example>:\n> Al betaald?")
 
-        self.assertRecordValues(answer, [{"reply_label": "dispute", "reply_category": "other", "reply_paid_on": False}])
+        self.assertRecordValues(answer, [
+            {"reply_label": "dispute", "reply_category": "other", "reply_paid_on": False}])
 
     def test_invoices_of_others_are_not_found(self):
         mine, other = self.make_invoice(), self.make_invoice(partner=self.make_customer("Ander"))

@@ -126,7 +126,8 @@ def _without_overruled(matches, sentences):
         if match.rule.label != "promise" or match.rule.place != "text":
             return False
         sentence = sentences[match.sentence]
-        others = {other.rule.label for other in matches if other.sentence == match.sentence and other.rule.place == "text"}
+        others = {
+            other.rule.label for other in matches if other.sentence == match.sentence and other.rule.place == "text"}
         if REST.search(sentence):
             return False
         return "paid" in others or bool(others & {"dispute", "refuses"})
@@ -235,9 +236,9 @@ class Text:
         for match in promises:
             for at, day in self._marks_in(match.sentence, "ahead"):
                 if day.ahead:
-                    best.append((self._distance(match, at), -at, day.ahead))
+                    best.append((day.is_vague, self._distance(match, at), -at, day.ahead))
         if best:
-            return min(best)[2]
+            return min(best)[3]
         for match in promises:
             for beside in (match.sentence + 1, match.sentence - 1):
                 if 0 <= beside < len(self.spans) and beside not in taken:

@@ -30,23 +30,27 @@ CLOSING = re.compile(
     r"^\s*(?:(?:met|mit|with)\s+)?(?:(?:vriendelijke|hartelijke|beste|warme|collegiale|vele|veel|lieve|freundlichen?"
     r"|freundliche|besten?|viele|herzlichen?|herzliche|schone|liebe|kind|kindest|best|warm|many|sinceres|meilleures"
     r"|cordiales|bien)\s+)*(?:groet(?:en|jes)?|gruss(?:e|en)?|gru(?:e?sse|e?ssen)|regards|wishes|salutations)\b.{0,40}$"
-    r"|^\s*(?:m\.?v\.?g\.?|mfg|vg|lg|gr|grt|grtn|grtz|grts|groetjes|vr\.? ?gr\.?|bav|cdt|cdlt|bat|kr|br|rgds)\b.{0,25}$"
+    r"|^\s*(?:m\.?v\.?g\.?|mfg|vg|lg|gr|grt|grtn|grtz|grts|groetjes|vr\.? ?gr\.?|bav|cdt|cdlt|bat|kr|br"
+    r"|rgds)\b.{0,25}$"
     r"|^\s*(?:hoogachtend|cordialement|bien cordialement|bien a vous|bien a toi|amicalement|respectueusement"
-    r"|hochachtungsvoll|yours (?:sincerely|faithfully|truly)|sincerely|best|cheers|warmly)\s*[,.!]?.{0,25}$"
+    r"|hochachtungsvoll|yours (?:sincerely|faithfully|truly)|sincerely|best|cheers|warmly)\b\s*[,.!]?.{0,25}$"
     r"|^\s*(?:thanks|many thanks|thank you|thx|bedankt|alvast bedankt|merci|merci d avance|danke|vielen dank"
     r"|danke im voraus|thanks in advance|dank u)\s*,\s*$"
     r"|^.{0,30}\b(?:veuillez agreer|je vous prie d agreer|nous vous prions d agreer|veuillez recevoir)\b"
     r"|^\s*-- ?$|^\s*--\s+\S.{0,40}$")
 PHONE = re.compile(
     r"^\s*(?:verstuurd|verzonden|envoye|sent|gesendet|von meinem|get|obtenez|download|telecharge[rz]?|outlook voor)\b"
-    r".{0,20}\b(?:vanaf|vanuit|met|depuis|de mon|from|mit|von|iphone|ipad|android|galaxy|samsung|outlook|mijn|my|meinem"
+    r".{0,20}\b(?:vanaf|vanuit|met|depuis|de mon|from|mit|von|iphone|ipad|android|galaxy|samsung|outlook|mijn"
+    r"|my|meinem"
     r"|gesendet|huawei|mobile|mobiel)\b.{0,60}$")
 DISCLAIMER = re.compile(
     r"^\W*(?:(?:dit|deze|ce|cet|this|the|diese|dieser|der|l)\s+)?(?:elektronische?\s+|electronic\s+)?"
-    r"(?:e ?mail(?:bericht)?|bericht|message|courriel|mail|nachricht|information|informatie|inhoud|contents?|disclaimer)"
+    r"(?:e ?mail(?:bericht)?|bericht|message|courriel|mail|nachricht|information|informatie|inhoud|contents?"
+    r"|disclaimer)"
     r"\b.{0,160}\b(?:vertrouwelijk|confident|vertraulich|bestemd voor|destine|intended|uitsluitend|geadresseerde)"
     r"|^\W*(?:disclaimer|avertissement|confidentiality notice|vertrouwelijkheid)\b"
-    r"|^\W*(?:denk aan het milieu|pensez a l environnement|please consider the environment|bitte denken sie an die umwelt"
+    r"|^\W*(?:denk aan het milieu|pensez a l environnement|please consider the environment"
+    r"|bitte denken sie an die umwelt"
     r"|avant d imprimer)"
     r"|^\W*(?:caution|external|let op|attention|achtung|extern)\b.{0,60}\b(?:originated|outside|buiten|exterieur"
     r"|externe?r?|sender)\b")

@@ -38,10 +38,13 @@ UNITS = {
 
 BEGIN = r"begin|debut|anfang|early(?: in)?|(?:the )?(?:beginning|start)(?: of)?|vroeg in|aanvang"
 MIDDLE = r"half|midden|mi|mitte|mid|medio|(?:the )?middle(?: of)?|milieu"
-END = (r"(?:op )?(?:het )?eind(?:e)?|(?:la )?fin|ende|(?:the )?(?:very )?end(?: of)?|ultimo|late(?: in)?|laat in|courant|dans le courant"
+END = (r"(?:op )?(?:het )?eind(?:e)?|(?:la )?fin|ende|(?:the )?(?:very )?end(?: of)?|ultimo|late(?: in)?"
+       r"|laat in|courant|dans le courant"
        r"|in (?:de )?loop|in the course|im laufe|laatste(?: dag)?|dernier jour|letzten tag")
 OF = r"(?:\s(?:van|der|des|de|du|of|le|la|the|dem|d|het|l|dieses|den|diesen|deze|dit|ce|cette|this|month|mois))*"
-NEXT = r"volgende|komende|aanstaande|prochaine?|suivante?|next|coming|following|nachste[nrms]?|kommende[nrms]?|eerstvolgende"
+NEXT = (
+    r"volgende|komende|aanstaande|prochaine?|suivante?|next|coming|following|nachste[nrms]?|kommende[nrms]?"
+    r"|eerstvolgende")
 THIS = r"deze|dit|cette|ce|cet|this|diese[nrms]?|lopende|current|courante?|en cours|laufende[nrms]?"
 LAST = (r"vorige|afgelopen|voorbije|verleden|passee?|derniere?|last|past|letzte[nrms]?|vergangene[nrms]?"
         r"|jongstleden|jl")
@@ -63,7 +66,8 @@ AGO_BEFORE = r"il y a|voici|vor"
 WITHIN = (
     r"binnen(?: nu en)?|endeans|over|in|sous|dans|d ici(?: a)?|within|innerhalb(?: von)?|innert|binnen|na verloop van"
     r"|au plus tard dans|uiterlijk binnen|the next|les|de komende|de eerstkomende|komende|les prochains?|den nachsten"
-    r"|de volgende|encore|nog|noch|comptez|allow|reken(?:t u)? op|another|give (?:me|us)|geef (?:me|ons|mij)|donnez (?:moi|nous)|geben sie (?:mir|uns)")
+    r"|de volgende|encore|nog|noch|comptez|allow|reken(?:t u)? op|another|give (?:me|us)|geef (?:me|ons|mij)"
+    r"|donnez (?:moi|nous)|geben sie (?:mir|uns)")
 BEFORE = r"voor|avant|before|vor|tegen|d ici|by|bis"
 CHRISTMAS = r"(?:de )?kerst(?:mis|dag|vakantie)?|(?:la )?noel|christmas|xmas|weihnachten"
 NEW_YEAR = (
@@ -73,12 +77,13 @@ NEW_YEAR = (
 #: Words before a date that make it the date of a paper or of goods, not a day of payment.
 PAPERS = (
     r"factu\w*|rechnung\w*|invoices?|levering\w*|livraisons?|delivery|deliveries|lieferung\w*|bestelling\w*|commandes?"
-    r"|orders?|offertes?|devis|angebot\w*|quotes?|mails?|e ?mails?|brief|brieven|schrijven|courriers?|lettres?|letters?"
-    r"|schreiben|gesprek|herinnering\w*|rappels?|mahnung\w*|reminders?|aanmaning\w*|vonnis|jugement|vervaldag\w*"
+    r"|orders?|offertes?|devis|angebot\w*|quotes?|mails?|e ?mails?|brief|brieven|schrijven|courriers?|lettres?"
+    r"|letters?|schreiben|gesprek|herinnering\w*|rappels?|mahnung\w*|reminders?|aanmaning\w*|vonnis|jugement|vervaldag\w*"
     r"|echeance|vervallen|echues?|fallig|due|creditnota\w*|bericht|message|bestelbon\w*|bon|contract\w*|werken|travaux"
     r"|zending\w*|recommande|\w+/\d+[\w/]*")
 PAPER_BEFORE = (
-    rf"\b(?:{PAPERS})\b(?:\s(?:n[^\s\d]{{0,3}}(?=\s)|[^\s\d]*\d\S*)){{0,3}}\s(?:van|dd|d\.d\.|du|de|vom|dated|of|from)\.?\s(?:de |den |the )?$"
+    rf"\b(?:{PAPERS})\b(?:\s(?:n[^\s\d]{{0,3}}(?=\s)|[^\s\d]*\d\S*)){{0,3}}\s(?:van|dd|d\.d\.|du|de|vom|dated"
+    rf"|of|from)\.?\s(?:de |den |the )?$"
     r"|\b(?:vervallen|echue?s?|fallig|due|geleverd|livree?s?|delivered|geliefert|besteld|commandee?s?|ordered|bestellt)"
     r"\s(?:op|le|on|am|sinds|depuis|since|seit)\s(?:de |den |the )?$"
     r"|\b(?:sinds|depuis|since|seit|sedert|as of|dated|d\.d\.|dd\.?|vervaldatum|vervaldag|factuurdatum|echeance"

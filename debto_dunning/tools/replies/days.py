@@ -28,6 +28,7 @@ class Day(NamedTuple):
     end: int
     ahead: datetime.date | None  #: read as a day to come, the day of the answer included
     past: datetime.date | None  #: read as a day gone by, the day of the answer included
+    is_vague: bool = False  #: a part of a week or month, for which its last day stands
 
 
 def find_days(text, received, language):
@@ -44,7 +45,7 @@ def find_days(text, received, language):
                 continue
             ahead, past = _within_reach(received, *(read(match, received, language) or (None, None)))
             if ahead or past:
-                found.append(Day(match.start(), match.end(), ahead, past))
+                found.append(Day(match.start(), match.end(), ahead, past, read in VAGUE))
                 taken[slice(*match.span())] = b"\1" * (match.end() - match.start())
     return sorted(day for day in found if not PAPER_BEFORE.search(text[max(day.start - 60, 0):day.start]))
 
@@ -269,7 +270,8 @@ def _read_today(match, received, _language):
 
 def _read_tomorrow(match, received, language):
     before = match.string[max(match.start() - 12, 0):match.start()]
-    if match.group() == "morgen" and re.search(r"\b(?:goede|goeie|goeden|guten|heute|gestern|am|jeden|in de|s) $", before):
+    if match.group() == "morgen" and re.search(r"\b(?:goede|goeie|goeden|guten|heute|gestern|am|jeden|in de"
+                                               r"|s) $", before):
         return None
     days = 2 if re.fullmatch(w.AFTER_TOMORROW, match.group()) else 1
     return received + datetime.timedelta(days=days), None
@@ -292,7 +294,8 @@ def _read_feast(match, received, _language):
 
 
 #: What may stand after a day of the month without a month; a noun there would make it a number of things.
-ENDS = (r"(?=\s*(?:[,;:!?)\n]|\.(?!\d)|$|(?:en|et|und|and|of|ou|oder|or|dan|zal|zullen|wordt|worden|van|au|du|pour|zijn|is"
+ENDS = (r"(?=\s*(?:[,;:!?)\n]|\.(?!\d)|$|(?:en|et|und|and|of|ou|oder|or|dan|zal|zullen|wordt|worden|van|au|du"
+        r"|pour|zijn|is"
         r"|a|via|op|sera|serait|betaald|betalen|uw|je|we|wij|il|le solde|bezahlt|zahlen|uberwiesen|at|for|in|aan|komt"
         r"|heb|krijg|krijgt|prochain|at the latest|at latest|au plus tard|ten laatste)\b))")
 ORDINAL = r"(?:\s?(?:er|e|de|ste|st|nd|rd|th|ten|\.)(?![a-z0-9]))?"
@@ -313,14 +316,16 @@ READERS = [(re.compile(pattern), read) for pattern, read in (
     (rf"\b(?:{w.WEEK})\s(?:van|du|of|vom)\s(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)\b(?P<year>)", _read_week_of),
     (rf"{WEEKDAY_BEFORE}(?<![\d/.,])\b{DAY}\s?(?:of |de |d |van )?(?P<month>{w.MONTH})\b\.?"
      r"(?:,?\s?(?P<year>20\d{2}))?(?!\d)", _read_date),
-    (rf"{WEEKDAY_BEFORE}\b(?P<month>{w.MONTH})\.?\s(?:the )?{DAY}(?![\d.,]\d|\d)(?:,?\s(?P<year>20\d{{2}}))?", _read_date),
+    (rf"{WEEKDAY_BEFORE}\b(?P<month>{w.MONTH})\.?\s(?:the )?{DAY}(?![\d.,]\d"
+     rf"|\d)(?:,?\s(?P<year>20\d{{2}}))?", _read_date),
     (rf"\b(?P<part>{w.BEGIN}|{w.MIDDLE}|{w.END}){w.OF}\s?(?P<month>{w.MONTH})\b\.?(?:\s(?P<year>20\d{{2}}))?",
      _read_part_of_month),
     (rf"\b(?P<part>{w.BEGIN}|{w.MIDDLE}|{w.END}){w.OF}\s(?:(?:{w.NEXT})\s)?(?:{w.MONTH_WORD})\b(?:\s(?:{w.NEXT}))?"
      r"(?P<month>)(?P<year>)", _read_part_of_month),
     (rf"\b(?:in|en|im|courant|au mois de|in de maand|in the month of|during|pendant)\s(?P<month>{w.MONTH})\b"
      r"(?! \d)", _read_named_month),
-    (r"\b(?:maandeinde|monatsende|month ?end|monthend|monats ultimo|eom|einde maand|fin de mois|fin mois|month s end)\b",
+    (r"\b(?:maandeinde|monatsende|month ?end|monthend|monats ultimo|eom|einde maand|fin de mois|fin mois"
+     r"|month s end)\b",
      _read_month_end),
     (rf"\b(?:(?:{w.END}){w.OF}\s(?:{w.YEAR_WORD})|jaareinde|jahresende|year ?end|eoy)\b", _read_year_end),
     (rf"\b(?:(?:{w.BEGIN}|{w.MIDDLE}|{w.END}){w.OF}\s)?(?:(?:{w.WEEKDAY}){w.OF}\s)?(?:{w.NEXT}|{w.THIS}|{w.LAST})\s"
@@ -353,4 +358,6 @@ READERS = [(re.compile(pattern), read) for pattern, read in (
     (r"\b(?P<day>[0-3]?\d)(?:de|ste|th|st|nd|rd)\b(?!\s(?:keer|maal|fois|time|mal|rappel|herinnering|aanmaning|reminder"
      r"|mahnung|schijf|maand|stuk|factuur|invoice|maand))", _read_day_of_month),
 )]
+VAGUE = {_read_part_of_month, _read_month_end, _read_month, _read_year_end, _read_week, _read_end_of_week, _read_weekend,
+         _read_week_of, _read_named_month}
 PAPER_BEFORE = re.compile(w.PAPER_BEFORE)

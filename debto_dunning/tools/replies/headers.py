@@ -1,7 +1,7 @@
 """Whether a program wrote a mail, by its headers.
 
-Sources: RFC 3834 (``Auto-Submitted``), RFC 2076 and common use (``Precedence``, ``X-Autoreply``, ``X-Autorespond``), and
-the mailboxes from which mail servers report (RFC 5321, RFC 2142).
+Sources: RFC 3834 (``Auto-Submitted``), RFC 2076 and common use (``Precedence``, ``X-Autoreply``, ``X-Autorespond``),
+and the mailboxes from which mail servers report (RFC 5321, RFC 2142).
 """
 
 import re

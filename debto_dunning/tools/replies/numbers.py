@@ -48,7 +48,8 @@ def find_invoice_numbers(text):
 def find_payment_references(text):
     """The structured references of payments in a text: Belgian ones (+++090/9337/55493+++) and those of ISO 11649."""
     found = PAYMENT_REFERENCE.findall(text or "")
-    return list(dict.fromkeys(reference if reference[0] in "+*" else reference.replace(" ", "") for reference in found))
+    return list(dict.fromkeys(
+        reference if reference[0] in "+*" else reference.replace(" ", "") for reference in found))
 
 
 def names_invoice(number, name):

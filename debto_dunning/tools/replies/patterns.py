@@ -13,6 +13,7 @@ One pattern a line, in small or capital letters, with or without accents:
 ``{later}``    a day to come; ``{earlier}``: one gone by; {day}: any
 ``{address}``  an e-mail address
 ``#``          a number in figures
+``?``          a question mark
 ``^`` ``$``    the beginning and the end of a sentence
 =============  =====================================================
 """
@@ -25,7 +26,8 @@ from .words import fold
 MARKS = {
     "{day}": r"\{(?:day|later|earlier)\}", "{later}": r"\{later\}", "{earlier}": r"\{earlier\}",
     "{amount}": r"\{amount\}", "{number}": r"\{number\}",
-    "{address}": r"\{address\}", "#": r"(?<![\w.,/])\d+(?:[.,]\d+)?(?![\w/])",
+    "{address}": r"\{address\}", "?": r"\?",
+    "#": r"(?<![\w.,/])\d+(?:[.,]\d+)?(?![\w/])",
 }
 TOKEN = re.compile(r"\.\.\.|[()|\[\]^$]|\{\w+\}|[^\s()|\[\]^$]+?(?=\.\.\.|[\s()|\[\]^$]|$)")
 #: What parts two words is never part of a word, so that there is one way only to count them.
@@ -44,7 +46,7 @@ def compile_pattern(pattern):
     :raises PatternError: brackets that do not match, an unknown ``{word}``, or no word at all
     """
     tokens = TOKEN.findall(fold(pattern.strip().replace("…", "...")))
-    if not any(re.search(r"[\w#]", token) for token in tokens):
+    if not any(re.search(r"[\w#?]", token) for token in tokens):
         raise PatternError(pattern)
     reader = _Reader(tokens, pattern)
     expression = reader.sequence()
