@@ -29,6 +29,10 @@ REST = re.compile(
     r"\b(?:maar|rest|restant|restbedrag|overige|andere?|mais|solde|autres?|but|balance|remainder|others?|aber|restliche\w*"
     r"|ubrige\w*)\b")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+#: Rules of this weight or less are hints: what is said outright goes before them.
+HINT = 46
+#: Rules of this weight say nothing against the wish to hear no more.
+SAID_IN_PASSING = 31
 #: «Ik stort alvast 500»: an amount without sign, after a word of payment.
 BARE_AMOUNT = re.compile(
     r"\b(?:stort\w*|betaal\w*|overma\w*|schrijf|transfer|pay|send|verser\w*|verse\w*|paie\w*|paye\w*|regler\w*|zahle\w*"
@@ -127,7 +131,8 @@ def _without_overruled(matches, sentences):
             return False
         sentence = sentences[match.sentence]
         others = {
-            other.rule.label for other in matches if other.sentence == match.sentence and other.rule.place == "text"}
+            other.rule.label for other in matches
+            if other.sentence == match.sentence and other.rule.place == "text" and other.rule.strength > HINT}
         if REST.search(sentence):
             return False
         return "paid" in others or bool(others & {"dispute", "refuses"})
@@ -145,7 +150,7 @@ def _weigh(match, promise_date):
 
 def _decide(ordered, text, wants_stop):
     """(label, category) of the answer."""
-    if ordered and (ordered[0].rule.label != "thanks" or not wants_stop):
+    if ordered and not (wants_stop and ordered[0].rule.strength <= SAID_IN_PASSING):
         return ordered[0].rule.label, ordered[0].rule.category
     if wants_stop:
         return "refuses", None

@@ -46,8 +46,8 @@ NEXT = (
     r"volgende|komende|aanstaande|prochaine?|suivante?|next|coming|following|nachste[nrms]?|kommende[nrms]?"
     r"|eerstvolgende")
 THIS = r"deze|dit|cette|ce|cet|this|diese[nrms]?|lopende|current|courante?|en cours|laufende[nrms]?"
-LAST = (r"vorige|afgelopen|voorbije|verleden|passee?|derniere?|last|past|letzte[nrms]?|vergangene[nrms]?"
-        r"|jongstleden|jl")
+LAST_BEFORE = r"vorige|afgelopen|voorbije|verleden|last|past|letzte[nrms]?|vergangene[nrms]?"
+LAST = rf"{LAST_BEFORE}|passee?|derniere?|jongstleden|jl"
 WEEK = r"week|semaine|woche"
 MONTH_WORD = r"maand|mois|monats?|month"
 YEAR_WORD = r"jaar|annee|jahre?s?|year"

@@ -328,7 +328,7 @@ READERS = [(re.compile(pattern), read) for pattern, read in (
      r"|month s end)\b",
      _read_month_end),
     (rf"\b(?:(?:{w.END}){w.OF}\s(?:{w.YEAR_WORD})|jaareinde|jahresende|year ?end|eoy)\b", _read_year_end),
-    (rf"\b(?:(?:{w.BEGIN}|{w.MIDDLE}|{w.END}){w.OF}\s)?(?:(?:{w.WEEKDAY}){w.OF}\s)?(?:{w.NEXT}|{w.THIS}|{w.LAST})\s"
+    (rf"\b(?:(?:{w.BEGIN}|{w.MIDDLE}|{w.END}){w.OF}\s)?(?:(?:{w.WEEKDAY}){w.OF}\s)?(?:{w.NEXT}|{w.THIS}|{w.LAST_BEFORE})\s"
      rf"(?:{w.WEEK})(?:\s(?:op |on |am )?(?:{w.WEEKDAY}))?\b", _read_week),
     (rf"\b(?:(?:{w.BEGIN}|{w.MIDDLE}|{w.END}){w.OF}\s)?(?:(?:{w.WEEKDAY}){w.OF}\s)?(?:la )?(?:{w.WEEK})\s"
      rf"(?:{w.NEXT}|{w.LAST})(?:\s(?:{w.WEEKDAY}))?\b", _read_week),
@@ -340,7 +340,7 @@ READERS = [(re.compile(pattern), read) for pattern, read in (
     (rf"\b(?:(?:{w.NEXT})\s(?:{w.MONTH_WORD})|(?:{w.MONTH_WORD})\s(?:{w.NEXT}))\b", _read_month),
     (rf"\b(?P<weekday>{w.WEEKDAY})\s?,?\s?(?:de |den |the |le |dem )?(?P<day>[0-3]?\d)(?:er|e|de|ste|st|nd|rd|th|\.)?"
      r"(?![\d/.:,h]|\s?(?:u\b|uur|h\b|heures|uhr|am\b|pm\b))", _read_day_of_month),
-    (rf"\b(?:(?:{w.NEXT}|{w.THIS}|{w.LAST})\s)?(?P<weekday>{w.WEEKDAY})"
+    (rf"\b(?:(?:{w.NEXT}|{w.THIS}|{w.LAST_BEFORE})\s)?(?P<weekday>{w.WEEKDAY})"
      rf"(?:\s(?:over een week|en huit|in einer woche|{w.NEXT}|{w.LAST}))?\b", _read_weekday),
     (rf"\b(?:{w.AFTER_TOMORROW}|{w.TOMORROW})\b", _read_tomorrow),
     (rf"\b(?:{w.BEFORE_YESTERDAY}|{w.YESTERDAY})\b", _read_yesterday),
@@ -359,5 +359,5 @@ READERS = [(re.compile(pattern), read) for pattern, read in (
      r"|mahnung|schijf|maand|stuk|factuur|invoice|maand))", _read_day_of_month),
 )]
 VAGUE = {_read_part_of_month, _read_month_end, _read_month, _read_year_end, _read_week, _read_end_of_week, _read_weekend,
-         _read_week_of, _read_named_month}
+         _read_week_of, _read_named_month, _read_feast}
 PAPER_BEFORE = re.compile(w.PAPER_BEFORE)
