@@ -358,6 +358,8 @@ READERS = [(re.compile(pattern), read) for pattern, read in (
     (r"\b(?P<day>[0-3]?\d)(?:de|ste|th|st|nd|rd)\b(?!\s(?:keer|maal|fois|time|mal|rappel|herinnering|aanmaning|reminder"
      r"|mahnung|schijf|maand|stuk|factuur|invoice|maand))", _read_day_of_month),
 )]
-VAGUE = {_read_part_of_month, _read_month_end, _read_month, _read_year_end, _read_week, _read_end_of_week, _read_weekend,
-         _read_week_of, _read_named_month, _read_feast}
+#: What names a stretch of days, not one.
+VAGUE = {
+    _read_part_of_month, _read_month_end, _read_month, _read_year_end, _read_week, _read_end_of_week, _read_weekend,
+    _read_week_of, _read_named_month, _read_feast}
 PAPER_BEFORE = re.compile(w.PAPER_BEFORE)
