@@ -8,7 +8,8 @@
     "license": "LGPL-3",
     "depends": ["account", "account_payment", "portal", "mail"],
     "external_dependencies": {
-        "python": ["holidays", "openpyxl", "python-stdnum", "qrcode", "reportlab", "requests", "XlsxWriter"],
+        "python": [
+            "dateparser", "holidays", "openpyxl", "python-stdnum", "qrcode", "reportlab", "requests", "XlsxWriter"],
     },
     "data": [
         "security/dunning_groups.xml",
@@ -27,6 +28,7 @@
         "data/dunning_laws.xml",
         "data/dunning_segments.xml",
         "data/dunning_disputes.xml",
+        "data/dunning_reply_rules.xml",
         "views/portal_templates.xml",
         "wizard/dunning_send_views.xml",
         "wizard/dunning_step_change_views.xml",
@@ -48,6 +50,9 @@
         "views/dunning_credit_provider_views.xml",
         "wizard/dunning_credit_import_views.xml",
         "views/dunning_communication_views.xml",
+        "views/dunning_reply_views.xml",
+        "views/dunning_incoming_mail_views.xml",
+        "views/dunning_reply_rule_views.xml",
         "views/dunning_charge_views.xml",
         "views/dunning_letter_batch_views.xml",
         "views/dunning_hold_views.xml",

@@ -6,6 +6,7 @@ from . import risk
 from . import night
 from . import communication
 from . import channel
+from . import replies
 from . import law
 from . import payment
 from . import ledger

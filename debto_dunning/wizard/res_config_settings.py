@@ -18,6 +18,7 @@ class ResConfigSettings(models.TransientModel):
     dunning_send_unsent = fields.Boolean(related="company_id.dunning_send_unsent", readonly=False)
     dunning_opening_entries = fields.Boolean(related="company_id.dunning_opening_entries", readonly=False)
     dunning_reply_pauses = fields.Boolean(related="company_id.dunning_reply_pauses", readonly=False)
+    dunning_alias_name = fields.Char(related="company_id.dunning_alias_name", readonly=False)
     dunning_refused_days = fields.Integer(related="company_id.dunning_refused_days", readonly=False)
     dunning_promise_grace_days = fields.Integer(related="company_id.dunning_promise_grace_days", readonly=False)
     dunning_promise_ahead_days = fields.Integer(related="company_id.dunning_promise_ahead_days", readonly=False)

@@ -162,10 +162,12 @@ class DunningCallerCheck(models.AbstractModel):
 
     def _check_named_records(self, records):
         """Check that the caller may work with ``records``, which this record names."""
+        if not records:
+            return
         check = getattr(self, f"_check_named_{records._name.replace('.', '_')}", None)
         if check:
             check(records)
-        elif records:
+        else:
             records.check_access("read")
 
     def _allowed_roots(self):

@@ -147,6 +147,5 @@ class DunningCommunication(models.Model):
         res = super().message_update(msg_dict, update_vals)
         for communication in self:
             communication._take_answer(
-                "email", msg_dict.get("body"), self.env["res.partner"].browse(msg_dict.get("author_id")),
-                subject=msg_dict.get("subject"), email=msg_dict.get("email_from"))
+                "email", msg_dict, self.env["res.partner"].browse(msg_dict.get("author_id")))
         return res

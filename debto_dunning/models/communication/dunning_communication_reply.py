@@ -13,7 +13,7 @@ LONGEST_EXCERPT = 2_000
 
 
 class DunningCommunication(models.Model):
-    """An answer that nobody has read pauses the customer, where the company wants it so."""
+    """An answer that nobody has read pauses the customer, where it waits for a person."""
 
     _inherit = "dunning.communication"
 
@@ -91,10 +91,15 @@ class DunningCommunication(models.Model):
         })
 
     def _pause_until_read(self):
+<<<<<<< HEAD
         """Pause the customers of answers that wait to be read, each once."""
         waiting = self.filtered(
             lambda answer: answer.state == "received" and answer.needs_attention
             and answer.company_id.dunning_reply_pauses)
+=======
+        """Pause the customers of answers that wait to be read."""
+        waiting = self.filtered(lambda answer: answer.state == "received" and answer.needs_attention)
+>>>>>>> ma
         # an answer pauses by itself, whoever takes it in
         holds = self.env["dunning.hold"].sudo()
         paused = holds.search([("kind", "=", "reply"), ("debtor_id", "in", waiting.debtor_id.ids)]).debtor_id
@@ -104,6 +109,7 @@ class DunningCommunication(models.Model):
         } for debtor, answer in first.items() if debtor not in paused])
 
     def _end_reply_holds(self):
+<<<<<<< HEAD
         """The answers were read: their customers' pauses end, unless another answer waits."""
         # whoever may read answers ends the pause that stems from them
         holds = self.env["dunning.hold"].sudo().search([
@@ -113,3 +119,25 @@ class DunningCommunication(models.Model):
         self.sudo().search([
             ("debtor_id", "in", holds.debtor_id.ids), ("state", "=", "received"), ("needs_attention", "=", True),
         ])._pause_until_read()
+=======
+        """The answers were read."""
+        # whoever may read answers ends the pause that stems from them
+        self.env["dunning.hold"].sudo().search([
+            ("kind", "=", "reply"), ("origin", "in", [f"{self._name},{answer.id}" for answer in self])])._end()
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _dunning_end_reply_pauses(self):
+        """End the pauses by answers that nobody has read, where the setting alone made them.
+
+        The answer of a natural person, and the wish to hear no more, pause whatever the setting says.
+        """
+        # sudo: users who may change the setting may lack access to answers and holds. Only holds that the setting made
+        # are ended.
+        answers = self.env["dunning.communication"].sudo().search([
+            ("company_id", "in", self.root_id.ids), ("state", "=", "received"), ("needs_attention", "=", True),
+            ("reply_wants_stop", "=", False)])
+        answers.filtered(lambda answer: not answer.debtor_id.is_natural_person)._end_reply_holds()
+>>>>>>> ma

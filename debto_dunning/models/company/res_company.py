@@ -133,10 +133,7 @@ class ResCompany(models.Model):
 
     def write(self, vals):
         if "dunning_reply_pauses" in vals and not vals["dunning_reply_pauses"]:
-            # sudo: users who may change the setting may lack access to holds. Only holds that the setting made are
-            # ended.
-            self.env["dunning.hold"].sudo().search([
-                ("company_id", "in", self.root_id.ids), ("kind", "=", "reply")])._end()
+            self._dunning_end_reply_pauses()
         if "dunning_active" in vals:
             switched = self.filtered(lambda company: company.dunning_active != bool(vals["dunning_active"]))
             res = super().write(vals)

@@ -104,6 +104,8 @@ class AccessCommon(DunningCommon):
             make("dunning.credit.event", provider_id=provider.id, debtor_id=debtor.id, text="x"),
             make("dunning.interest.rate", kind_id=kind.id, date="2026-01-01", percent=2, source="x"),
             make("dunning.law.tier", law_id=law.id),
+            make("dunning.reply.rule", name=f"Words of {company.name}", label="thanks", patterns="great"),
+            make("dunning.incoming.mail", company_id=company.id, subject="x", debtor_id=debtor.id),
             make("dunning.charge", debtor_id=debtor.id, move_id=invoice.id, move_line_id=item.id,
                  currency_id=company.currency_id.id, cost_amount=10, rank=1),
             promise, promise.line_ids, category, cause, dispute, dispute.line_ids,

@@ -39,6 +39,7 @@ dunning.dispute.line          company  ----   ----   ----     r---      r---   r
 dunning.dispute.make          own      ----   ----   rwcu     rwcu      rwcu   rwcu    rwcu
 dunning.dispute.make.line     own      ----   ----   rwcu     rwcu      rwcu   rwcu    rwcu
 dunning.hold                  company  ----   ----   ----     rwc-      rwc-   rwc-    ----
+dunning.incoming.mail         company  ----   ----   ----     rw--      rw--   rw--    ----
 dunning.interest.import       own      ----   ----   ----     ----      ----   rwcu    ----
 dunning.interest.kind         shared   ----   ----   r---     r---      r---   rwcu    r---
 dunning.interest.rate         shared   ----   ----   r---     r---      r---   rwcu    r---
@@ -55,6 +56,7 @@ dunning.promise               company  ----   ----   r---     rw--      rw--   r
 dunning.promise.line          company  ----   ----   r---     r---      r---   r---    r---
 dunning.promise.make          own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.promise.make.line     own      ----   ----   ----     rwcu      rwcu   rwcu    ----
+dunning.reply.rule            shared   ----   ----   r---     r---      r---   rwcu    r---
 dunning.risk.history          company  ----   ----   r---     r---      r---   r---    r---
 dunning.run                   company  ----   ----   ----     r---      r---   r---    ----
 dunning.run.count             company  ----   ----   ----     r---      r---   r---    ----
@@ -98,12 +100,17 @@ dunning.checkup.line.action_open_policy             manager
 dunning.communication.action_approve                collector
 dunning.communication.action_confirm_posting        employee
 dunning.communication.action_dispute                collector
+dunning.communication.action_do_as_proposed         collector
 dunning.communication.action_log_contact            employee
 dunning.communication.action_open_debtor            employee
+dunning.communication.action_open_incoming_mail     employee
 dunning.communication.action_open_letter            employee
 dunning.communication.action_open_mail              employee
 dunning.communication.action_promise                collector
 dunning.communication.action_refuse                 collector
+dunning.communication.action_reply_contact          collector
+dunning.communication.action_reply_hold             collector
+dunning.communication.action_reply_send_invoices    biller
 dunning.communication.action_seen                   collector
 dunning.communication.action_seen_and_hold          collector
 dunning.communication.action_strike_out             employee
@@ -144,6 +151,9 @@ dunning.dispute.action_withdraw                     collector
 dunning.dispute.decide.action_decide                collector
 dunning.dispute.make.action_make                    employee
 dunning.hold.action_lift                            collector
+dunning.incoming.mail.action_assign                 collector
+dunning.incoming.mail.action_dismiss                collector
+dunning.incoming.mail.action_open_answer            employee
 dunning.interest.import.action_import               manager
 dunning.interest.kind.action_import                 employee
 dunning.letter.batch.action_confirm_posting         employee
