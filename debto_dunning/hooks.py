@@ -15,9 +15,9 @@ from .models.payment.res_partner_bank import EPC_METHOD
 _logger = logging.getLogger(__name__)
 
 MODULE = "debto_dunning"
-#: Policies, laws, rates, segments, types of activities, kinds of disputes and words of answers to start from: the user's
-#: own once they are there, to change and to delete. Their records say forcecreate="False", so that an update does not
-#: bring back what was deleted.
+#: Policies, laws, rates, segments, types of activities, kinds of disputes and words of answers to start from: the
+#: user's own once they are there, to change and to delete. Their records say forcecreate="False", so that an update
+#: does not bring back what was deleted.
 SHIPPED_FILES = (
     "data/mail_activity_type.xml", "data/dunning_policies.xml", "data/dunning_interest_rates.xml",
     "data/dunning_laws.xml", "data/dunning_segments.xml", "data/dunning_disputes.xml", "data/dunning_reply_rules.xml")

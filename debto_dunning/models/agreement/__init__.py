@@ -13,5 +13,6 @@ from . import dunning_run
 from . import dunning_debtor
 from . import account_move
 from . import dunning_communication
+from . import dunning_communication_answer
 from . import mail_activity
 from . import res_company

@@ -63,43 +63,32 @@ class DunningCommunication(models.Model):
         res = super()._message_post_after_hook(message, msg_values)
         if message.message_type == "comment" and (self.env.su or self.env.user.share) and (
                 not message.author_id or message.author_id.partner_share):
-            self._take_answer("portal", self._shortened(message.body, LONGEST_EXCERPT, self.env._(
-                "The whole answer stands in the history of “%s”.", self.subject)), message.author_id)
+            self._take_answer("portal", {"body": self._shortened(message.body, LONGEST_EXCERPT, self.env._(
+                "The whole answer stands in the history of “%s”.", self.subject))}, message.author_id)
         return res
 
-    def _take_answer(self, channel, body, author, **vals):
+    def _take_answer(self, channel, msg_dict, author):
         """Log what a customer answers to this message as a contact of its own.
 
         :param channel: the channel on which the answer came
-        :param body: HTML, which may quote the message
+        :param msg_dict: as the mail gateway gives it: ``body`` (HTML, which may quote the message), ``subject``,
+            ``email_from``, ``date``, as far as they are known
         :param author: ``res.partner``, empty where it is not known
-        :param vals: what else is known: ``subject``, ``email``
         :return: the contact
         """
         self.ensure_one()
         # sudo: it is logged for a customer, who has no rights of their own
-        return self.sudo().create({
-            "debtor_id": self.debtor_id.id,
-            "partner_id": (author or self.partner_id).id,
+        message = self.sudo()
+        return message.create({
+            **message._prepare_answer_vals(message.debtor_id, msg_dict),
             "channel": channel,
-            "direction": "in",
-            "state": "received",
-            "body": self._without_tokens(body),
-            "email": vals.get("email"),
-            "subject": vals.get("subject") or self.env._("Answer to: %s", self.subject),
-            "needs_attention": self.company_id.dunning_reply_pauses,
+            "partner_id": (author or message.partner_id).id,
+            "subject": msg_dict.get("subject") or self.env._("Answer to: %s", message.subject),
         })
 
     def _pause_until_read(self):
-<<<<<<< HEAD
         """Pause the customers of answers that wait to be read, each once."""
-        waiting = self.filtered(
-            lambda answer: answer.state == "received" and answer.needs_attention
-            and answer.company_id.dunning_reply_pauses)
-=======
-        """Pause the customers of answers that wait to be read."""
         waiting = self.filtered(lambda answer: answer.state == "received" and answer.needs_attention)
->>>>>>> ma
         # an answer pauses by itself, whoever takes it in
         holds = self.env["dunning.hold"].sudo()
         paused = holds.search([("kind", "=", "reply"), ("debtor_id", "in", waiting.debtor_id.ids)]).debtor_id
@@ -109,7 +98,6 @@ class DunningCommunication(models.Model):
         } for debtor, answer in first.items() if debtor not in paused])
 
     def _end_reply_holds(self):
-<<<<<<< HEAD
         """The answers were read: their customers' pauses end, unless another answer waits."""
         # whoever may read answers ends the pause that stems from them
         holds = self.env["dunning.hold"].sudo().search([
@@ -119,11 +107,6 @@ class DunningCommunication(models.Model):
         self.sudo().search([
             ("debtor_id", "in", holds.debtor_id.ids), ("state", "=", "received"), ("needs_attention", "=", True),
         ])._pause_until_read()
-=======
-        """The answers were read."""
-        # whoever may read answers ends the pause that stems from them
-        self.env["dunning.hold"].sudo().search([
-            ("kind", "=", "reply"), ("origin", "in", [f"{self._name},{answer.id}" for answer in self])])._end()
 
 
 class ResCompany(models.Model):
@@ -140,4 +123,3 @@ class ResCompany(models.Model):
             ("company_id", "in", self.root_id.ids), ("state", "=", "received"), ("needs_attention", "=", True),
             ("reply_wants_stop", "=", False)])
         answers.filtered(lambda answer: not answer.debtor_id.is_natural_person)._end_reply_holds()
->>>>>>> ma
