@@ -180,7 +180,7 @@ debtor.action_score()
 assert debtor.to_invoice_amount == 300
 debtor.delivery_hold = True
 customer.flush_recordset()
-assert "on hold" in customer.sale_warn_msg and "on hold" in customer.picking_warn_msg
+assert "Ask accounting" in customer.sale_warn_msg and "Ask accounting" in customer.picking_warn_msg
 if "companyweb_lastupdate" in env["dunning.credit.report"]._fields:
     provider = env["dunning.credit.provider"].create({"name": "Companyweb", "code": "companyweb"})
     env["dunning.credit.report"]._create_from_answer(provider, debtor, {"score": 84, "status": "active"})

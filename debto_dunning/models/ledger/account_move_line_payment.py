@@ -25,7 +25,7 @@ class AccountMoveLine(models.Model):
         """How much of this credit line is money, from 0 to 1; 0 where its entry is not that of a payment or bank line.
 
         The entry of a payment may write off a part of the item. Money is what it brings to accounts of banks and cash,
-        to accounts of payments under way and of bank lines that are not matched yet. Discounts for early payment and
+        to accounts of payments under way, of transfers, and of bank lines that are not matched yet. Discounts for early payment and
         taxes count as money, as the customer need not pay them.
         """
         self.ensure_one()
@@ -37,7 +37,7 @@ class AccountMoveLine(models.Model):
         methods = journal.inbound_payment_method_line_ids | journal.outbound_payment_method_line_ids
         accounts = (
             journal.default_account_id | journal.suspense_account_id | methods.payment_account_id
-            | move.origin_payment_id.outstanding_account_id
+            | move.origin_payment_id.outstanding_account_id | company.transfer_account_id
             | company.account_journal_early_pay_discount_loss_account_id
             | company.account_journal_early_pay_discount_gain_account_id)
         money = sum(line.balance for line in move.line_ids if (
@@ -118,5 +118,6 @@ class AccountMoveLine(models.Model):
             UNION SELECT default_account_id FROM account_journal WHERE type IN ('bank', 'cash')
             UNION SELECT suspense_account_id FROM account_journal WHERE type IN ('bank', 'cash')
             UNION SELECT payment_account_id FROM account_payment_method_line
+            UNION SELECT transfer_account_id FROM res_company
             UNION SELECT account_journal_early_pay_discount_loss_account_id FROM res_company
             UNION SELECT account_journal_early_pay_discount_gain_account_id FROM res_company""", LIQUIDITY_TYPES)

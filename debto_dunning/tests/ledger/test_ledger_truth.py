@@ -206,10 +206,28 @@ class TestWriteOffs(LedgerTruthCommon):
     def test_entry_in_the_bank_journal_is_a_payment(self):
         invoice = self.make_invoice(100, 20)
 
-        credit = self.make_entry(-100, when=5, journal=self.company_data["default_journal_bank"])
+        bank = self.company_data["default_journal_bank"]
+        credit = self.make_entry(-100, when=5, journal=bank, account=bank.default_account_id)
         (credit + self.items_of(invoice)).reconcile()
 
         self.assertOwes(settled_count=1, average_days_late=15, last_payment_date=days_ago(5))
+
+    def test_entry_by_way_of_the_transfer_account_is_a_payment(self):
+        invoice = self.make_invoice(100, 20)
+
+        credit = self.make_entry(-100, when=5, journal=self.company_data["default_journal_bank"],
+                                 account=self.company.transfer_account_id)
+        (credit + self.items_of(invoice)).reconcile()
+
+        self.assertOwes(settled_count=1, average_days_late=15, last_payment_date=days_ago(5))
+
+    def test_expense_in_the_bank_journal_is_no_payment(self):
+        invoice = self.make_invoice(100, 20)
+
+        credit = self.make_entry(-100, when=5, journal=self.company_data["default_journal_bank"])
+        (credit + self.items_of(invoice)).reconcile()
+
+        self.assertOwes(settled_count=0, average_days_late=0, last_payment_date=False)
 
 
 @tagged("-at_install", "post_install", "debto_dunning")

@@ -15,7 +15,7 @@ class TestColleaguesWhoLeft(ContactCommon):
             cls.make_user(f"left_{name}", "account.group_account_invoice", name=name.capitalize())
             for name in ("ann", "ben", "cas"))
         cls.company.dunning_user_id = cls.cas
-        cls.company.dunning_activated_by = cls.env.ref("base.user_admin")
+        cls.company.sudo().dunning_activated_by = cls.env.ref("base.user_admin")
         cls.debtor = cls.debtor_of(cls.customer, user_id=cls.ann.id)
 
     def substitute(self, user, substitute):
