@@ -25,8 +25,8 @@ class AccountMoveLine(models.Model):
         """How much of this credit line is money, from 0 to 1; 0 where its entry is not that of a payment or bank line.
 
         The entry of a payment may write off a part of the item. Money is what it brings to accounts of banks and cash,
-        to accounts of payments under way, of transfers, and of bank lines that are not matched yet. Discounts for early payment and
-        taxes count as money, as the customer need not pay them.
+        to accounts of payments under way, of transfers, and of bank lines that are not matched yet. Discounts for
+        early payment and taxes count as money, as the customer need not pay them.
         """
         self.ensure_one()
         move = self.move_id
