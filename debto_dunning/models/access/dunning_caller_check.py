@@ -6,6 +6,12 @@ from odoo.exceptions import AccessError
 CHATTER = ("message_", "activity_", "my_activity_", "website_message_")
 
 
+def field_labels(record, names):
+    """The labels of fields in the user's language, separated by commas; the name of one that has none."""
+    labels = record.fields_get(names, ["string"])
+    return ", ".join(labels.get(name, {}).get("string") or name for name in names)
+
+
 class DunningCallerCheck(models.AbstractModel):
     """What a caller names and writes over the interface, checked in one place for every model that inherits this.
 
@@ -124,10 +130,9 @@ class DunningCallerCheck(models.AbstractModel):
             if name in self._fields and name not in allowed
             and (not name.startswith(CHATTER) or self._fields[name].type in ("one2many", "many2many"))]
         if others:
-            labels = self.fields_get(others, ["string"])
             raise AccessError(self.env._(
                 "%(model)s: %(fields)s cannot be written by hand.", model=self._description,
-                fields=", ".join(labels.get(name, {}).get("string") or name for name in others)))
+                fields=field_labels(self, others)))
 
     def _without_system_defaults(self):
         """These records without ``default_`` keys of the context for fields that the caller may not give."""

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from .dunning_caller_check import field_labels
+
 
 class DunningSystemFields(models.AbstractModel):
     """Fields of ours on a model of Odoo's that tell what the addon did: its own methods write them, no person.
@@ -29,10 +31,7 @@ class DunningSystemFields(models.AbstractModel):
             return
         names = [name for name in vals if name.startswith("dunning_") and self._is_system_field(name)]
         if names:
-            labels = self.fields_get(names, ["string"])
-            raise AccessError(self.env._(
-                "%(fields)s cannot be written by hand.",
-                fields=", ".join(labels.get(name, {}).get("string") or name for name in names)))
+            raise AccessError(self.env._("%(fields)s cannot be written by hand.", fields=field_labels(self, names)))
 
     def _is_system_field(self, name):
         """Whether the addon alone writes this field."""

@@ -98,7 +98,7 @@ class DunningCommunication(models.Model):
         """
         codes = self._message_kind().paused_by
         if codes is None:
-            codes = self.env["dunning.run"]._dropping_reasons()
+            codes = self.env["dunning.run"]._dropping_reasons(reasons)
         if self.is_manual:
             codes = frozenset(code for code in codes if reasons[code].sendable == "no")
         return codes

@@ -60,8 +60,7 @@ class DunningStatement(models.AbstractModel):
             ("state", "=", "open"), ("move_line_id", "!=", False)])
         if moves is not None:
             charges = charges.filtered(lambda charge: charge.move_id in moves)
-        debits = {} if moves is not None else {
-            row["id"]: row for row in self._netted(company, debtors) if row["open"] > 0 and row["share"] > 0}
+        debits = {} if moves is not None else self._debits_left(company, debtors)
         money = run._get_customer_money(company, date, debtors.partner_id.ids)
         items = self.env["account.move.line"].browse([*decisions, *debits]) | charges.move_line_id
         by_partner = debtors.grouped("partner_id")
@@ -118,11 +117,15 @@ class DunningStatement(models.AbstractModel):
 
     @staticmethod
     def _received_for_debit(money, debit, rate, date):
-        """As :meth:`_received`, of a debit that is no item: what other credits took off, and money for it."""
-        part = min(money.to_debits, debit["open"] * debit["share"] * rate)
+        """As :meth:`_received`, of a debit that is no item: what other credits took off, and money for it.
+
+        :param debit: see :meth:`_debits_left`
+        """
+        opened, share = debit
+        part = min(money.to_debits, opened * share * rate)
         money.to_debits -= part
         taken = [(day, amount / rate) for day, amount in money.take(part)]
-        netted = debit["open"] * (1 - debit["share"])
+        netted = opened * (1 - share)
         return tuple((day, decimal(amount)) for day, amount in [(date, netted), *taken] if amount)
 
     @staticmethod
@@ -132,17 +135,17 @@ class DunningStatement(models.AbstractModel):
         money.spare -= part
         return tuple((day, round_half_up(decimal(amount / rate), one.facts.cent)) for day, amount in money.take(part))
 
-    def _netted(self, company, debtors):
-        """Credits and debits that are no items, with the share that is left: list of dicts."""
+    def _debits_left(self, company, debtors):
+        """Debits that are no items and are not taken by credits in full: {line id: (open, share left)}."""
         lines = self.env["account.move.line"]
         self.env.cr.execute(SQL(
             "WITH open_item AS MATERIALIZED (%s), netted AS (%s)"
-            " SELECT open_item.id, partner_id, currency_id, open, share"
-            " FROM open_item JOIN netted ON netted.id = open_item.id",
+            " SELECT open_item.id, open, share FROM open_item JOIN netted ON netted.id = open_item.id"
+            "  WHERE open > 0 AND share > 0",
             lines._dunning_open_items_sql(company._dunning_companies(), narrow=SQL(
                 "partner.commercial_partner_id = ANY(%s)", debtors.partner_id.ids)),
             lines._dunning_netting_sql("open_item")))
-        return self.env.cr.dictfetchall()
+        return {line_id: (opened, share) for line_id, opened, share in self.env.cr.fetchall()}
 
     def _facts(self, company, date, item, claim, charge, owed, asked, policy):
         """:class:`RunningClaim` of one claim.

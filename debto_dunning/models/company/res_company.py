@@ -141,8 +141,7 @@ class ResCompany(models.Model):
                 # sudo: who may switch on does not say who did
                 self.sudo().write({
                     "dunning_activated_by": self.env.uid, "dunning_activated_on": fields.Datetime.now()})
-            if vals["dunning_active"]:  # with what is set at the same time
-                switched._dunning_check_ready()
+                switched._dunning_check_ready()  # with what is set at the same time
             for company in switched:
                 company.partner_id._message_log(body=(
                     self.env._("Reminders switched on for %s.", company.name) if company.dunning_active

@@ -32,8 +32,7 @@ class CustomerMoney:
         oldest that names none. What no money is left for, as an early payment discount, is not in it.
         """
         taken = []
-        for credit in [credit for credit in self.credits if move_id in credit.moves] + [
-                credit for credit in self.credits if move_id not in credit.moves]:
+        for credit in sorted(self.credits, key=lambda credit: move_id not in credit.moves):
             part = min(credit.amount, amount)
             if part > CENT / 2:
                 credit.amount -= part
@@ -306,7 +305,7 @@ class DunningRun(models.Model):
             ledger=self._decide_ledger_sql(company, date, params), money=self._decide_money_sql(params)))
         money = {}
         for partner_id, day, amount, moves, to_debits, spare in self.env.cr.fetchall():
-            own = money.setdefault(partner_id, CustomerMoney([]))
+            own = money.setdefault(partner_id, CustomerMoney())
             if day:
                 own.credits.append(Credit(day, amount, frozenset(moves or ())))
             else:

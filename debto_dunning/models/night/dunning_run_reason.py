@@ -68,9 +68,12 @@ class DunningRun(models.Model):
             "bank_behind": Reason(self.env._("the bank is not booked up to date"), 250),
         }
 
-    def _dropping_reasons(self):
-        """The codes of the reasons that drop what is queued, as a frozenset."""
-        return frozenset(code for code, reason in self._reasons().items() if reason.drops)
+    def _dropping_reasons(self, reasons=None):
+        """The codes of the reasons that drop what is queued, as a frozenset.
+
+        :param reasons: the table of :meth:`_reasons`, where the caller has it
+        """
+        return frozenset(code for code, reason in (reasons or self._reasons()).items() if reason.drops)
 
     @api.model
     def _get_reason_words(self, item_reasons):

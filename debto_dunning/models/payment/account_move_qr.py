@@ -81,7 +81,9 @@ class AccountMoveLine(models.Model):
             bank = item.move_id.partner_bank_id
             if not bank:
                 company = item.company_id
-                bank = own[company] if company in own else own.setdefault(company, company._dunning_epc_bank())
+                if company not in own:
+                    own[company] = company._dunning_epc_bank()
+                bank = own[company]
             banks[item] = bank
         return banks
 

@@ -243,3 +243,20 @@ class AccessCommon(DunningCommon):
         self.env.cr.execute(" UNION ALL ".join(
             f"SELECT '{table}', count(*), sum(hashtext(row::text)) FROM {table} row" for table in LOG_TABLES))
         return self.env.cr.fetchall()
+
+
+class CallersCommon(AccessCommon):
+    """The public methods of an addon against who may call them."""
+
+    allow_inherited_tests_method = True  # else Odoo runs what a class itself defines
+    #: {public method of the addon: the kind of user with the fewest rights who may call it}
+    callers = {}
+
+    def test_every_method_has_a_row(self):
+        self.assertEqual(self.public_methods(), set(self.callers))
+
+    def test_callers_of_another_company(self):
+        for method in self.callers:
+            for kind, user in self.others.items():
+                with self.subTest(method=method, kind=kind):
+                    self.assertChangesNothing(user, method)
