@@ -95,13 +95,19 @@ class DunningDebtor(models.Model):
         invoices: the open ones, and the paid ones with the day on which the last payment was matched. Instalments
         settled without a payment are left out, because they show nothing of how the customer pays.
         """
+        lines = self.env["account.move.line"]
+        is_payment, written_off = lines._dunning_is_payment_sql(), SQL()
+        if partner_ids is None:  # the same in one pass over the ledger, which would be too much for a few customers
+            is_payment = SQL("%s AND written_off.id IS NULL", lines._dunning_is_bank_entry_sql("move"))
+            written_off = SQL("LEFT JOIN (%s) written_off ON written_off.id = move.id",
+                              lines._dunning_mostly_written_off_sql())
         self.env.cr.execute(SQL("""
             DROP TABLE IF EXISTS dunning_refresh_line, dunning_refresh_item;
 
             CREATE TEMPORARY TABLE dunning_refresh_line ON COMMIT DROP AS
             SELECT line.id, partner.commercial_partner_id AS partner_id, line.reconciled IS TRUE AS reconciled,
                    %(due)s AS due, line.date,
-                   line.balance, %(is_bank_entry)s AND written_off.id IS NULL AS is_payment,
+                   line.balance, %(is_payment)s AS is_payment,
                    journal.type IN ('bank', 'cash') AS is_bank,
                    COALESCE(move.invoice_date, line.date) AS issued,
                    move.move_type IN ('out_invoice', 'out_receipt') AND line.balance > 0
@@ -112,7 +118,7 @@ class DunningDebtor(models.Model):
               JOIN res_partner partner ON partner.id = line.partner_id
               JOIN account_move move ON move.id = line.move_id
               JOIN account_journal journal ON journal.id = line.journal_id
-              LEFT JOIN (%(written_off)s) written_off ON written_off.id = move.id
+              %(written_off)s
              WHERE line.parent_state = 'posted' AND line.company_id = ANY(%(companies)s) AND %(narrow)s;
 
             CREATE TEMPORARY TABLE dunning_refresh_item ON COMMIT DROP AS
@@ -142,9 +148,7 @@ class DunningDebtor(models.Model):
 
             ANALYZE dunning_refresh_line, dunning_refresh_item""",
             companies=company._dunning_companies().ids, narrow=self._refresh_narrow(partner_ids),
-            due=self.env["account.move.line"]._dunning_due_sql(),
-            is_bank_entry=self.env["account.move.line"]._dunning_is_bank_entry_sql("move"),
-            written_off=self.env["account.move.line"]._dunning_mostly_written_off_sql(),
+            due=lines._dunning_due_sql(), is_payment=is_payment, written_off=written_off,
             disputes=self._refresh_disputes(company), electronic=self._refresh_electronic(company)))
 
     def _refresh_disputes(self, company):
