@@ -170,14 +170,18 @@ class DunningCommunication(models.Model):
         :param drafts: {MessageKey: communication} of drafts that a message of the same key joins
         :return: the communications, with the drafts that were joined
         """
-        drafts, vals_list, joined = drafts or {}, [], self.browse()
+        drafts, own, joined = drafts or {}, [], self.browse()
         for message in messages:
             if draft := drafts.get(message.key):
                 draft._join(message)
                 joined |= draft
             else:
-                vals_list.append(self._prepare_communication_vals(company, message, extra))
-        made = self.with_context(tracking_disable=True, mail_notrack=True).create(vals_list)
+                own.append(message)
+        made = self.with_context(tracking_disable=True, mail_notrack=True).create([
+            self._prepare_communication_vals(company, message, extra) for message in own])
+        self.env["dunning.communication.line"]._insert([
+            {"communication_id": communication.id, **vals}
+            for communication, message in zip(made, own, strict=True) for vals in message.lines])
         for draft in (made | joined).filtered(lambda communication: communication.state == "draft"):
             # who approves reads what the customer will
             draft.subject = draft.with_context(lang=draft._language())._message_subject()
@@ -201,7 +205,6 @@ class DunningCommunication(models.Model):
             "tone": message.tone,
             "subject": message.subject,
             "notice_law_id": key.notice or False,
-            "line_ids": [fields.Command.create(vals) for vals in message.lines],
             **self._amounts(message.kind, message.lines),
             **extra,
         }

@@ -20,7 +20,7 @@ class DunningDebtor(models.Model):
     _rec_name = "partner_id"
     _mailing_enabled = False
 
-    partner_id = fields.Many2one("res.partner", "Customer", required=True, ondelete="restrict", index=True)
+    partner_id = fields.Many2one("res.partner", "Customer", required=True, ondelete="restrict")
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company.root_id,
         domain="[('parent_id', '=', False)]")
