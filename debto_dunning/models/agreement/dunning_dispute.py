@@ -251,7 +251,8 @@ class DunningDispute(models.Model):
         if not overdue:
             return
         overdue.is_escalated = True
-        kind, model = self.env.ref("mail.mail_activity_data_warning"), self.env["ir.model"]._get_id(self._name)
+        kind = self.env["mail.activity.type"]._dunning_type("mail.mail_activity_data_warning", self._name)
+        model = self.env["ir.model"]._get_id(self._name)
         managers = {user: company._dunning_activity_user(user) for user in
                     {dispute.category_id.manager_id for dispute in overdue}}
         self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create([{
