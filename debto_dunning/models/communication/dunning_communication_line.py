@@ -48,6 +48,8 @@ class DunningCommunicationLine(models.Model):
     due_date = fields.Date()
     amount_open = fields.Float("Open", digits=AMOUNT)
     amount_covered = fields.Float("Received", digits=AMOUNT)
+    amount_disputed = fields.Float(
+        "In Dispute", digits=AMOUNT, help="A part that the customer contests: it was not asked.")
     amount_asked = fields.Float("Asked", digits=AMOUNT)
 
     # what the law let us ask besides, and why not more
@@ -103,16 +105,18 @@ class DunningCommunicationLine(models.Model):
         lines = self.sudo()
         names = sorted({name for vals in vals_list for name in vals})
         rows = [{name: lines._json_value(name, value) for name, value in vals.items()} for vals in vals_list]
-        columns = [self._fields[name] for name in names]
+        columns = SQL(", ").join(map(SQL.identifier, names))
+        types = SQL(", ").join(SQL("%s %s", SQL.identifier(name), SQL(self._fields[name].column_type[1]))
+                               for name in names)
         self.env.flush_all()
-        self.env.cr.execute(SQL(
-            """INSERT INTO dunning_communication_line (%s)
-               SELECT %s FROM ROWS FROM (jsonb_to_recordset(%s) AS (%s)) WITH ORDINALITY AS new (%s, position)
-                ORDER BY position
-            RETURNING id""",
-            SQL(", ").join(map(SQL.identifier, names)), SQL(", ").join(map(SQL.identifier, names)), json.dumps(rows),
-            SQL(", ").join(SQL("%s %s", SQL.identifier(column.name), SQL(column.column_type[1])) for column in columns),
-            SQL(", ").join(map(SQL.identifier, names))))
+        self.env.cr.execute(SQL("""
+            INSERT INTO dunning_communication_line (%(columns)s)
+            SELECT %(columns)s
+              FROM ROWS FROM (jsonb_to_recordset(%(rows)s) AS (%(types)s))
+                   WITH ORDINALITY AS new (%(columns)s, position)
+             ORDER BY position
+            RETURNING id
+        """, columns=columns, types=types, rows=json.dumps(rows)))
         made = lines.browse(row_id for row_id, in self.env.cr.fetchall())
         self.env["dunning.communication"].invalidate_model(["line_ids"])
         made.modified(self._fields, create=True)
@@ -147,9 +151,11 @@ class DunningCommunicationLine(models.Model):
         :param decision: :class:`tools.decision.Decision` on the item of the line
         """
         self.ensure_one()
-        if self.level_id and (decision.open, decision.covered) != (self.amount_open, self.amount_covered):
+        said = (self.amount_open, self.amount_covered, self.amount_asked)
+        if self.level_id and (decision.open, decision.covered, decision.asked) != said:
             self.write({
-                "amount_open": decision.open, "amount_covered": decision.covered, "amount_asked": decision.asked})
+                "amount_open": decision.open, "amount_covered": decision.covered, "amount_asked": decision.asked,
+                "amount_disputed": decision.disputed})
 
     def _write_levels(self):
         """Write on invoices and items where they stand now: the highest step that was sent and is not void.
@@ -242,8 +248,8 @@ class DunningCommunicationLine(models.Model):
             "move_id": self.move_id.id,
             **{name: self[name] for name in (
                 "rank", "date", "document", "document_date", "due_date", "amount_open", "amount_covered",
-                "amount_asked", "is_notice", "amount_cost", "amount_reminder", "amount_interest", "amount_settled",
-                "needs_notices", "calculation", "charge_note")},
+                "amount_disputed", "amount_asked", "is_notice", "amount_cost", "amount_reminder", "amount_interest",
+                "amount_settled", "needs_notices", "calculation", "charge_note")},
             "law_id": self.law_id.id,
             "charge_id": self.charge_id.id,
         }
