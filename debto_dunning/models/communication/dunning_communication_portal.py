@@ -15,6 +15,7 @@ class DueNow(NamedTuple):
     principal: float
     charges: float  #: costs and interest
     calculation: dict  #: of the charges, see :mod:`tools.calculation`
+    charge: object = None  #: ``dunning.charge`` of the charges; may be empty
 
     @property
     def total(self):
@@ -100,7 +101,7 @@ class DunningCommunication(models.Model):
             received = min(spare, besides)
             spare -= received
             found[line] = DueNow(item, asked.get(item.id, 0.0), self.currency_id.round(besides - received),
-                                 owed[charge].calculation if charge else {})
+                                 owed[charge].calculation if charge else {}, charge)
         return found
 
     def _portal_code(self, lines):

@@ -48,6 +48,7 @@ dunning.law                   shared   ----   ----   r---     r---      r---   r
 dunning.law.tier              shared   ----   ----   r---     r---      r---   rwcu    r---
 dunning.letter.batch          company  ----   ----   ----     rw--      rw--   rw--    ----
 dunning.level                 company  ----   ----   r---     r---      r---   rwcu    r---
+dunning.payment.allotment     company  ----   ----   ----     r---      r---   r---    ----
 dunning.policy                company  ----   ----   r---     r---      r---   rwcu    r---
 dunning.preview               own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.preview.left          own      ----   ----   ----     rwcu      rwcu   rwcu    ----
