@@ -30,6 +30,8 @@
         "data/dunning_disputes.xml",
         "data/dunning_reply_rules.xml",
         "views/portal_templates.xml",
+        "views/page_templates.xml",
+        "views/dunning_link_views.xml",
         "wizard/dunning_send_views.xml",
         "wizard/dunning_step_change_views.xml",
         "wizard/dunning_confirm_bank_views.xml",

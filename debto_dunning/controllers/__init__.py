@@ -1,2 +1,3 @@
+from . import page
 from . import personal_data
 from . import portal

@@ -48,6 +48,8 @@ dunning.law                   shared   ----   ----   r---     r---      r---   r
 dunning.law.tier              shared   ----   ----   r---     r---      r---   rwcu    r---
 dunning.letter.batch          company  ----   ----   ----     rw--      rw--   rw--    ----
 dunning.level                 company  ----   ----   r---     r---      r---   rwcu    r---
+dunning.link                  company  ----   ----   ----     r---      r---   r---    ----
+dunning.page.attempt          all      ----   ----   ----     ----      ----   ----    r---
 dunning.policy                company  ----   ----   r---     r---      r---   rwcu    r---
 dunning.preview               own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.preview.left          own      ----   ----   ----     rwcu      rwcu   rwcu    ----
@@ -135,6 +137,7 @@ dunning.debtor.action_open_communications           employee
 dunning.debtor.action_open_department_messages      employee
 dunning.debtor.action_open_disputes                 employee
 dunning.debtor.action_open_items                    employee
+dunning.debtor.action_open_links                    collector
 dunning.debtor.action_open_partner                  employee
 dunning.debtor.action_open_risk_history             employee
 dunning.debtor.action_open_term_changes             employee
@@ -142,6 +145,7 @@ dunning.debtor.action_open_promises                 employee
 dunning.debtor.action_promise                       collector
 dunning.debtor.action_release                       collector
 dunning.debtor.action_release_insolvency            collector
+dunning.debtor.action_revoke_links                  collector
 dunning.debtor.action_score                         employee
 dunning.debtor.action_send_now                      collector
 dunning.dispute.action_credited                     collector
@@ -158,6 +162,7 @@ dunning.interest.import.action_import               manager
 dunning.interest.kind.action_import                 employee
 dunning.letter.batch.action_confirm_posting         employee
 dunning.letter.batch.action_print                   collector
+dunning.link.action_revoke                          collector
 dunning.policy.action_open_debtors                  employee
 dunning.preview.action_activate                     manager
 dunning.preview.action_refresh                      collector

@@ -14,6 +14,11 @@ ROUTES = {
     "/my/reminders/<int:communication_id>/code/<int:line_id>": "public",
     "/my/reminders/<int:communication_id>/invoice/<int:line_id>": "public",
     "/my/reminders/<int:communication_id>/page/<page>": "public",
+    "/pay": "public",
+    "/pay/<token>": "public",
+    "/pay/<token>/code": "public",
+    "/pay/<token>/code/<key>": "public",
+    "/pay/new-link": "public",
 }
 
 
