@@ -3,6 +3,15 @@ from . import dunning_link_token
 from . import dunning_link_mail
 from . import dunning_link_page
 from . import dunning_link_renew
+from . import dunning_link_check
+from . import dunning_hold
+from . import dunning_link_login
+from . import dunning_link_act
+from . import dunning_link_act_promise
+from . import dunning_link_act_dispute
+from . import dunning_link_act_invoice
+from . import dunning_invoice_requirement
+from . import dunning_contact_proposal
 from . import dunning_page_attempt
 from . import dunning_communication_link
 from . import dunning_debtor

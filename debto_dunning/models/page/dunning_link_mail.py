@@ -16,13 +16,14 @@ class DunningLink(models.Model):
                 return partner.lang
         return self.env.lang or "en_US"
 
-    def _mail(self, subject, paragraphs, url="", answer=None, files=None):
+    def _mail(self, subject, paragraphs, url="", answer=None, files=None, is_kept=True):
         """Queue a mail to the address on file; nothing where there is none that works.
 
         :param subject: in the language of the environment, as are ``paragraphs`` (plain text)
         :param url: of the page, as a button
         :param answer: ``dunning.communication`` that an answer to the mail belongs to
         :param files: ``ir.attachment`` that go along
+        :param is_kept: whether the mail stays after it was sent; one that opens the page does not
         :return: the ``mail.mail``; empty where there is none
         """
         self.ensure_one()
@@ -46,8 +47,7 @@ class DunningLink(models.Model):
             "reply_to": company._dunning_first_address(reply_to, sender),
             "model": record._name, "res_id": record.id, "record_company_id": company.id,
             "headers": repr({"X-Auto-Response-Suppress": "OOF"}),
-            # a mail that opens the page is not kept
-            "auto_delete": bool(url),
+            "auto_delete": not is_kept,
             "attachment_ids": [(6, 0, files.ids)] if files else False,
         })
         link.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()

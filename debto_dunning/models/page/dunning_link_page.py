@@ -111,8 +111,71 @@ class DunningLink(models.Model):
             "calculations": [
                 {"document": one.document, **row} for one in shown if one.due.charges
                 for row in self.env["dunning.communication"]._calculation_rows(one.due.calculation, one.currency)],
-            "has_charges": any(one.due.charges for one in items.values()),
+            "acts": self._offered_acts(items) if visit.is_checked else {},
+            "told": self._page_told(),
+            "has_statement": self._has_statement(visit, items),
+            "may_see_all": not visit.sees_all and not self.debtor_id.is_natural_person,
+            "conditions": [words for _company, words in self.partner_id._dunning_conditions(self.company_id)],
+            "has_postcode": self._has_postcode(),
+            "paid": self._page_paid() if visit.is_logged_in else (),
         }
+
+    def _offered_acts(self, items):
+        """The acts of :meth:`_page_acts` that make sense now.
+
+        :param items: {key: :class:`PageItem`}
+        """
+        is_open = any(one.item and one.due.principal > 0 for one in items.values())
+        has_charges = any(one.due.charges for one in items.values())
+        return {code: act for code, act in self._page_acts().items()
+                if (is_open or not act.needs_items) and (has_charges or not act.needs_charges)}
+
+    def _page_told(self):
+        """What the customer told last over this page: list of dicts."""
+        answers = self.env["dunning.communication"].search(
+            [("link_id", "=", self._origin.id)], limit=5) if self._origin else ()
+        return [{"date": format_date(self.env, answer.date), "words": answer.subject} for answer in answers]
+
+    def _page_paid(self):
+        """Invoices that were paid, the newest first: list of dicts."""
+        moves = self.env["account.move"].search([
+            ("commercial_partner_id", "=", self.partner_id.id), ("company_id", "child_of", self.company_id.id),
+            ("move_type", "in", ("out_invoice", "out_receipt")), ("state", "=", "posted"),
+            ("payment_state", "in", ("paid", "in_payment")), ("dunning_charge_id", "=", False),
+        ], order="invoice_date DESC, id DESC", limit=PAGE_ROWS)
+        return [{
+            "move": move, "document": move.name, "date": format_date(self.env, move.invoice_date),
+            "amount": self._money(move.amount_total, move.currency_id)} for move in moves]
+
+    # ------------------------------------------------------------------
+    # Statement
+    # ------------------------------------------------------------------
+
+    def _has_statement(self, visit, items):
+        """Whether the page hands out a statement. One of a notice of the law would ask more than the notice does."""
+        is_notice = not visit.sees_all and self.communication_id.notice_law_id
+        return bool(visit.is_checked and not is_notice and any(
+            one.move and one.due.total > 0 for one in items.values()))
+
+    def _page_statement(self, visit):
+        """The statement of what the page shows, as a PDF; None where there is none."""
+        items = self._page_items(visit)
+        if not self._has_statement(visit, items):
+            return None
+        if visit.sees_all:
+            report, record = "debto_dunning.action_report_statement", self.debtor_id
+        else:
+            report = "debto_dunning.action_report_statement_invoice"
+            record = self.env["account.move"].union(*(one.move for one in items.values() if one.due.total > 0))
+        return self.env["ir.actions.report"]._render_qweb_pdf(report, res_ids=record.ids)[0]
+
+    def _page_move(self, visit, move_id):
+        """The invoice with this id, where the page shows it; may be empty."""
+        shown = [one.move for one in self._page_items(visit).values()]
+        if visit.is_logged_in:
+            shown += [row["move"] for row in self._page_paid()]
+        moves = self.env["account.move"].union(*shown)
+        return moves.filtered(lambda move: move.id == move_id) if visit.is_checked else moves.browse()
 
     def _page_title(self, visit):
         if visit.sees_all:
@@ -136,6 +199,8 @@ class DunningLink(models.Model):
                 "You told us that you pay by %s.", format_date(self.env, promise.date)) or "",
             "is_open": one.due.total > 0,
             "has_code": one.due.total > 0 and one.currency.name == "EUR",
+            # what has to be printed first is printed on request only, as that is kept with the invoice
+            "has_pdf": bool(one.move.invoice_pdf_report_id),
         }
 
     def _page_promises(self, shown):

@@ -76,7 +76,7 @@ class DunningLink(models.Model):
             [speaking.env._("With this link you see what is open, pay and answer us. Whoever has it sees it too: "
                             "please keep it to yourself."),
              speaking.env._("Did you not ask for it? Then you need not do anything.")],
-            url=link._url())
+            url=link._url(), is_kept=False)
         return link
 
     @api.model

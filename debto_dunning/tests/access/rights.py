@@ -20,6 +20,7 @@ dunning.communication         company  ----   ----   r-c-     rwc-      rwc-   r
 dunning.communication.line    company  ----   ----   r---     r---      r---   r---    r---
 dunning.confirm.bank          own      ----   ----   ----     ----      rwcu   rwcu    ----
 dunning.confirm.posting       own      ----   ----   ----     rwcu      rwcu   rwcu    ----
+dunning.contact.proposal      company  ----   ----   ----     r---      r---   r---    ----
 dunning.credit.answer         company  ----   ----   ----     ----      ----   ----    r---
 dunning.credit.credential     company  ----   ----   ----     ----      ----   ----    r---
 dunning.credit.event          company  ----   ----   ----     r---      r---   r---    ----
@@ -43,6 +44,7 @@ dunning.incoming.mail         company  ----   ----   ----     rw--      rw--   r
 dunning.interest.import       own      ----   ----   ----     ----      ----   rwcu    ----
 dunning.interest.kind         shared   ----   ----   r---     r---      r---   rwcu    r---
 dunning.interest.rate         shared   ----   ----   r---     r---      r---   rwcu    r---
+dunning.invoice.requirement   company  ----   ----   r---     rwcu      rwcu   rwcu    r---
 dunning.lateness              company  ----   ----   r---     r---      r---   r---    r---
 dunning.law                   shared   ----   ----   r---     r---      r---   rwcu    r---
 dunning.law.tier              shared   ----   ----   r---     r---      r---   rwcu    r---
@@ -119,6 +121,8 @@ dunning.communication.action_strike_out             employee
 dunning.communication.action_withdraw               collector
 dunning.confirm.bank.action_confirm                 biller
 dunning.confirm.posting.action_confirm              collector
+dunning.contact.proposal.action_confirm             collector
+dunning.contact.proposal.action_refuse              collector
 dunning.credit.import.action_back                   manager
 dunning.credit.import.action_import                 manager
 dunning.credit.import.action_preview                manager

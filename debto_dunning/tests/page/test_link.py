@@ -5,7 +5,7 @@ import re
 from odoo.exceptions import AccessError
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.debto_dunning.tools.page_address import is_public_https
+from ...tools.page_address import is_public_https
 
 from ..common import days_later
 from .page_common import PageCommon
