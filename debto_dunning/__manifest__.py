@@ -9,7 +9,7 @@
     "depends": ["account", "account_payment", "portal", "mail"],
     "external_dependencies": {
         "python": [
-            "dateparser", "holidays", "openpyxl", "python-stdnum", "qrcode", "reportlab", "requests", "XlsxWriter"],
+            "dateparser", "holidays", "openpyxl", "Pillow", "python-stdnum", "qrcode", "reportlab", "requests", "XlsxWriter"],
     },
     "data": [
         "security/dunning_groups.xml",
@@ -30,6 +30,10 @@
         "data/dunning_disputes.xml",
         "data/dunning_reply_rules.xml",
         "views/portal_templates.xml",
+        "views/page_templates.xml",
+        "views/page_payment_templates.xml",
+        "views/dunning_link_views.xml",
+        "views/dunning_page_views.xml",
         "wizard/dunning_send_views.xml",
         "wizard/dunning_step_change_views.xml",
         "wizard/dunning_confirm_bank_views.xml",

@@ -12,3 +12,4 @@ from . import payment
 from . import ledger
 from . import company
 from . import agreement
+from . import page

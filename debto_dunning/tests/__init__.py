@@ -1,5 +1,4 @@
 from .payment import test_epc
-from .payment import test_payment_allotment
 from .payment import test_qr_invoice
 from .payment import test_several_accounts
 from .risk import test_risk
@@ -90,3 +89,6 @@ from .agreement import test_dispute_law
 from .replies import test_reading
 from .replies import test_labels
 from .replies import test_incoming_mail
+from .page import test_link
+from .page import test_page_payment
+from .page import test_page_payment_http

@@ -37,6 +37,7 @@ class DunningCommon(AccountTestInvoicingCommon):
         cls.communications = cls.env["dunning.communication"].sudo()
         cls.policy = cls.make_policy("Test", (1, 5, 0), (2, 15, 7), (8, 30, 10))
         cls.company.email = "books@company.example.com"
+        cls.env["ir.config_parameter"].set_param("debto_dunning.page_links_anywhere", "True")
         cls.company.write({
             "dunning_policy_id": cls.policy.id,
             "dunning_consumer_policy_id": cls.policy.id,

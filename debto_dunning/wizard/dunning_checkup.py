@@ -52,7 +52,8 @@ class DunningCheckup(models.TransientModel):
         self.ensure_one()
         rules, company = self.env["dunning.checkup.rules"], self.company_id.root_id
         concerned, kinds_by_policy = company._dunning_laws(), rules._kinds_by_policy(company)
-        findings = rules._country_findings(company, kinds_by_policy) + rules._findings(
+        findings = rules._company_findings(company) + rules._country_findings(company, kinds_by_policy)
+        findings += rules._findings(
             company, concerned if self.only_concerned else rules._laws_in_force(company), kinds_by_policy)
         rows = [(not finding.law or finding.law in concerned, finding) for finding in findings]
         # sudo: lines are made by the dialogue alone; they belong to the user, who asked for the own company

@@ -4,6 +4,8 @@ import base64
 
 from odoo.exceptions import UserError
 
+from ..tools.upload import RefusedUpload, clean_upload
+
 
 def read_upload(record, content, most_bytes):
     """The bytes of an uploaded file.
@@ -16,8 +18,32 @@ def read_upload(record, content, most_bytes):
         raise UserError(record.env._("Choose a file first."))
     # looked at before it is unpacked: base64 writes three bytes as four characters
     if len(content) > most_bytes * 4 // 3 + 4 or len(content := base64.b64decode(content)) > most_bytes:
-        raise UserError(record.env._("The file is longer than %s MB.", most_bytes // 1024 // 1024))
+        raise UserError(_too_long_words(record, most_bytes))
     return content
+
+
+def read_stranger_upload(record, content, most_bytes):
+    """A picture or PDF that a customer uploaded, as it may be kept: pair of bytes and ending of the file name.
+
+    :param content: bytes
+    :param most_bytes: the longest file that is taken
+    :raises UserError: it is longer, or something else than a picture or PDF
+    """
+    if len(content) > most_bytes:
+        raise UserError(_too_long_words(record, most_bytes))
+    try:
+        return clean_upload(content)
+    except RefusedUpload as error:
+        env = record.env
+        raise UserError({
+            "kind": lambda: env._("Please choose a photo (JPEG, PNG, WebP) or a PDF."),
+            "broken": lambda: env._("This file is damaged or too large to be opened."),
+            "active": lambda: env._("This PDF contains more than text and pictures. Please print it to a PDF anew."),
+        }[error.kind]()) from None
+
+
+def _too_long_words(record, most_bytes):
+    return record.env._("The file is longer than %s MB.", most_bytes // 1024 // 1024)
 
 
 def unreadable_words(record, error):

@@ -1,6 +1,6 @@
 from typing import NamedTuple
 
-from odoo import models
+from odoo import api, models
 
 from ...tools import epc
 
@@ -85,23 +85,34 @@ class DunningCommunication(models.Model):
         """
         charges = {charge.move_line_id: charge for charge in self.env["dunning.charge"].search(
             [("move_line_id", "in", lines.move_line_id.ids)])}
-        owed = self.env["dunning.charge"].union(*charges.values(), lines.charge_id)._owed()
-        run, company, customer = self.env["dunning.run"], self.company_id, self.customer_id
-        today = company._dunning_today()
-        asked = {row.item: row.asked for row in run._decide_each(company, today, partner_ids=customer.ids)}
-        spare = 0.0
-        if any(charge.due for charge in owed.values()):
-            money = run._get_customer_money(company, today, customer.ids).get(customer.id)
-            spare = company.currency_id._convert(money.spare, self.currency_id, company, today) if money else 0.0
-        found = {}
+        entries = {}
         for line in lines:
             charge = line.charge_id or charges.get(line.move_line_id, line.charge_id)
-            item = line.move_line_id or charge.move_line_id
+            entries[line] = line.move_line_id or charge.move_line_id, charge
+        asked = {row.item: row.asked for row in self.env["dunning.run"]._decide_each(
+            self.company_id, self.company_id._dunning_today(), partner_ids=self.customer_id.ids)}
+        return self._due_now(self.company_id, self.customer_id, entries, asked)
+
+    @api.model
+    def _due_now(self, company, customer, entries, asked):
+        """What is due now of items and of their costs and interest: {key: :class:`DueNow`}, in the order of the keys.
+
+        :param entries: {key: (``account.move.line``, ``dunning.charge``)}; either may be empty
+        :param asked: {item id: what is asked of it by the decision}
+        """
+        owed = self.env["dunning.charge"].union(*(charge for _item, charge in entries.values()))._owed()
+        today, spare = company._dunning_today(), 0.0
+        if any(charge.due for charge in owed.values()):
+            money = self.env["dunning.run"]._get_customer_money(company, today, customer.ids).get(customer.id)
+            spare = money.spare if money else 0.0
+        found = {}
+        for key, (item, charge) in entries.items():
+            currency = charge.currency_id or item.currency_id
             besides = owed[charge].due if charge else 0.0
-            received = min(spare, besides)
-            spare -= received
-            found[line] = DueNow(item, asked.get(item.id, 0.0), self.currency_id.round(besides - received),
-                                 owed[charge].calculation if charge else {}, charge)
+            received = min(company.currency_id._convert(spare, currency, company, today), besides) if spare else 0.0
+            spare -= currency._convert(received, company.currency_id, company, today) if received else 0.0
+            found[key] = DueNow(item, asked.get(item.id, 0.0), currency.round(besides - received),
+                                owed[charge].calculation if charge else {}, charge)
         return found
 
     def _portal_code(self, lines):

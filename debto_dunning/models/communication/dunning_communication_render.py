@@ -98,7 +98,7 @@ class DunningCommunication(models.Model):
             "attachment_note": communication._attachment_note(steps),
             "total_code": communication._total_code(steps, left, with_codes),
             "accounts": communication._account_values(communication._account_shares(steps | left)),
-            "portal_url": communication.get_base_url() + communication._page_url(),
+            "portal_url": communication._page_url(),
         }
 
     def _frame_values(self, kind):
@@ -183,11 +183,6 @@ class DunningCommunication(models.Model):
         """The user whose name stands below the message; empty where the company signs."""
         user = self.debtor_id._responsible()
         return user if user.id != SUPERUSER_ID else user.browse()
-
-    def _page_url(self):
-        """The address of the customer's page, with the customer's key."""
-        # sudo: the token is the customer's; who sends puts it in the mail without reading it
-        return f"/my/reminders/{self.id}?access_token={self.sudo().access_token}"
 
     def _get_share_url(self, redirect=False, signup_partner=False, pid=None, share_token=True):
         # OVERRIDES portal, whose dialogue to share anybody may open for any record: reading the key is checked

@@ -18,7 +18,7 @@ class Finding(NamedTuple):
 
     severity: str  #: a code of SEVERITIES
     message: str  #: what will happen, and what to do
-    kind: str  #: kind of debtors: "business" or "consumer"
+    kind: str | bool  #: kind of debtors: "business" or "consumer"; False where it is about both
     policy: object  #: ``dunning.policy``; empty where it is about all policies
     law: object  #: ``dunning.law``; empty where no law is known
 
@@ -43,6 +43,11 @@ class DunningCheckupRules(models.AbstractModel):
             Finding(severity, message, law.kind, policy, law)
             for policy, kinds in kinds_by_policy.items() for law in laws if law.kind in kinds
             for severity, message in self._check(company, policy, law)]
+
+    @api.model
+    def _company_findings(self, company):
+        """The findings about what concerns every policy and law: list of :class:`Finding`. Other rooms add theirs."""
+        return []
 
     @api.model
     def _laws_in_force(self, company):

@@ -19,9 +19,9 @@ class DunningPaymentAllotment(models.Model):
     transaction_id = fields.Many2one(
         "payment.transaction", required=True, readonly=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="transaction_id.company_id", store=True, precompute=True)
-    communication_id = fields.Many2one(
-        "dunning.communication", "Asked In", readonly=True, ondelete="set null", index="btree_not_null",
-        help="The message from whose page the customer paid.")
+    link_id = fields.Many2one(
+        "dunning.link", readonly=True, ondelete="set null", index="btree_not_null",
+        help="With which the customer came to the page.")
     move_line_id = fields.Many2one(
         "account.move.line", "Open Item", readonly=True, ondelete="set null", index="btree_not_null")
     charge_id = fields.Many2one(
@@ -137,7 +137,11 @@ class PaymentTransaction(models.Model):
                     move._message_log(body=self.env._(
                         "Paid on the customer's page with %s while it was a draft: the money is an open credit.",
                         transaction.reference))
-        return super()._post_process()
+        res = super()._post_process()
+        for transaction in self.filtered(lambda one: one.state == "done"):
+            for link in transaction.dunning_allotment_ids.link_id:
+                link._log_payment(transaction)
+        return res
 
     def _create_payment(self, **extra_create_values):
         # EXTENDS account_payment: what was paid on our page is matched as the customer chose

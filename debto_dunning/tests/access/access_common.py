@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.service.model import get_public_method
 from odoo.tests import new_test_user
 
-from ..common import NIGHT, DunningCommon
+from ..common import NIGHT, DunningCommon, days_later
 from .rights import ORM_METHODS
 
 #: Kind of user: its groups.
@@ -24,7 +24,8 @@ KINDS = {
 LOG_TABLES = ("dunning_communication", "dunning_communication_line", "dunning_charge", "dunning_hold", "dunning_run",
               "dunning_term_change", "dunning_credit_report", "dunning_debtor", "mail_mail", "dunning_policy",
               "dunning_level", "dunning_bank_reach", "dunning_law", "dunning_interest_rate", "dunning_segment",
-              "dunning_promise", "dunning_promise_line", "dunning_dispute", "dunning_dispute_line")
+              "dunning_promise", "dunning_promise_line", "dunning_dispute", "dunning_dispute_line", "dunning_link",
+              "dunning_contact_proposal")
 
 
 class AccessCommon(DunningCommon):
@@ -108,6 +109,10 @@ class AccessCommon(DunningCommon):
             make("dunning.incoming.mail", company_id=company.id, subject="x", debtor_id=debtor.id),
             make("dunning.charge", debtor_id=debtor.id, move_id=invoice.id, move_line_id=item.id,
                  currency_id=company.currency_id.id, cost_amount=10, rank=1),
+            make("dunning.link", debtor_id=debtor.id, communication_id=reminder.id, date_expiry=days_later(90)),
+            make("dunning.contact.proposal", debtor_id=debtor.id, name="x", email="x@example.com"),
+            make("dunning.invoice.requirement", debtor_id=debtor.id, value="x"),
+            make("dunning.page.attempt", what="link", who="x"),
             promise, promise.line_ids, category, cause, dispute, dispute.line_ids,
             invoice,
         ]

@@ -20,6 +20,7 @@ dunning.communication         company  ----   ----   r-c-     rwc-      rwc-   r
 dunning.communication.line    company  ----   ----   r---     r---      r---   r---    r---
 dunning.confirm.bank          own      ----   ----   ----     ----      rwcu   rwcu    ----
 dunning.confirm.posting       own      ----   ----   ----     rwcu      rwcu   rwcu    ----
+dunning.contact.proposal      company  ----   ----   ----     r---      r---   r---    ----
 dunning.credit.answer         company  ----   ----   ----     ----      ----   ----    r---
 dunning.credit.credential     company  ----   ----   ----     ----      ----   ----    r---
 dunning.credit.event          company  ----   ----   ----     r---      r---   r---    ----
@@ -43,12 +44,15 @@ dunning.incoming.mail         company  ----   ----   ----     rw--      rw--   r
 dunning.interest.import       own      ----   ----   ----     ----      ----   rwcu    ----
 dunning.interest.kind         shared   ----   ----   r---     r---      r---   rwcu    r---
 dunning.interest.rate         shared   ----   ----   r---     r---      r---   rwcu    r---
+dunning.invoice.requirement   company  ----   ----   r---     rwcu      rwcu   rwcu    r---
 dunning.lateness              company  ----   ----   r---     r---      r---   r---    r---
 dunning.law                   shared   ----   ----   r---     r---      r---   rwcu    r---
 dunning.law.tier              shared   ----   ----   r---     r---      r---   rwcu    r---
 dunning.letter.batch          company  ----   ----   ----     rw--      rw--   rw--    ----
 dunning.level                 company  ----   ----   r---     r---      r---   rwcu    r---
 dunning.payment.allotment     company  ----   ----   ----     r---      r---   r---    ----
+dunning.link                  company  ----   ----   ----     r---      r---   r---    ----
+dunning.page.attempt          all      ----   ----   ----     ----      ----   ----    r---
 dunning.policy                company  ----   ----   r---     r---      r---   rwcu    r---
 dunning.preview               own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.preview.left          own      ----   ----   ----     rwcu      rwcu   rwcu    ----
@@ -118,6 +122,8 @@ dunning.communication.action_strike_out             employee
 dunning.communication.action_withdraw               collector
 dunning.confirm.bank.action_confirm                 biller
 dunning.confirm.posting.action_confirm              collector
+dunning.contact.proposal.action_confirm             collector
+dunning.contact.proposal.action_refuse              collector
 dunning.credit.import.action_back                   manager
 dunning.credit.import.action_import                 manager
 dunning.credit.import.action_preview                manager
@@ -136,6 +142,7 @@ dunning.debtor.action_open_communications           employee
 dunning.debtor.action_open_department_messages      employee
 dunning.debtor.action_open_disputes                 employee
 dunning.debtor.action_open_items                    employee
+dunning.debtor.action_open_links                    collector
 dunning.debtor.action_open_partner                  employee
 dunning.debtor.action_open_risk_history             employee
 dunning.debtor.action_open_term_changes             employee
@@ -143,6 +150,7 @@ dunning.debtor.action_open_promises                 employee
 dunning.debtor.action_promise                       collector
 dunning.debtor.action_release                       collector
 dunning.debtor.action_release_insolvency            collector
+dunning.debtor.action_revoke_links                  collector
 dunning.debtor.action_score                         employee
 dunning.debtor.action_send_now                      collector
 dunning.dispute.action_credited                     collector
@@ -159,6 +167,7 @@ dunning.interest.import.action_import               manager
 dunning.interest.kind.action_import                 employee
 dunning.letter.batch.action_confirm_posting         employee
 dunning.letter.batch.action_print                   collector
+dunning.link.action_revoke                          collector
 dunning.policy.action_open_debtors                  employee
 dunning.preview.action_activate                     manager
 dunning.preview.action_refresh                      collector

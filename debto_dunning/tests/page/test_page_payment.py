@@ -6,12 +6,13 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ...models.page.page_visit import PageVisit
 from ..common import days_later
 from ..law.charge_common import ChargeCommon
 
 
 @tagged("post_install", "-at_install")
-class TestPaymentAllotment(ChargeCommon):
+class TestPagePayment(ChargeCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -26,17 +27,29 @@ class TestPaymentAllotment(ChargeCommon):
     @classmethod
     def pay_online(cls, message, lines=None, with_charges=True, state="done"):
         """A transaction over lines of a message (default: all), which the provider has confirmed."""
-        rows = message._choose_payable(lines.ids if lines else [])
+        visit = cls.visit(message)
+        rows = visit.link._choose_payable(visit, [str(line.move_line_id.id) for line in lines or ()])
+        amount, vals = visit.link._payment_vals(rows, with_charges)
         transaction = cls.env["payment.transaction"].sudo().create({
             "provider_id": cls.provider.id, "payment_method_id": cls.method.id, "operation": "online_direct",
             "reference": f"page-{cls.env['payment.transaction'].search_count([])}",
-            **message._payment_vals(rows, with_charges)})
+            "amount": amount, "currency_id": cls.company.currency_id.id, "partner_id": cls.customer.id, **vals})
         if state == "done":
             transaction._set_done()
             transaction._post_process()
         else:
             transaction._set_pending()
         return transaction
+
+    @staticmethod
+    def visit(message):
+        """A visit with the link of a message."""
+        link = message.link_ids[:1].sudo()
+        return PageVisit(link, "/pay/x", is_checked=True, sees_all=False)
+
+    def payable(self, message):
+        visit = self.visit(message)
+        return visit.link._payable_rows(visit)
 
     def remind(self, *invoices):
         """A reminder of these invoices, sent on the night of the 9th."""
@@ -51,7 +64,7 @@ class TestPaymentAllotment(ChargeCommon):
     def test_all_that_the_message_asks_can_be_paid(self):
         one, two = self.invoice_due("2026-03-01", 100), self.invoice_due("2026-03-02", 250)
 
-        rows = self.remind(one, two)._payable_rows()
+        rows = self.payable(self.remind(one, two))
 
         self.assertEqual({row.item.move_id: row.amount(True) for row in rows}, {one: 100.0, two: 250.0})
 
@@ -60,10 +73,11 @@ class TestPaymentAllotment(ChargeCommon):
         message = self.remind(one, two)
         self.pay_online(message, self.line_of(message, one), state="pending")
 
-        with self.assertRaisesRegex(UserError, "load the page anew"):
-            message._choose_payable(self.line_of(message, one).ids)
+        with self.assertRaisesRegex(UserError, "choose anew"):
+            self.visit(message).link._choose_payable(
+                self.visit(message), [str(self.items_of(one).id)])
 
-        self.assertEqual([row.item.move_id for row in message._payable_rows()], [two])
+        self.assertEqual([row.item.move_id for row in self.payable(message)], [two])
 
     def test_line_of_another_message_cannot_be_paid(self):
         message = self.remind(self.invoice_due("2026-03-01", 100))
@@ -71,7 +85,7 @@ class TestPaymentAllotment(ChargeCommon):
         other = self.say(self.invoice_due("2026-03-01", 70, stranger), self.first)
 
         with self.assertRaises(UserError):
-            message._choose_payable(other.line_ids.ids)
+            self.visit(message).link._choose_payable(self.visit(message), [str(other.line_ids.move_line_id.id)])
 
     def test_nothing_left_says_so(self):
         invoice = self.invoice_due("2026-03-01", 100)
@@ -79,18 +93,18 @@ class TestPaymentAllotment(ChargeCommon):
         self.pay_on(invoice, "2026-03-10")
 
         with self.assertRaisesRegex(UserError, "Nothing is left"):
-            message._payment_vals(message._payable_rows(), True)
+            self.visit(message).link._payment_vals(self.payable(message), True)
 
     def test_charges_are_asked_only_where_they_can_be_booked(self):
         self.ask_at_once()
         _invoice, charge = self.charged()
         message = self.communications.search([("debtor_id", "=", charge.debtor_id.id)])
-        without = [row.charges for row in message._payable_rows()]
+        without = [row.charges for row in self.payable(message)]
 
         self.book("stated")
 
         self.assertEqual(without, [0.0])
-        self.assertGreater(message._payable_rows()[0].charges, 40)
+        self.assertGreater(self.payable(message)[0].charges, 40)
 
     # -- What becomes of the money -----------------------------------------------------------------------------------
 
@@ -183,10 +197,11 @@ class TestPaymentAllotment(ChargeCommon):
     def test_paid_twice_in_two_tabs_leaves_an_open_credit(self):
         invoice = self.invoice_due("2026-03-01", 100)
         message = self.remind(invoice)
-        vals = message._payment_vals(message._payable_rows(), True)
+        amount, vals = self.visit(message).link._payment_vals(self.payable(message), True)
         transactions = self.env["payment.transaction"].sudo().create([{
             "provider_id": self.provider.id, "payment_method_id": self.method.id, "operation": "online_direct",
-            "reference": f"tab-{number}", **vals} for number in (1, 2)])
+            "reference": f"tab-{number}", "amount": amount, "currency_id": self.company.currency_id.id,
+            "partner_id": self.customer.id, **vals} for number in (1, 2)])
 
         for transaction in transactions:
             transaction._set_done()
@@ -205,7 +220,7 @@ class TestPaymentAllotment(ChargeCommon):
         transaction.payment_id.action_cancel()
 
         self.assertEqual(invoice.amount_residual, 100.0)
-        self.assertEqual(message._payable_rows()[0].principal, 100.0)
+        self.assertEqual(self.payable(message)[0].principal, 100.0)
 
     def test_person_writes_no_parts(self):
         message = self.remind(self.invoice_due("2026-03-01", 100))
