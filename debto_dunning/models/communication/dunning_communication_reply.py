@@ -97,16 +97,23 @@ class DunningCommunication(models.Model):
             "debtor_id": debtor.id, "kind": "reply", "origin": f"{answer._name},{answer.id}", "note": answer.subject,
         } for debtor, answer in first.items() if debtor not in paused])
 
-    def _end_reply_holds(self):
-        """The answers were read: their customers' pauses end, unless another answer waits."""
+    def _end_reply_holds(self, is_by_setting=False):
+        """The answers were read: their customers' pauses end, unless another answer waits.
+
+        :param is_by_setting: they were not read, but pause nothing any more by the setting of the company; nor do
+            others that the setting alone made pause
+        """
         # whoever may read answers ends the pause that stems from them
         holds = self.env["dunning.hold"].sudo().search([
             ("kind", "=", "reply"), ("origin", "in", [f"{self._name},{answer.id}" for answer in self])])
         holds._end()
         # sudo: of all answers of these customers, as above
-        self.sudo().search([
-            ("debtor_id", "in", holds.debtor_id.ids), ("state", "=", "received"), ("needs_attention", "=", True),
-        ])._pause_until_read()
+        others = self.sudo().search([
+            ("debtor_id", "in", holds.debtor_id.ids), ("state", "=", "received"), ("needs_attention", "=", True)])
+        if is_by_setting:
+            others = others.filtered(
+                lambda answer: answer._waits_for_person(answer.debtor_id, answer.reply_wants_stop))
+        others._pause_until_read()
 
 
 class ResCompany(models.Model):
@@ -122,4 +129,5 @@ class ResCompany(models.Model):
         answers = self.env["dunning.communication"].sudo().search([
             ("company_id", "in", self.root_id.ids), ("state", "=", "received"), ("needs_attention", "=", True),
             ("reply_wants_stop", "=", False)])
-        answers.filtered(lambda answer: not answer.debtor_id.is_natural_person)._end_reply_holds()
+        answers.filtered(lambda answer: not answer.debtor_id.is_natural_person)._end_reply_holds(
+            is_by_setting=True)

@@ -132,22 +132,21 @@ class ResCompany(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if "dunning_reply_pauses" in vals and not vals["dunning_reply_pauses"]:
-            self._dunning_end_reply_pauses()
+        switched = self.browse()
         if "dunning_active" in vals:
             switched = self.filtered(lambda company: company.dunning_active != bool(vals["dunning_active"]))
-            res = super().write(vals)
-            if vals["dunning_active"]:
-                # sudo: who may switch on does not say who did
-                self.sudo().write({
-                    "dunning_activated_by": self.env.uid, "dunning_activated_on": fields.Datetime.now()})
-                switched._dunning_check_ready()  # with what is set at the same time
-            for company in switched:
-                company.partner_id._message_log(body=(
-                    self.env._("Reminders switched on for %s.", company.name) if company.dunning_active
-                    else self.env._("Reminders switched off for %s.", company.name)))
-            return res
-        return super().write(vals)
+        res = super().write(vals)
+        if "dunning_reply_pauses" in vals and not vals["dunning_reply_pauses"]:
+            self._dunning_end_reply_pauses()
+        if vals.get("dunning_active"):
+            # sudo: who may switch on does not say who did
+            self.sudo().write({"dunning_activated_by": self.env.uid, "dunning_activated_on": fields.Datetime.now()})
+            switched._dunning_check_ready()  # with what is set at the same time
+        for company in switched:
+            company.partner_id._message_log(body=(
+                self.env._("Reminders switched on for %s.", company.name) if company.dunning_active
+                else self.env._("Reminders switched off for %s.", company.name)))
+        return res
 
     # ------------------------------------------------------------------
     # Business methods

@@ -125,11 +125,13 @@ class PaymentTransaction(models.Model):
     _inherit = "payment.transaction"
 
     dunning_allotment_ids = fields.One2many(
-        "dunning.payment.allotment", "transaction_id", "What It Is For", readonly=True)
+        "dunning.payment.allotment", "transaction_id", "What It Is For", readonly=True,
+        groups="debto_dunning.group_dunning_user")
 
     def _post_process(self):
         # EXTENDS payment: an invoice that a colleague took back to draft is not posted because its customer paid
-        for transaction in self.filtered("dunning_allotment_ids"):
+        # sudo: a colleague who works with transactions may lack access to reminders
+        for transaction in self.sudo().filtered("dunning_allotment_ids"):
             drafts = transaction.invoice_ids.filtered(lambda move: move.state == "draft")
             if drafts:
                 transaction.invoice_ids -= drafts
@@ -138,14 +140,14 @@ class PaymentTransaction(models.Model):
                         "Paid on the customer's page with %s while it was a draft: the money is an open credit.",
                         transaction.reference))
         res = super()._post_process()
-        for transaction in self.filtered(lambda one: one.state == "done"):
+        for transaction in self.sudo().filtered(lambda one: one.state == "done"):  # as above
             for link in transaction.dunning_allotment_ids.link_id:
                 link._log_payment(transaction)
         return res
 
     def _create_payment(self, **extra_create_values):
         # EXTENDS account_payment: what was paid on our page is matched as the customer chose
-        allotments = self.dunning_allotment_ids
+        allotments = self.sudo().dunning_allotment_ids  # as above
         if not allotments:
             return super()._create_payment(**extra_create_values)
         invoices = self.invoice_ids | allotments._book_charges()
