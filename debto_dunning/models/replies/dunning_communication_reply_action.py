@@ -33,9 +33,7 @@ class DunningCommunication(models.Model):
         hold = ReplyAction("action_reply_hold", self.env._("Leave the customer alone for a while"))
         seen = ReplyAction("action_seen", self.env._("Mark as looked at"))
         return {
-            "promise": ReplyAction("action_reply_hold", self.env._("Leave the customer alone until the day promised")),
             "plan": hold,
-            "dispute": hold,
             "refuses": hold,
             "insolvency": hold,
             "paid": ReplyAction(

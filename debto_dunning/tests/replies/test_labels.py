@@ -200,17 +200,17 @@ class TestCorrection(AnswerCommon):
 
 @tagged("post_install", "-at_install")
 class TestProposals(AnswerCommon):
-    def test_promise_proposes_a_hold_until_its_day(self):
-        self.make_invoice()
+    def test_promise_proposes_the_dialogue_with_its_day(self):
+        invoice = self.make_invoice()
         answer = self.answer("We pay on Friday").sudo(False)
 
         action = answer.action_do_as_proposed()
-        dialogue = self.env[action["res_model"]].with_context(**action["context"]).create({})
-        dialogue.action_apply()
+        dialogue = self.env[action["res_model"]].browse(action["res_id"])
+        dialogue.action_make()
 
+        promise = self.env["dunning.promise"].search([("line_ids.move_id", "=", invoice.id)])
+        self.assertEqual((promise.date, promise.communication_id), (date(2026, 3, 13), answer))
         self.assertFalse(answer.needs_attention)
-        self.assertEqual(answer.debtor_id.hold_until, date(2026, 3, 13))
-        self.assertIn("Friday", answer.debtor_id.hold_reason)
 
     def test_question_proposes_nothing(self):
         self.make_invoice()
