@@ -89,3 +89,4 @@ from .agreement import test_dispute_law
 from .replies import test_reading
 from .replies import test_labels
 from .replies import test_incoming_mail
+from .agreement import test_agreement_term

@@ -109,6 +109,9 @@ class DunningPreview(models.TransientModel):
             due_rows, claims, {row.partner: row.debtor or -row.partner for row in due_rows})
         charges = calculator._charges_of_messages(self.company_id, self.date, messages, claims)
         named, pursued = self._preview_left_charges(messages)
+        agreed = self.env["dunning.agreement.term"]._notes(
+            self.env["dunning.debtor"].browse({key.debtor for key in messages if key.debtor > 0}), self.date)
+        agreed = {debtor.id: words for debtor, words in agreed.items()}
         reasons = self.env["dunning.run"]._reasons()
         # sudo: lines are made by the dialogue alone; they belong to the user, who asked for the own company
         self.env["dunning.preview.line"].sudo().create([{
@@ -124,6 +127,7 @@ class DunningPreview(models.TransientModel):
             + named.get(key, 0),
             "charge_note": "\n".join(dict.fromkeys(
                 charges[row.item].note for row in due if row.item in charges and charges[row.item].note)),
+            "agreement_note": agreed.get(key.debtor),
             "count": len(due),
             "oldest_due_date": min(row.due for row in due),
             "item_ids": [row.item for row in due],
@@ -153,6 +157,7 @@ class DunningPreviewLine(models.TransientModel):
     amount = fields.Monetary()
     charges = fields.Monetary("Costs and Interest")
     charge_note = fields.Text("Why No Costs")
+    agreement_note = fields.Text("As Agreed", help="What was agreed with this customer and differs from others.")
     count = fields.Integer("Invoices")
     oldest_due_date = fields.Date()
     item_ids = fields.Json()

@@ -155,7 +155,7 @@ class DunningStatement(models.AbstractModel):
         :param asked: see :meth:`_first_asked`
         """
         payments, costs, first = list(claim.reductions), [], None
-        if not claim.waived:
+        if not claim.waived and not claim.agreement:
             payments += self._charge_payments(charge, owed)
             costs = self._costs(charge, owed.cost, asked) if owed else []
             if self._bears_interest(company, date, claim, policy):

@@ -11,6 +11,7 @@ RIGHTS = """
 model                         scope    public portal employee collector biller manager system
 dunning.absence               all      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.activate              own      ----   ----   ----     ----      ----   rwcu    ----
+dunning.agreement.term        company  ----   ----   r---     rwc-      rwc-   rwcu    r---
 dunning.bank.reach            company  ----   ----   ----     ----      r---   r---    ----
 dunning.charge                company  ----   ----   r---     r---      r---   r--u    r---
 dunning.checkup               own      ----   ----   ----     ----      ----   rwcu    ----
