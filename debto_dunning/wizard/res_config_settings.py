@@ -25,6 +25,7 @@ class ResConfigSettings(models.TransientModel):
     dunning_promise_count = fields.Integer(related="company_id.dunning_promise_count", readonly=False)
     dunning_promise_wait_days = fields.Integer(related="company_id.dunning_promise_wait_days", readonly=False)
     dunning_protest_days = fields.Integer(related="company_id.dunning_protest_days", readonly=False)
+    dunning_thanks = fields.Selection(related="company_id.dunning_thanks", readonly=False)
     dunning_direct_debit_days = fields.Integer(related="company_id.dunning_direct_debit_days", readonly=False)
     dunning_row_limit = fields.Integer(related="company_id.dunning_row_limit", readonly=False)
     dunning_qr_limit = fields.Integer(related="company_id.dunning_qr_limit", readonly=False)
