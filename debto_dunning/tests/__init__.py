@@ -90,3 +90,5 @@ from .replies import test_reading
 from .replies import test_labels
 from .replies import test_incoming_mail
 from .agreement import test_agreement_term
+from .communication import test_thanks
+from .payment import test_payment_link

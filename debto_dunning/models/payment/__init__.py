@@ -1,2 +1,3 @@
 from . import account_move_qr
 from . import res_partner_bank
+from . import dunning_payment_link

@@ -49,6 +49,7 @@ dunning.law                   shared   ----   ----   r---     r---      r---   r
 dunning.law.tier              shared   ----   ----   r---     r---      r---   rwcu    r---
 dunning.letter.batch          company  ----   ----   ----     rw--      rw--   rw--    ----
 dunning.level                 company  ----   ----   r---     r---      r---   rwcu    r---
+dunning.payment.link          company  ----   ----   ----     ----      ----   r---    rwcu
 dunning.policy                company  ----   ----   r---     r---      r---   rwcu    r---
 dunning.preview               own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.preview.left          own      ----   ----   ----     rwcu      rwcu   rwcu    ----
