@@ -92,3 +92,4 @@ from .replies import test_incoming_mail
 from .agreement import test_agreement_term
 from .communication import test_thanks
 from .payment import test_payment_link
+from .communication import test_statement_dispute
