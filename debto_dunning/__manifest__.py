@@ -45,6 +45,8 @@
         "views/dunning_promise_views.xml",
         "wizard/dunning_dispute_views.xml",
         "views/dunning_dispute_views.xml",
+        "views/dunning_agreement_term_views.xml",
+        "views/dunning_payment_link_views.xml",
         "views/dunning_policy_views.xml",
         "views/dunning_segment_views.xml",
         "views/dunning_collector_views.xml",

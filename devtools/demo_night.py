@@ -7,6 +7,7 @@ from collections import Counter
 
 from freezegun import freeze_time
 
+import demo_answers
 from demo_data import COMPANY
 from demo_invoices import workday
 
@@ -42,7 +43,7 @@ def run(env, today, say=print):
                     continue
                 _deliver(env)
                 if date != today:
-                    _morning_after(env, company, night, is_newest=date == nights[-1])
+                    _morning_after(env, company, night, nights.index(date))
             sent = Counter(night.communication_ids.mapped("channel"))
             say(f"  night of {date}: " + (", ".join(f"{count} {channel}" for channel, count in sorted(sent.items()))
                                            or "nothing"))
@@ -180,8 +181,11 @@ def _deliver(env):
             break
 
 
-def _morning_after(env, company, night, is_newest):
-    """The bookkeepers look at an earlier night: they approve, post the letters, telephone, and get answers."""
+def _morning_after(env, company, night, number):
+    """The bookkeepers look at an earlier night: they approve, post the letters, telephone, and get answers.
+
+    :param number: the place of the night in ``EARLIER``
+    """
     drafts = night.communication_ids.filtered(lambda communication: communication.state == "draft")
     if drafts:
         drafts.with_user(_user(env, "an")).sudo().action_approve()
@@ -194,10 +198,11 @@ def _morning_after(env, company, night, is_newest):
     if letters:
         env["dunning.confirm.posting"].with_user(_user(env, "koen")).sudo().create({
             "communication_ids": [(6, 0, letters.ids)], "posted_on": night.date}).action_confirm()
-    # what came before has been looked at; the newest answer waits to be read
+    # what came before has been looked at; some of the newest answers wait to be read
     env["dunning.communication"].search(
         [("company_id", "=", company.id), ("needs_attention", "=", True)]).action_seen()
-    _hear_from_customers(env, night, is_newest)
+    demo_answers.hear(env, night, number, _user(env, "koen"))
+    _call_a_customer(env, night)
     env.cr.commit()
 
 
@@ -207,34 +212,15 @@ def _print_letters(env, company):
             batch.action_print()
 
 
-def _hear_from_customers(env, night, unread):
-    """One answer and one call after each night."""
-    sent = night.communication_ids.filtered(lambda c: c.state == "sent" and c.channel == "email").sorted("id")
-    if len(sent) < 2:
-        return
-    answered, called = sent[len(sent) // 3], sent[-1]
-    env["dunning.communication"].create({
-        "debtor_id": answered.debtor_id.id, "company_id": answered.company_id.id,
-        "partner_id": answered.partner_id.id, "channel": "email", "direction": "in", "state": "received",
-        "subject": f"Re: {answered.subject}", "email": answered.email, "needs_attention": unread,
-        "body": _words(answered, {
-            "nl": "Wij missen de bestelbon bij deze factuur. Kunt u die nog eens bezorgen? Dan betalen we deze week.",
-            "fr": "Il nous manque le bon de commande de cette facture. Pourriez-vous nous l'envoyer ? Nous paierons "
-                  "cette semaine.",
-            "de": "Uns fehlt der Bestellschein zu dieser Rechnung. Könnten Sie ihn noch einmal schicken? Dann zahlen "
-                  "wir diese Woche.",
-            "en": "We miss the purchase order of this invoice. Could you send it again? Then we pay this week."}),
-    })
-    koen = _user(env, "koen")
-    env["dunning.communication"].with_user(koen).create({
-        "debtor_id": called.debtor_id.id, "company_id": called.company_id.id, "partner_id": called.partner_id.id,
-        "channel": "call", "direction": "out", "subject": "Gebeld over de openstaande facturen",
-        "body": "Boekhouder was in vergadering; belt terug voor het einde van de week.",
-    })
-
-
-def _words(communication, texts):
-    return texts.get((communication.partner_id.lang or "")[:2], texts["en"])
+def _call_a_customer(env, night):
+    """One call after each night."""
+    called = night.communication_ids.filtered(lambda c: c.state == "sent" and c.channel == "email").sorted("id")[-1:]
+    if called:
+        env["dunning.communication"].with_user(_user(env, "koen")).create({
+            "debtor_id": called.debtor_id.id, "company_id": called.company_id.id, "partner_id": called.partner_id.id,
+            "channel": "call", "direction": "out", "subject": "Gebeld over de openstaande facturen",
+            "body": "Boekhouder was in vergadering; belt terug voor het einde van de week.",
+        })
 
 
 # --- what the night did ------------------------------------------------------------------------------------------
@@ -280,6 +266,7 @@ def _tell_places(env, night, say):
         [("dunning_level", ">", 1), ("company_id", "=", night.company_id.id)], order="dunning_level DESC, id", limit=1)
     if invoice:
         say(f"  an invoice          {base}/odoo/account.move/{invoice.id}   ({invoice.name})")
+    say(f"  answers to read     {base}/odoo/action-debto_dunning.dunning_communication_action_worklist")
     batch = env["dunning.letter.batch"].search([("company_id", "=", night.company_id.id)], limit=1)
     letters = env["ir.attachment"].search(
         [("res_model", "=", batch._name), ("res_id", "=", batch.id), ("mimetype", "=", "application/pdf")],

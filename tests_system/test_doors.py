@@ -39,20 +39,20 @@ env["dunning.hold"].create([
 decided = {row["move"]: row["reason"] for row in env["dunning.run"]._decide_rows(company, today)}
 run = env["dunning.run"]._run(company, today)
 Communication = env["dunning.communication"]
-Communication._thank(debtor_of("Phone") | debtor_of("Sample"))
-partners["Sample"].ref = "no thanks"
+Communication._wish(debtor_of("Phone") | debtor_of("Sample"))
+partners["Sample"].ref = "no wishes"
 env.cr.commit()
 Communication._deliver()
 env.cr.commit()
 told = Communication.search([("kind", "=", "reminder")])
-thanks = Communication.search([("kind", "=", "thanks")])
+wishes = Communication.search([("kind", "=", "wishes")])
 answer({
     "reasons": {name: decided[move.id] for name, move in moves.items()},
     "why": moves["Moving"].dunning_hold_reason,
     "told": {one.customer_id.name: [one.channel, one.state, one.amount_total] for one in told},
     "text": partners["Phone"].comment,
     "levels": {name: move.dunning_level for name, move in moves.items()},
-    "thanks": {one.customer_id.name: [one.state, one.customer_id.ref] for one in thanks},
+    "wishes": {one.customer_id.name: [one.state, one.customer_id.ref] for one in wishes},
     "counts": {count.reason: count.label for count in run.count_ids if count.reason},
 })
 """
@@ -75,5 +75,5 @@ def test_an_addon_adds_what_it_wants_without_touching_ours(fresh_db, odoo_start)
     assert found["told"] == {"Phone": ["sms", "sent", 100.0], "No phone": ["email", "sent", 100.0]}
     assert "It is sunny." in found["text"]
     assert found["levels"] == {"Phone": 1, "No phone": 1, "Sample": 0, "Moving": 0, "Strike": 0}
-    assert found["thanks"] == {"Phone": ["sent", "thanked"], "Sample": ["cancelled", "not thanked"]}
+    assert found["wishes"] == {"Phone": ["sent", "wished"], "Sample": ["cancelled", "not wished"]}
     assert found["counts"]["sample"] == "a sample"

@@ -92,3 +92,7 @@ from .replies import test_incoming_mail
 from .page import test_link
 from .page import test_page_payment
 from .page import test_page_payment_http
+from .agreement import test_agreement_term
+from .communication import test_thanks
+from .payment import test_payment_link
+from .communication import test_statement_dispute

@@ -87,7 +87,8 @@ class DunningPreview(models.TransientModel):
                 if not some & named_charges:
                     pursued.append({
                         "customer_id": some.debtor_id.partner_id.id, "currency_id": key.currency,
-                        "contact_id": key.recipient, "channel": key.channel, "charges": sum(some.mapped("amount_due")),
+                        "contact_id": key.recipient, "channel": key.channel, "kind": "charges",
+                        "charges": sum(some.mapped("amount_due")),
                         "count": len(some), "item_ids": some.move_line_id.ids})
             raise _PreviewRollback
         self.env.invalidate_all()
@@ -109,6 +110,12 @@ class DunningPreview(models.TransientModel):
             due_rows, claims, {row.partner: row.debtor or -row.partner for row in due_rows})
         charges = calculator._charges_of_messages(self.company_id, self.date, messages, claims)
         named, pursued = self._preview_left_charges(messages)
+        communications = self.env["dunning.communication"].sudo()
+        thanked = communications._messages_of_thanks(
+            self.company_id, self.date, self.env["dunning.run"].sudo()._start_before(self.company_id, self.date))
+        agreed = self.env["dunning.agreement.term"]._notes(
+            self.env["dunning.debtor"].browse({key.debtor for key in messages if key.debtor > 0}), self.date)
+        agreed = {debtor.id: words for debtor, words in agreed.items()}
         reasons = self.env["dunning.run"]._reasons()
         # sudo: lines are made by the dialogue alone; they belong to the user, who asked for the own company
         self.env["dunning.preview.line"].sudo().create([{
@@ -124,10 +131,20 @@ class DunningPreview(models.TransientModel):
             + named.get(key, 0),
             "charge_note": "\n".join(dict.fromkeys(
                 charges[row.item].note for row in due if row.item in charges and charges[row.item].note)),
+            "agreement_note": agreed.get(key.debtor),
             "count": len(due),
             "oldest_due_date": min(row.due for row in due),
             "item_ids": [row.item for row in due],
-        } for key, due in messages.items()] + [{"wizard_id": self.id, **vals} for vals in pursued])
+        } for key, due in messages.items()] + [{"wizard_id": self.id, **vals} for vals in pursued] + [{
+            "wizard_id": self.id,
+            "kind": "thanks",
+            "customer_id": paid[0].partner,
+            "contact_id": key.recipient,
+            "channel": key.channel,
+            "currency_id": key.currency,
+            "count": len({one.move for one in paid}),
+            "item_ids": [one.item for one in paid],
+        } for key, paid in thanked.items()])
         self.env["dunning.preview.left"].sudo().create([{
             "wizard_id": self.id,
             "reason": reasons[reason].words,
@@ -145,6 +162,8 @@ class DunningPreviewLine(models.TransientModel):
     wizard_id = fields.Many2one("dunning.preview", required=True, ondelete="cascade", index=True)
     customer_id = fields.Many2one("res.partner", ondelete="cascade")
     contact_id = fields.Many2one("res.partner", "Goes To", ondelete="cascade")
+    kind = fields.Selection(lambda self: self.env["dunning.communication"]._fields["kind"]._description_selection(
+        self.env), "Message", default="reminder")
     channel = fields.Selection(lambda self: self.env["dunning.level"]._fields["channel"]._description_selection(
         self.env))
     needs_approval = fields.Boolean("Draft")
@@ -153,6 +172,7 @@ class DunningPreviewLine(models.TransientModel):
     amount = fields.Monetary()
     charges = fields.Monetary("Costs and Interest")
     charge_note = fields.Text("Why No Costs")
+    agreement_note = fields.Text("As Agreed", help="What was agreed with this customer and differs from others.")
     count = fields.Integer("Invoices")
     oldest_due_date = fields.Date()
     item_ids = fields.Json()

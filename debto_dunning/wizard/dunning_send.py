@@ -16,6 +16,9 @@ class DunningSend(models.TransientModel):
         "_selection_channel", help="Empty: each customer's own, as the step says.")
     opening = fields.Text("Your Own Words", help="Stand above the words of the step.")
     line_ids = fields.One2many("dunning.send.line", "wizard_id", string="Invoices")
+    agreement_note = fields.Text(
+        "As Agreed", compute="_compute_agreement_note",
+        help="What was agreed with the customer and differs from others.")
     asks_delivered = fields.Boolean(
         compute="_compute_asks_delivered", help="Of some items nothing tells what was delivered.")
 
@@ -23,6 +26,16 @@ class DunningSend(models.TransientModel):
     def _compute_asks_delivered(self):
         for wizard in self:
             wizard.asks_delivered = any(wizard.line_ids.mapped("asks_delivered"))
+
+    @api.depends("line_ids.partner_id")
+    def _compute_agreement_note(self):
+        for wizard in self:
+            partners = wizard.line_ids.partner_id.commercial_partner_id
+            debtors = self.env["dunning.debtor"].search([
+                ("partner_id", "in", partners.ids), ("company_id", "=", wizard.company_id.id)])
+            notes = self.env["dunning.agreement.term"]._notes(debtors, wizard.company_id._dunning_today())
+            wizard.agreement_note = "\n".join(
+                f"{debtor.display_name}: {note}" if len(partners) > 1 else note for debtor, note in notes.items())
 
     def _selection_channel(self):
         return self.env["dunning.level"]._fields["channel"]._description_selection(self.env)
@@ -75,7 +88,7 @@ class DunningSend(models.TransientModel):
             company, today, [(row.item, row.level) for row in rows if row.level])
         return {item for item, claim in claims.items()
                 if not claim.is_described and claim.law.notice_describes
-                and claim.notices_given < claim.notices_needed and not claim.refusal}
+                and claim.notices_given < claim.notices_needed and not claim.refusal and not claim.agreement}
 
     @api.model
     def _is_sendable(self, row, today):

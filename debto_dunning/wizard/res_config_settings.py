@@ -27,6 +27,7 @@ class ResConfigSettings(models.TransientModel):
     dunning_protest_days = fields.Integer(related="company_id.dunning_protest_days", readonly=False)
     dunning_link_days = fields.Integer(related="company_id.dunning_link_days", readonly=False)
     dunning_link_paper_days = fields.Integer(related="company_id.dunning_link_paper_days", readonly=False)
+    dunning_thanks = fields.Selection(related="company_id.dunning_thanks", readonly=False)
     dunning_direct_debit_days = fields.Integer(related="company_id.dunning_direct_debit_days", readonly=False)
     dunning_row_limit = fields.Integer(related="company_id.dunning_row_limit", readonly=False)
     dunning_qr_limit = fields.Integer(related="company_id.dunning_qr_limit", readonly=False)

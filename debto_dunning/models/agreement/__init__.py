@@ -1,6 +1,8 @@
-from . import dunning_agreement
 from . import dunning_agreement_erase
+from . import dunning_agreement
 from . import dunning_agreement_item
+from . import dunning_agreement_term
+from . import dunning_agreement_term_end
 from . import dunning_promise
 from . import dunning_promise_line
 from . import dunning_promise_judge
@@ -16,3 +18,4 @@ from . import dunning_communication
 from . import dunning_communication_answer
 from . import mail_activity
 from . import res_company
+from . import res_partner

@@ -15,7 +15,7 @@ class DunningAgreement(models.AbstractModel):
 
     _name = "dunning.agreement"
     _description = "Agreement with a Customer"
-    _inherit = ["mail.thread", "mail.activity.mixin", "dunning.caller.check"]
+    _inherit = ["dunning.agreement.erase", "mail.thread", "mail.activity.mixin", "dunning.caller.check"]
     _mailing_enabled = False
 
     debtor_id = fields.Many2one("dunning.debtor", required=True, readonly=True, ondelete="restrict", index=True)

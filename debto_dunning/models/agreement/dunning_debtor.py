@@ -8,6 +8,7 @@ class DunningDebtor(models.Model):
 
     _inherit = "dunning.debtor"
 
+    agreement_term_ids = fields.One2many("dunning.agreement.term", "debtor_id", "Agreements that Differ")
     promise_ids = fields.One2many("dunning.promise", "debtor_id", readonly=True)
     promise_count = fields.Integer("Open Promises", compute="_compute_promise_counts")
     dispute_ids = fields.One2many(
@@ -62,12 +63,12 @@ class DunningDebtor(models.Model):
         for debtor in self:
             if debtor._agreements():
                 raise UserError(self.env._(
-                    "%s has promises or disputes, which stay. Archive the debtor instead of deleting it.",
+                    "%s has promises, disputes or agreements, which stay. Archive the debtor instead of deleting it.",
                     debtor.display_name))
 
     def _agreements(self):
         """The agreements of these debtors: a list of recordsets, without the empty ones."""
-        return [found for model in ("dunning.promise", "dunning.dispute")
+        return [found for model in ("dunning.promise", "dunning.dispute", "dunning.agreement.term")
                 if (found := self.env[model].sudo().search([("debtor_id", "in", self.ids)]))]
 
     # ------------------------------------------------------------------

@@ -87,7 +87,7 @@ class DunningDispute(models.Model):
         :param text: plain text in the customer's language
         """
         self.ensure_one()
-        recipient = self.contact_id or self.debtor_id.reminder_contact_id or self.partner_id
+        recipient = self.contact_id or self.debtor_id._recipient_of(self.move_id)
         body = self.env["dunning.communication"]._paragraphs(text)
         env = self.with_context(lang=recipient.lang or self.env.lang).env
         subject = env._("Your question about %s", self.document)

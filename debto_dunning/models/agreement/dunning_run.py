@@ -50,7 +50,8 @@ class DunningRun(models.Model):
         res = super()._follow_up_agreements()
         self.env["dunning.promise"]._tell_judgements(self.company_id)
         self.env["dunning.dispute"]._escalate(self.company_id, self.date)
-        for model in ("dunning.promise", "dunning.dispute"):
+        self.env["dunning.agreement.term"]._announce_ends(self.company_id, self.date)
+        for model in ("dunning.promise", "dunning.dispute", "dunning.agreement.term"):
             self.env[model]._erase_expired(self.company_id, self.date)
         return res
 

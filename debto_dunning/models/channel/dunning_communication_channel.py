@@ -113,6 +113,12 @@ class DunningCommunication(models.Model):
             (order[-1], recipient_ids[0]))
 
     @api.model
+    def _channel_by_post(self):
+        """The first channel that brings a letter."""
+        mediums = self._channels_in_writing()
+        return next(channel for channel in self._channel_order() if mediums.get(channel) == "post")
+
+    @api.model
     def _ways_by_post(self, ways):
         """As the given pairs of channel and recipient id, with the first channel by post that reaches the recipient.
 

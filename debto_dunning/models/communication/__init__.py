@@ -14,3 +14,4 @@ from . import dunning_communication_deliver
 from . import dunning_communication_erase
 from . import dunning_statement
 from . import dunning_statement_owed
+from . import dunning_communication_thanks

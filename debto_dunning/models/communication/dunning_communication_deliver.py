@@ -169,7 +169,8 @@ class DunningCommunication(models.Model):
         for failed in self:
             tried = failed._ways_tried(recipients[failed])
             way = self._usable_way(failed.channel, recipients[failed], reachable, tried)
-            message = None if way in tried else failed._prepare_repetition(*way)
+            is_over = way in tried or not failed._message_kind().is_repeated
+            message = None if is_over else failed._prepare_repetition(*way)
             failed._fail(reason)
             if message:
                 made |= self._make_communications(failed.company_id, [message], {

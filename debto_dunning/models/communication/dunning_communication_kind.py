@@ -37,6 +37,8 @@ class MessageKind(NamedTuple):
     #: its item; any other message is cancelled for those of the whole debtor. What a person sent leaves all the same
     #: for the reasons that a person may override.
     paused_by: frozenset | None = None
+    #: Whether it is said on another way where the address does not work.
+    is_repeated: bool = True
     #: ``()``, on messages that a planned call is about: those of which something is left to say.
     left_to_call: str = "_left_as_sent"
 
@@ -82,6 +84,13 @@ class DunningCommunication(models.Model):
     def _message_kind(self):
         """The :class:`MessageKind` of these communications, which are all of one kind."""
         return self._message_kinds()[self[:1].kind]
+
+    def _lines_asked(self):
+        """The lines that the message asks money for."""
+        self.ensure_one()
+        if self._message_kind().shows_lines:
+            return self._steps() | self._left_lines()
+        return self.line_ids.filtered(lambda line: not line.void)
 
     def _has_page(self):
         """Whether the customer has a page of this message, which lists what is due of its lines now."""

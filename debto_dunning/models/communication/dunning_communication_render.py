@@ -99,6 +99,7 @@ class DunningCommunication(models.Model):
             "total_code": communication._total_code(steps, left, with_codes),
             "accounts": communication._account_values(communication._account_shares(steps | left)),
             "portal_url": communication._page_url(),
+            "payment_link": communication._payment_link(),
         }
 
     def _frame_values(self, kind):
@@ -134,6 +135,7 @@ class DunningCommunication(models.Model):
             "total_code": kind.asks_money and self._total_code(lines, lines, with_codes=False),
             "accounts": self._account_values(self._account_shares(lines)) if kind.asks_money else [],
             "portal_url": "",
+            "payment_link": self._payment_link(),
         }
 
     def _section_values(self, steps, limit, words):
@@ -336,6 +338,12 @@ class DunningCommunication(models.Model):
         payload = self.company_id._dunning_epc_total_payload(
             steps.move_line_id | left.charge_id.move_line_id, self.amount_total)
         return epc.data_uri(epc.epc_png(payload, scale=3)) if payload else False
+
+    def _payment_link(self):
+        """The address at which the message is paid; empty in print, which outlives the address of a service."""
+        if self._channels_in_writing().get(self.channel) == "post":
+            return ""
+        return self.env["dunning.payment.link"]._payment_link_url(self)
 
     def _money(self, amount):
         return format_amount(self.env, amount, self.currency_id or self.company_id.currency_id)

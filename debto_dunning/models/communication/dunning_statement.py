@@ -74,13 +74,16 @@ class DunningStatement(models.AbstractModel):
         for company, some in debtors.grouped("company_id").items():
             on = date or company._dunning_today()
             owed, to_come = self._owed(company, on, some, moves)
+            disputed = self._in_dispute(company, on, some, moves)
             items = {
-                debtor: self.env["account.move.line"].union(*(one.item for one in owed[debtor]), *to_come[debtor])
-                for debtor in some if debtor in owed or debtor in to_come}
+                debtor: self.env["account.move.line"].union(
+                    *(one.item for one in owed[debtor]), *to_come[debtor], *disputed[debtor])
+                for debtor in some if debtor in owed or debtor in to_come or debtor in disputed}
             contacts = debtors._print_recipients({debtor: lines.move_id for debtor, lines in items.items()})
             for debtor, contact in contacts.items():
                 speaking = self.with_context(lang=self._language(debtor, contact))
-                found.append(speaking._values(debtor, contact, on, owed[debtor], to_come[debtor]))
+                found.append(speaking._values(
+                    debtor, contact, on, owed[debtor], to_come[debtor], disputed[debtor]))
         return found
 
     # ------------------------------------------------------------------
@@ -95,8 +98,11 @@ class DunningStatement(models.AbstractModel):
                 return partner.lang
         return self.env.lang or "en_US"
 
-    def _values(self, debtor, contact, date, owed, to_come):
-        """Everything that the template shows, in the language of the environment."""
+    def _values(self, debtor, contact, date, owed, to_come, disputed):
+        """Everything that the template shows, in the language of the environment.
+
+        :param disputed: {item: amount in dispute}, of which nothing is in the amounts that are due
+        """
         debtor = debtor.with_env(self.env)
         contact = contact.with_env(self.env)
         by_currency = defaultdict(list)
@@ -112,8 +118,13 @@ class DunningStatement(models.AbstractModel):
                          for currency, some in by_currency.items()],
             "to_come": [{
                 **self._document(item),
-                "open": format_amount(self.env, item.amount_residual_currency, item.currency_id),
-            } for item in to_come],
+                "open": format_amount(
+                    self.env, item.amount_residual_currency - disputed.get(item, 0), item.currency_id),
+            } for item in to_come if disputed.get(item, 0) < item.amount_residual_currency],
+            "disputed": [{
+                **self._document(item),
+                "amount": format_amount(self.env, amount, item.currency_id),
+            } for item, amount in disputed.items()],
         }
 
     def _section(self, company, currency, date, owed):
@@ -169,9 +180,12 @@ class DunningStatement(models.AbstractModel):
         rows = [self._row(
             claim.invoice_date, owed.item.move_id.is_invoice(include_receipts=True) and self.env._("Invoice")
             or owed.item.name or self.env._("Booked"), currency, principal=claim.principal)]
+        invoiced = max(claim.principal - claim.credited, ZERO)
         if claim.credited:
-            rows.append(self._row(None, self.env._("Credit notes"), currency,
-                                  principal=facts.principal - claim.principal))
+            rows.append(self._row(None, self.env._("Credit notes"), currency, principal=invoiced - claim.principal))
+        if facts.principal != invoiced:
+            rows.append(self._row(None, self.env._("In dispute, not asked now"), currency,
+                                  principal=facts.principal - invoiced))
         later = []
         run = joined(facts.stretches(date))
         words = self.env["dunning.communication"]._calculation_rows({"interest": interest_rows(run)}, currency)

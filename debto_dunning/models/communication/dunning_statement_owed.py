@@ -5,6 +5,7 @@ from datetime import date as Date
 from typing import NamedTuple
 
 from odoo import models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.decimals import decimal
@@ -63,6 +64,8 @@ class DunningStatement(models.AbstractModel):
         debits = {} if moves is not None else self._debits_left(company, debtors)
         money = run._get_customer_money(company, date, debtors.partner_id.ids)
         items = self.env["account.move.line"].browse([*decisions, *debits]) | charges.move_line_id
+        in_dispute = {item: amount for amounts in self._in_dispute(company, date, debtors, moves).values()
+                      for item, amount in amounts.items()}
         by_partner = debtors.grouped("partner_id")
         claims = self.env["dunning.claim"]._claims(company, date, items.ids)
         charges_owed = self.env["dunning.charge.calculator"]._charges_owed(charges, claims)
@@ -83,6 +86,7 @@ class DunningStatement(models.AbstractModel):
                 booked = self._facts(
                     company, date, item, claim, charge, charges_owed.get(charge), costs[item],
                     debtor.effective_policy_id)
+                booked = self._without_disputed(booked, item, in_dispute.get(item))
                 received = self._received(own, item, decisions, rate, claim.due)
             one = Owed.on(date, item, claim, booked, received)
             if own.spare > 0 and one.account.left.due:
@@ -93,6 +97,35 @@ class DunningStatement(models.AbstractModel):
             if one.account.left.due:
                 owed[debtor].append(one)
         return owed, to_come
+
+    def _in_dispute(self, company, date, debtors, moves):
+        """What customers contest now and is not asked: {debtor: {open item: amount in its currency}}.
+
+        :param moves: as in :meth:`_owed`
+        """
+        holds = self.env["dunning.hold"].search(
+            Domain("company_id", "=", company.id) & Domain("partner_id", "in", debtors.partner_id.ids)
+            & Domain("move_line_id.reconciled", "=", False) & self.env["dunning.hold"]._current_domain(date)
+            & (Domain("kind", "=", "dispute") | Domain("amount", ">", 0)))
+        found, by_partner = defaultdict(dict), debtors.grouped("partner_id")
+        for item in holds.move_line_id.sorted(lambda item: (item.date_maturity or item.date, item.id)):
+            if item.dunning_disputed > 0 and (moves is None or item.move_id in moves):
+                found[by_partner[item.partner_id.commercial_partner_id]][item] = item.dunning_disputed
+        return found
+
+    @staticmethod
+    def _without_disputed(facts, item, disputed):
+        """The :class:`RunningClaim` without what is in dispute, which is not due and bears no interest now. Where all
+        that is open is in dispute, neither costs nor interest are due either.
+
+        :param disputed: amount in the currency of the item; None where nothing is
+        """
+        if not disputed:
+            return facts
+        facts = facts._replace(principal=max(facts.principal - decimal(disputed), ZERO))
+        if item.currency_id.compare_amounts(disputed, item.amount_residual_currency) < 0:
+            return facts
+        return facts._replace(first=NEVER, rates=(), costs=(), compounds=False)
 
     @staticmethod
     def _received(money, item, decisions, rate, due):
@@ -155,7 +188,7 @@ class DunningStatement(models.AbstractModel):
         :param asked: see :meth:`_first_asked`
         """
         payments, costs, first = list(claim.reductions), [], None
-        if not claim.waived:
+        if not claim.waived and not claim.agreement:
             payments += self._charge_payments(charge, owed)
             costs = self._costs(charge, owed.cost, asked) if owed else []
             if self._bears_interest(company, date, claim, policy):

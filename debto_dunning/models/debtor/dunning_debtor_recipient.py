@@ -37,25 +37,38 @@ class DunningDebtor(models.Model):
             found[debtor] = (contacts & reached or contacts)[:1]
         return found
 
+    def _recipient_of(self, moves):
+        """The contact of this debtor who is written to first about some invoices."""
+        self.ensure_one()
+        addressee = Addressee(self.partner_id.id, self.id, tuple(moves.ids))
+        return self.env["res.partner"].browse(self._recipients([addressee])[addressee][0])
+
     @api.model
     def _recipient_sql(self):
-        """SQL expression: who gets a message first, of ``debtor`` and ``contact`` (its contact for reminders), both of
-        which may be missing, and ``item.partner_id``.
+        """SQL expression: who gets a message first, of ``agreed`` (see ``dunning.agreement.term._in_force_sql``) and
+        ``contact`` (the partner of :meth:`_reminded_sql`), both of which may be missing, and ``item.partner_id``.
 
-        It is NULL where the contact for reminders has left: then the others of :meth:`_recipients` are tried.
+        It is NULL where that contact has left or gets no reminders: then the others of :meth:`_recipients` are tried.
         """
         return SQL("""
-            CASE WHEN debtor.reminder_contact_id IS NULL THEN item.partner_id
+            CASE WHEN %s IS NULL THEN item.partner_id
                  WHEN contact.active AND item.partner_id IN (contact.commercial_partner_id, contact.parent_id)
-                 THEN contact.id END""")
+                      AND NOT COALESCE(contact.id = ANY(agreed.without_ids), FALSE)
+                 THEN contact.id END""", self._reminded_sql())
+
+    @api.model
+    def _reminded_sql(self):
+        """SQL expression: the contact for reminders of ``debtor``; NULL where the customer itself is reminded."""
+        return SQL("COALESCE(agreed.recipient_id, debtor.reminder_contact_id)")
 
     @api.model
     def _recipients(self, addressees):
         """The contacts that a message may go to, in the order in which they are tried.
 
-        First the contact for reminders, or the customer itself where there is none; then the addresses of the
-        invoices, the customer's contacts for invoices, and the customer itself. Contacts that are archived or belong
-        to another firm now are left out. The number of queries does not grow with the addressees.
+        First the contact that was agreed with the customer, then the contact for reminders, or the customer itself
+        where there is none; then the addresses of the invoices, the customer's contacts for invoices, and the customer
+        itself. Contacts that are archived, belong to another firm now, or get no reminders by an agreement are left
+        out. The number of queries does not grow with the addressees.
 
         :param addressees: iterable of :class:`Addressee`
         :return: {:class:`Addressee`: list of partner ids, never empty}
@@ -67,19 +80,48 @@ class DunningDebtor(models.Model):
         moves.fetch(["partner_id"])
         debtors = env["dunning.debtor"].browse({addressee.debtor for addressee in addressees if addressee.debtor})
         debtors.fetch(["reminder_contact_id"])
+        agreed, unwanted = debtors._agreed_recipients()
         billed = env["res.partner"].search([
             ("commercial_partner_id", "in", list({addressee.customer for addressee in addressees})),
             ("type", "=", "invoice")]).grouped(lambda contact: contact.commercial_partner_id.id)
         (moves.partner_id | debtors.reminder_contact_id).fetch(["active", "commercial_partner_id", "parent_id"])
         found = {}
         for addressee in addressees:
-            reminded = debtors.browse(addressee.debtor or ()).reminder_contact_id
-            customer = env["res.partner"].browse(addressee.customer)
+            debtor = debtors.browse(addressee.debtor or ())
+            customer, nobody = env["res.partner"].browse(addressee.customer), env["res.partner"]
             contacts = (
-                (reminded or customer) | moves.browse(addressee.moves).partner_id
-                | billed.get(customer.id, customer) | customer)
+                (agreed.get(debtor, nobody) | debtor.reminder_contact_id or customer)
+                | moves.browse(addressee.moves).partner_id | billed.get(customer.id, customer) | customer
+            ) - unwanted.get(debtor, nobody)
             found[addressee] = [contact.id for contact in contacts if self._is_contact_of(contact, customer)]
         return found
+
+    def _agreed_recipients(self):
+        """Who gets the reminders of these debtors today as agreed with them, and who gets none: two dicts
+        {debtor: contacts}, without debtors with whom nothing was agreed.
+        """
+        agreed, unwanted = {}, {}
+        for company, debtors in self.grouped("company_id").items():
+            for debtor, terms in self.env["dunning.agreement.term"]._in_force(
+                    debtors, company._dunning_today(), ("recipient", "not_recipient")).items():
+                by_kind = terms.grouped("kind")
+                if wanted := by_kind.get("recipient", terms.browse()).recipient_id:
+                    agreed[debtor] = wanted[:1]
+                if others := by_kind.get("not_recipient", terms.browse()).recipient_id:
+                    unwanted[debtor] = others
+        return agreed, unwanted
+
+    def _channels_wanted(self):
+        """The channel in writing that each debtor wants: {debtor: channel}, without those who want none in particular.
+
+        What was agreed goes before the preferred channel of the form.
+        """
+        wanted = {debtor: debtor.preferred_channel for debtor in self if debtor.preferred_channel}
+        by_post = self.env["dunning.communication"]._channel_by_post()
+        for company, debtors in self.grouped("company_id").items():
+            wanted |= dict.fromkeys(self.env["dunning.agreement.term"]._in_force(
+                debtors, company._dunning_today(), ("by_post",)), by_post)
+        return wanted
 
     @api.model
     def _is_contact_of(self, contact, customer):

@@ -102,7 +102,10 @@ class DunningTermChange(models.Model):
         values = {}
         current = partner.property_payment_term_id
         term = segment.payment_term_id
-        if not term:
+        if self.env["dunning.agreement.term"]._in_force(
+                debtor, debtor.company_id._dunning_today(), ("payment_term",)):
+            term = current
+        elif not term:
             term = last_term.old_term_id if last_term and last_term.new_term_id == current else current
         if term != current and direction * (self._term_days(term) - self._term_days(current)) <= 0:
             values.update(changes_term=True, old_term_id=current.id, new_term_id=term.id)

@@ -14,6 +14,8 @@ class DunningChargeCalculator(models.AbstractModel):
         """
         if claim.waived:
             return self.env._("Waived: %s", claim.waived)
+        if claim.agreement:
+            return claim.agreement
         if not claim.law:
             country = self.env["res.country"].browse(claim.country)
             if claim.is_consumer and not country:

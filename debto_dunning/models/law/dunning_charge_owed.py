@@ -67,7 +67,7 @@ class DunningChargeCalculator(models.AbstractModel):
             return ChargeOwed(ZERO, ZERO, ZERO, {}, charge.waive_reason or "")
         if not claim or charge.state not in ("running", "open") or not asked.cost + asked.interest:
             return asked
-        if refusal := self._withdrawal(charge.law_id, claim):
+        if refusal := self._withdrawal(charge.law_id, claim) or claim.agreement:
             return ChargeOwed(ZERO, ZERO, asked.settled, {}, refusal)
         # what is settled was calculated at the payment; a claim in another currency is not compared
         if charge.is_settled or charge.currency_id != charge.move_line_id.currency_id:
@@ -118,6 +118,8 @@ class DunningChargeCalculator(models.AbstractModel):
             refusal = self.env._("the law by which it was asked does not hold for this customer")
         elif left is not None and left <= 0:
             refusal = self.env._("paid before costs or interest were owed")
+        elif claim.agreement:
+            refusal = claim.agreement
         else:
             refusal = ""
         return ChargeOwed(cost, interest, decimal(charge.amount_settled), calculation, refusal)
@@ -152,7 +154,9 @@ class DunningCharge(models.Model):
         owed. What is booked beyond that is credited by :meth:`_settle`, which calls this.
         """
         doubtful = self._doubtful(company, date)
-        claims = self.env["dunning.claim"]._claims(company, date, doubtful.move_line_id.ids)
+        # what an agreement keeps from being asked is not given up: it is asked again when that has ended
+        claims = {item: claim._replace(agreement="") for item, claim in self.env["dunning.claim"]._claims(
+            company, date, doubtful.move_line_id.ids).items()}
         owed = self.env["dunning.charge.calculator"]._charges_owed(doubtful, claims)
         doubtful.filtered(lambda charge: (owed[charge].cost, owed[charge].interest) != (
             decimal(charge.cost_amount), decimal(charge.interest_amount)))._for_each(

@@ -30,7 +30,7 @@ class DunningCharge(models.Model):
         vals_list = []
         for item in items:
             claim = claims.get(item.id)
-            if not claim or not claim.law or not claim.payments:
+            if not claim or not claim.law or not claim.payments or claim.agreement:
                 continue
             debtor = debtors[item.partner_id.commercial_partner_id]
             last = max(day for day, _amount in claim.payments)

@@ -114,9 +114,11 @@ class DunningCharge(models.Model):
         communications = self.env["dunning.communication"]
         charges_by_debtor = self._to_pursue(company, date)
         default_channel = communications._channel_order()[0]
+        channels = self.env["dunning.debtor"].union(*(debtor for debtor, _currency in charges_by_debtor)
+                                                    )._channels_wanted()
         wanted = {
             (debtor, currency): (
-                debtor.preferred_channel or default_channel, None,
+                channels.get(debtor, default_channel), None,
                 Addressee(debtor.partner_id.id, debtor.id, tuple(charges.move_id.ids)))
             for (debtor, currency), charges in charges_by_debtor.items()}
         ways = communications._ways(wanted.values())

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ...tools.collection_costs import ZERO
 from ...tools.decimals import decimal
@@ -55,6 +55,7 @@ class Claim(NamedTuple):
     interest_asked: Decimal  #: interest asked so far
     charges_settled: Decimal  #: what was paid or credited of costs and interest
     waived: str | None  #: why nothing is asked any more; None where nothing was waived
+    agreement: str  #: the agreement by which nothing but the principal is asked now, in words; empty without one
 
     def gives_notice(self, level, medium):
         """Whether a step gives the notice that the law wants before the company may charge.
@@ -64,7 +65,7 @@ class Claim(NamedTuple):
         """
         return bool(
             medium and self.notices_given < self.notices_needed
-            and not self.refusal and not self.missing_statement and not self.waived
+            and not self.refusal and not self.missing_statement and not self.waived and not self.agreement
             and level.number > 0 and (level.gives_notice or level._wants_charges())
             # the notice after the notice of default counts only when the term of that one is over
             and (not self.needs_default_notice or self.notices_given != 1 or self._is_in_default()))
@@ -215,7 +216,8 @@ class ClaimBuilder:
             terms=tuple(sorted(terms, key=lambda term: term.over)), notices_given=len(notices),
             announced=self._announced(row, law, notices),
             reminders=row["reminders"] or 0, is_fixed_cost_asked=bool(row["is_fixed_cost_asked"]),
-            waived=row["waive_reason"], disputed_in_notice=decimal(row["disputed_in_notice"]),
+            waived=row["waive_reason"], agreement=self._agreement(row["free_until"]),
+            disputed_in_notice=decimal(row["disputed_in_notice"]),
             **self._asked_before(row, law))
 
     def _law(self, is_consumer, country_id, known_id):
@@ -238,6 +240,16 @@ class ClaimBuilder:
         if key not in self._refusals:
             self._refusals[key] = law._clause_refusal(self.company, invoice_date) if law else ""
         return self._refusals[key]
+
+    def _agreement(self, free_until):
+        """:param free_until: see ``dunning.agreement.term._free_until_sql``"""
+        if not free_until:
+            return ""
+        if free_until == "infinity":
+            return self.company.env._("Agreed with the customer: no costs and interest.")
+        return self.company.env._(
+            "Agreed with the customer: no costs and interest to %s.",
+            format_date(self.company.env, Date.fromisoformat(free_until)))
 
     def _missing_statement(self, law, is_described):
         key = law, is_described
@@ -305,12 +317,12 @@ class DunningClaim(models.AbstractModel):
         booked_until = date
         if company.dunning_bank_max_age:
             booked_until = min(date, company._dunning_bank_date(date) or Date.min)
-        self.env.cr.execute(self._claims_query(company, list(item_ids), list(delivering)))
+        self.env.cr.execute(self._claims_query(company, date, list(item_ids), list(delivering)))
         builder = ClaimBuilder(company.with_env(self.env), date, booked_until)
         return {row["id"]: builder.build(row) for row in self.env.cr.dictfetchall()}
 
-    def _claims_query(self, company, item_ids, delivering):
-        """The statement that reads the facts of items from ledger and log, one row an item."""
+    def _claims_query(self, company, date, item_ids, delivering):
+        """The statement that reads the facts of items from ledger, log and agreements, one row an item."""
         mediums = [channel for channel, _name in self.env["dunning.level"]._fields["channel"].selection
                    if self.env["dunning.law"]._notice_medium(channel)]
         return SQL("""
@@ -386,7 +398,8 @@ class DunningClaim(models.AbstractModel):
                      WHERE waived.move_id = wanted.move_id AND waived.is_waived
                        AND waived.customer_id IN (wanted.partner_id, partner.id)
                        AND (waived.move_line_id = wanted.id OR waived.move_line_id IS NULL)
-                     LIMIT 1) AS waive_reason
+                     LIMIT 1) AS waive_reason,
+                   %(free_until)s AS free_until
               FROM wanted
               JOIN account_move move ON move.id = wanted.move_id
               JOIN res_partner customer ON customer.id = wanted.partner_id
@@ -398,6 +411,7 @@ class DunningClaim(models.AbstractModel):
         """, items=item_ids, company=company.root_id.id, delivering=delivering, mediums=mediums,
             is_consumer=self.env["dunning.debtor"]._is_consumer_sql(), is_described=self._is_described_sql(),
             due=self.env["account.move.line"]._dunning_due_sql("wanted"),
+            free_until=self.env["dunning.agreement.term"]._free_until_sql(SQL("debtor.id"), date),
             money_share=self.env["account.move.line"]._dunning_money_share_sql())
 
     @api.model

@@ -165,9 +165,14 @@ class DunningRun(models.Model):
         """Tell what became of the agreements that were judged. Other rooms and addons extend it."""
 
     def _previous_start(self):
-        """The time when the previous run started; without one, the time when reminders were switched on."""
-        previous = self.search([("company_id", "=", self.company_id.id), ("date", "<", self.date)], limit=1)
-        return previous.started_at or self.company_id.dunning_activated_on
+        """As :meth:`_start_before`, of this run."""
+        return self._start_before(self.company_id, self.date)
+
+    @api.model
+    def _start_before(self, company, date):
+        """The time when the last run before a night started; without one, the time when reminders were switched on."""
+        previous = self.search([("company_id", "=", company.id), ("date", "<", date)], limit=1)
+        return previous.started_at or company.dunning_activated_on
 
     def _phase_send(self):
         """Send new invoices where the company wants it.
@@ -193,6 +198,7 @@ class DunningRun(models.Model):
             if not self._checkpoint():
                 return False
         retry_on_conflict(self.env, self.env["dunning.charge"]._pursue, self)
+        retry_on_conflict(self.env, self.env["dunning.communication"]._thank, self)
         self._store_step_counts()
         self._schedule_warnings(left, broken)
         self.write({"ended_at": fields.Datetime.now()})

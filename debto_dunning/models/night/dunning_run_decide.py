@@ -206,7 +206,8 @@ class DunningRun(models.Model):
                  WHERE level.active AND policy.active
             ), asked AS MATERIALIZED (
                 SELECT item.*, debtor.id AS debtor_id, debtor.by_hand_only, debtor.backlog_date,
-                       debtor.preferred_channel, debtor.payment_means, partner.active AS partner_active,
+                       CASE WHEN agreed.by_post THEN %(by_post)s ELSE debtor.preferred_channel END
+                           AS preferred_channel, debtor.payment_means, partner.active AS partner_active,
                        %(recipient)s AS recipient_id,
                        held.reasons AS held_reasons, COALESCE(held.for_good, FALSE) AS held_for_good,
                        held.until AS held_until, held.postponed_until, setting.*,
@@ -223,7 +224,8 @@ class DunningRun(models.Model):
                   LEFT JOIN held ON held.id = item.id
                   LEFT JOIN dunning_debtor debtor
                     ON debtor.partner_id = item.partner_id AND debtor.company_id = %(company)s
-                  LEFT JOIN res_partner contact ON contact.id = debtor.reminder_contact_id
+                  LEFT JOIN (%(agreed)s) agreed ON agreed.debtor_id = debtor.id
+                  LEFT JOIN res_partner contact ON contact.id = %(reminded)s
                   LEFT JOIN dunning_segment segment ON segment.id = debtor.segment_id
                   CROSS JOIN LATERAL (SELECT %(is_consumer)s AS is_consumer) AS kind
                   LEFT JOIN dunning_policy own_policy ON own_policy.id = debtor.policy_id AND own_policy.active
@@ -297,6 +299,9 @@ class DunningRun(models.Model):
             backlog_partner=self._decide_backlog_sql(company, params), setting=self._decide_setting_sql(company, date),
             is_consumer=self.env["dunning.debtor"]._is_consumer_sql(),
             recipient=self.env["dunning.debtor"]._recipient_sql(),
+            reminded=self.env["dunning.debtor"]._reminded_sql(),
+            agreed=self.env["dunning.agreement.term"]._in_force_sql(company, date),
+            by_post=self.env["dunning.communication"]._channel_by_post(),
             nothing=NOTHING_SENT, debit_days=company.dunning_direct_debit_days,
             policy=company.dunning_policy_id.id or None, consumer_policy=company.dunning_consumer_policy_id.id or None,
             is_delivering=bool(params["delivering"]), first_reason=self._reason_sql(

@@ -1,3 +1,4 @@
 from . import account_move_qr
 from . import dunning_payment_allotment
 from . import res_partner_bank
+from . import dunning_payment_link

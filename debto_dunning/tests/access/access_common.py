@@ -25,7 +25,7 @@ LOG_TABLES = ("dunning_communication", "dunning_communication_line", "dunning_ch
               "dunning_term_change", "dunning_credit_report", "dunning_debtor", "mail_mail", "dunning_policy",
               "dunning_level", "dunning_bank_reach", "dunning_law", "dunning_interest_rate", "dunning_segment",
               "dunning_promise", "dunning_promise_line", "dunning_dispute", "dunning_dispute_line", "dunning_link",
-              "dunning_contact_proposal")
+              "dunning_contact_proposal", "dunning_agreement_term", "dunning_payment_link")
 
 
 class AccessCommon(DunningCommon):
@@ -91,6 +91,9 @@ class AccessCommon(DunningCommon):
             make("dunning.run.count", run_id=run.id, reason="covered", count=1, item_ids=item.ids),
             make("dunning.bank.reach", journal_id=cls.bank_of(company).id, date=NIGHT, source="word"),
             make("dunning.hold", debtor_id=debtor.id, note="asked for it"),
+            make("dunning.payment.link", name="Pay", company_id=company.id, url_template="https://pay.example/{amount}",
+                 secret="s3cret"),
+            make("dunning.agreement.term", debtor_id=debtor.id, kind="other", note="asked for it"),
             make("dunning.collector.rule", user_id=collector.id, company_id=company.id),
             make("dunning.letter.batch", company_id=company.id, date=NIGHT),
             make("dunning.lateness", company_id=company.id, date=NIGHT),

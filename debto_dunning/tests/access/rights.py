@@ -11,6 +11,7 @@ RIGHTS = """
 model                         scope    public portal employee collector biller manager system
 dunning.absence               all      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.activate              own      ----   ----   ----     ----      ----   rwcu    ----
+dunning.agreement.term        company  ----   ----   r---     rwc-      rwc-   rwcu    r---
 dunning.bank.reach            company  ----   ----   ----     ----      r---   r---    ----
 dunning.charge                company  ----   ----   r---     r---      r---   r--u    r---
 dunning.checkup               own      ----   ----   ----     ----      ----   rwcu    ----
@@ -53,6 +54,7 @@ dunning.level                 company  ----   ----   r---     r---      r---   r
 dunning.payment.allotment     company  ----   ----   ----     r---      r---   r---    ----
 dunning.link                  company  ----   ----   ----     r---      r---   r---    ----
 dunning.page.attempt          all      ----   ----   ----     ----      ----   ----    r---
+dunning.payment.link          company  ----   ----   ----     ----      ----   r---    rwcu
 dunning.policy                company  ----   ----   r---     r---      r---   rwcu    r---
 dunning.preview               own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.preview.left          own      ----   ----   ----     rwcu      rwcu   rwcu    ----

@@ -103,7 +103,7 @@ class TestKinds(ContactCommon):
 
 @tagged("post_install", "-at_install")
 class TestKindOfAnotherAddon(AddonCommon, ContactCommon):
-    """Thanks for a payment: without lines, once a customer, and not to a customer who has left again."""
+    """Wishes: without lines, once a customer, and not to a customer who has left again."""
 
     @classmethod
     def setUpClass(cls):
@@ -114,74 +114,74 @@ class TestKindOfAnotherAddon(AddonCommon, ContactCommon):
             _name = "dunning.communication"
             _inherit = ["dunning.communication"]
 
-            kind = fields.Selection(selection_add=[("thanks", "Thanks")], ondelete={"thanks": "cascade"})
+            kind = fields.Selection(selection_add=[("wishes", "Wishes")], ondelete={"wishes": "cascade"})
 
             @api.model
             def _message_kinds(self):
-                return {**super()._message_kinds(), "thanks": MessageKind(
-                    words="_words_of_thanks", revalidate="_revalidate_thanks", amounts="_amounts_of_thanks",
-                    on_sent="_mark_thanked", on_cancelled="_mark_not_thanked")}
+                return {**super()._message_kinds(), "wishes": MessageKind(
+                    words="_words_of_wishes", revalidate="_revalidate_wishes", amounts="_amounts_of_wishes",
+                    on_sent="_mark_wished", on_cancelled="_mark_not_wished")}
 
-            def _revalidate_thanks(self, company):
+            def _revalidate_wishes(self, company):
                 return self.filtered(lambda one: one.customer_id.comment != "<p>left</p>")
 
-            def _amounts_of_thanks(self, lines):
+            def _amounts_of_wishes(self, lines):
                 return {"amount_total": 7, "amount_charges": 0}
 
-            def _mark_thanked(self):
-                self.customer_id.ref = "thanked"
+            def _mark_wished(self):
+                self.customer_id.ref = "wished"
 
-            def _mark_not_thanked(self):
-                self.customer_id.ref = "not thanked"
+            def _mark_not_wished(self):
+                self.customer_id.ref = "not wished"
 
-            def _words_of_thanks(self):
-                return {"subject": "Thank you", "body": "<p>You paid in time.</p>"}
+            def _words_of_wishes(self):
+                return {"subject": "Happy New Year", "body": "<p>All the best.</p>"}
 
         cls.extend(Communication)
 
-    def make_thanks(self, channel="email"):
+    def make_wishes(self, channel="email"):
         key = MessageKey(
             self.debtor_of(self.customer).id, self.customer.id, self.company.currency_id.id, channel,
             approval=False, notice=0)
         return self.communications._make_communications(
-            self.company, [Message(key, self.customer.id, [], "Thank you", "friendly", kind="thanks")], {})
+            self.company, [Message(key, self.customer.id, [], "Happy New Year", "friendly", kind="wishes")], {})
 
     def test_it_goes_from_the_queue_to_the_log(self):
-        thanks = self.make_thanks()
-        self.assertRecordValues(thanks, [{"kind": "thanks", "state": "queued", "amount_total": 7}])
-        self.assertIn("in time", thanks.body_planned)
+        wishes = self.make_wishes()
+        self.assertRecordValues(wishes, [{"kind": "wishes", "state": "queued", "amount_total": 7}])
+        self.assertIn("All the best", wishes.body_planned)
 
         self.deliver()
 
-        self.assertRecordValues(thanks, [{"state": "sent", "subject": "Thank you", "amount_total": 7}])
-        self.assertIn("in time", thanks.mail_id.body_html)
-        self.assertEqual(self.customer.ref, "thanked")
+        self.assertRecordValues(wishes, [{"state": "sent", "subject": "Happy New Year", "amount_total": 7}])
+        self.assertIn("All the best", wishes.mail_id.body_html)
+        self.assertEqual(self.customer.ref, "wished")
 
     def test_its_own_revalidation_cancels_it(self):
-        thanks = self.make_thanks()
+        wishes = self.make_wishes()
         self.customer.comment = "<p>left</p>"
 
         self.deliver()
 
-        self.assertEqual(thanks.state, "cancelled")
-        self.assertFalse(thanks.mail_id)
-        self.assertEqual(self.customer.ref, "not thanked")
+        self.assertEqual(wishes.state, "cancelled")
+        self.assertFalse(wishes.mail_id)
+        self.assertEqual(self.customer.ref, "not wished")
 
     def test_it_leaves_beside_reminders(self):
-        thanks = self.make_thanks()
+        wishes = self.make_wishes()
         self.make_invoice()
 
         reminder = self.remind()
 
-        self.assertEqual((thanks.state, reminder.state), ("sent", "sent"))
+        self.assertEqual((wishes.state, reminder.state), ("sent", "sent"))
         self.assertEqual(reminder.amount_total, 100)
 
     def test_next_channel_keeps_the_kind(self):
-        thanks = self.make_thanks()
+        wishes = self.make_wishes()
         self.customer.email = "peeters@"
 
         self.deliver()
 
-        following = self.communications.search([("previous_id", "=", thanks.id)])
-        self.assertEqual(thanks.state, "failed")
-        self.assertRecordValues(following, [{"kind": "thanks", "channel": "letter", "amount_total": 7}])
+        following = self.communications.search([("previous_id", "=", wishes.id)])
+        self.assertEqual(wishes.state, "failed")
+        self.assertRecordValues(following, [{"kind": "wishes", "channel": "letter", "amount_total": 7}])

@@ -5,32 +5,32 @@ from odoo.addons.debto_dunning.models.communication.dunning_communication_prepar
 
 
 class DunningCommunication(models.Model):
-    """A word of thanks after each night, for customers who still want one when it leaves."""
+    """Wishes after each night, for customers who still want one when it leaves."""
 
     _inherit = "dunning.communication"
 
-    kind = fields.Selection(selection_add=[("thanks", "Thanks")], ondelete={"thanks": "cascade"})
+    kind = fields.Selection(selection_add=[("wishes", "Wishes")], ondelete={"wishes": "cascade"})
 
     @api.model
     def _message_kinds(self):
-        return {**super()._message_kinds(), "thanks": MessageKind(
-            words="_words_of_thanks", revalidate="_revalidate_thanks", on_sent="_mark_thanked",
-            on_cancelled="_mark_not_thanked")}
+        return {**super()._message_kinds(), "wishes": MessageKind(
+            words="_words_of_wishes", revalidate="_revalidate_wishes", on_sent="_mark_wished",
+            on_cancelled="_mark_not_wished")}
 
     @api.model
-    def _thank(self, debtors):
+    def _wish(self, debtors):
         return self._make_communications(debtors.company_id, [Message(
             MessageKey(debtor.id, debtor.partner_id.id, debtor.currency_id.id, "email", approval=False, notice=0),
-            debtor.partner_id.id, [], "Thank you", "friendly", kind="thanks") for debtor in debtors], {})
+            debtor.partner_id.id, [], "Happy New Year", "friendly", kind="wishes") for debtor in debtors], {})
 
-    def _revalidate_thanks(self, company):
-        return self.filtered(lambda thanks: thanks.customer_id.ref != "no thanks")
+    def _revalidate_wishes(self, company):
+        return self.filtered(lambda wishes: wishes.customer_id.ref != "no wishes")
 
-    def _mark_thanked(self):
-        self.customer_id.ref = "thanked"
+    def _mark_wished(self):
+        self.customer_id.ref = "wished"
 
-    def _mark_not_thanked(self):
-        self.customer_id.ref = "not thanked"
+    def _mark_not_wished(self):
+        self.customer_id.ref = "not wished"
 
-    def _words_of_thanks(self):
-        return {"subject": "Thank you", "body": "<p>Thank you for paying.</p>"}
+    def _words_of_wishes(self):
+        return {"subject": "Happy New Year", "body": "<p>All the best.</p>"}
