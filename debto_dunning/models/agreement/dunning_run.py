@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ...tools.decision import Reason
 from ..ledger.dunning_run_money import CENT
+from .dunning_agreement import AGREEMENTS
 
 
 class ItemMoney(NamedTuple):
@@ -28,6 +29,8 @@ class DunningRun(models.Model):
                 self.env._("the invoice is in dispute"), 82, drops=True, is_open_ended=True, sendable="warned"),
             "promise": Reason(
                 self.env._("the customer promised to pay"), 84, drops=True, sendable="warned"),
+            "plan": Reason(
+                self.env._("the customer pays in instalments"), 86, drops=True, sendable="warned"),
         }
 
     @api.model
@@ -50,17 +53,25 @@ class DunningRun(models.Model):
         res = super()._follow_up_agreements()
         self.env["dunning.promise"]._tell_judgements(self.company_id)
         self.env["dunning.dispute"]._escalate(self.company_id, self.date)
-        for model in ("dunning.promise", "dunning.dispute"):
+        self.env["dunning.payment.plan"]._withdraw_unanswered(self.company_id, self.date)
+        self.env["dunning.payment.plan"]._tell_judgements(self.company_id)
+        for model in AGREEMENTS:
             self.env[model]._erase_expired(self.company_id, self.date)
+        return res
+
+    def _prepare_other_messages(self):
+        # EXTENDS debto_dunning
+        res = super()._prepare_other_messages()
+        self.env["dunning.payment.plan"]._prepare_messages(self)
         return res
 
     @api.model
     def _agreement_reasons(self):
         """The codes of the reasons that agreements give; the kinds of their pauses have the same names."""
-        return ("promise", "dispute")
+        return ("promise", "dispute", "plan")
 
     def _decide_meant_sql(self):
-        # EXTENDS debto_dunning: money that names nothing is meant for a promise of exactly its amount
+        # EXTENDS debto_dunning: money that names nothing is meant for a promise or an instalment of exactly its amount
         return SQL("""%s
                         UNION ALL
                         SELECT credit.source, credit.id, line.move_id
@@ -73,7 +84,21 @@ class DunningRun(models.Model):
                           JOIN dunning_promise_line line ON line.promise_id = promise.id
                          WHERE credit.spills AND line.move_id IS NOT NULL AND NOT EXISTS (
                                SELECT FROM named WHERE named.source = credit.source AND named.id = credit.id)
-            """, super()._decide_meant_sql(), CENT)
+                        UNION ALL
+                        SELECT credit.source, credit.id, row.move_id
+                          FROM credit
+                          JOIN dunning_payment_plan plan
+                            ON plan.partner_id = credit.partner_id AND plan.state = 'active'
+                           AND plan.made_on::date <= credit.date
+                          JOIN rate ON rate.currency_id = plan.currency_id
+                          JOIN dunning_payment_plan_item row ON row.plan_id = plan.id
+                         WHERE credit.spills AND row.move_id IS NOT NULL AND EXISTS (
+                               SELECT FROM dunning_payment_plan_line line
+                                WHERE line.plan_id = plan.id
+                                  AND abs(credit.amount - line.amount * rate.value) < %s)
+                           AND NOT EXISTS (
+                               SELECT FROM named WHERE named.source = credit.source AND named.id = credit.id)
+            """, super()._decide_meant_sql(), CENT, CENT)
 
     # ------------------------------------------------------------------
     # Money of items
