@@ -88,6 +88,6 @@ class DunningCommunication(models.Model):
         entries = super()._timeline_entries(debtor, move)
         for model in AGREEMENTS:
             agreements = self.env[model]
-            entries += agreements.search(
-                Domain("debtor_id", "=", debtor.id) if debtor else agreements._domain_of_move(move))._timeline_entries()
+            domain = Domain("debtor_id", "=", debtor.id) if debtor else agreements._domain_of_move(move)
+            entries += agreements.search(domain)._timeline_entries()
         return entries

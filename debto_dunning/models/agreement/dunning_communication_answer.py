@@ -8,7 +8,7 @@ SHIPPED_AS = {"already_paid": "paid"}
 
 
 class DunningCommunication(models.Model):
-    """What an answer says, taken over into the dialogue of a promise, a payment plan or a dispute. A person confirms it there."""
+    """What an answer says, taken over into the dialogue of an agreement. A person confirms it there."""
 
     _inherit = "dunning.communication"
 

@@ -10,7 +10,7 @@ from ..communication.dunning_communication_kind import MessageKind
 
 
 class DunningCommunication(models.Model):
-    """The messages about payment plans, each of which is sent once, and what reminders say of a plan that was broken."""
+    """The messages about payment plans, each of which is sent once, and what reminders say of broken plans."""
 
     _inherit = "dunning.communication"
 
@@ -99,8 +99,8 @@ class DunningCommunication(models.Model):
                 "%(amount)s of it yet.", number=line._number(), count=len(plan.line_ids),
                 date=format_date(self.env, line.date), amount=self._money(self.amount_total)))
             + self._paragraphs(self.env._(
-                "Please pay it now. If it does not reach us by %s, the plan ends as agreed, and all that is still open "
-                "is due at once. Is there a reason why you cannot pay? Then just answer this message.",
+                "Please pay it now. If it does not reach us by %s, the plan ends as agreed, and all that is still "
+                "open is due at once. Is there a reason why you cannot pay? Then just answer this message.",
                 format_date(self.env, last))),
         }
 

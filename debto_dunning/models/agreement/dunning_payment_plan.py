@@ -187,11 +187,12 @@ class DunningPaymentPlan(models.Model):
 
     def _end(self, state, **vals):
         # EXTENDS dunning.agreement: what was to be sent of it is not sent any more
-        super()._end(state, **vals)
+        res = super()._end(state, **vals)
         # sudo: who ends a plan may lack the right to the log; only messages of these plans that wait are taken back
         waiting = self.sudo().message_of_plan_ids.filtered(lambda message: message.state in ("draft", "queued"))
         if waiting:
             waiting._cancel(self.env._("The payment plan has ended."))
+        return res
 
     def _log_on_debtor(self):
         states = dict(self._fields["state"]._description_selection(self.env))
@@ -235,7 +236,7 @@ class DunningPaymentPlan(models.Model):
         return dict.fromkeys(items, vals)
 
     def _last_day(self):
-        """The day until which the plan holds at least: that of the next instalment, and the days until it is broken."""
+        """The day until which the plan holds at least: that of the next instalment, and the days that break it."""
         day = self.date_next or self.date_last
         return fields.Date.add(day, days=self.company_id._dunning_plan_break_days())
 

@@ -96,8 +96,8 @@ class DunningPaymentPlan(models.Model):
         """Count the money that came for the plans of a company, and judge them; called before figures are refreshed.
 
         Received is what was open when a plan was made, less what is open now (write-offs and credit notes apart), plus
-        what tonight's money covers of its items. It pays the instalments in their order. A plan is paid when nothing is
-        left, and broken when the bank is booked beyond the day of an instalment and the days after it (company
+        what tonight's money covers of its items. It pays the instalments in their order. A plan is paid when nothing
+        is left, and broken when the bank is booked beyond the day of an instalment and the days after it (company
         setting), and something is left of it. One that was paid is looked at for :data:`RETURN_DAYS` days more, as a
         payment may be taken back.
 

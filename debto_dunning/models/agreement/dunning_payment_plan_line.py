@@ -18,7 +18,8 @@ class DunningPaymentPlanLine(models.Model):
     date = fields.Date(required=True, readonly=True, index=True)
     amount = fields.Monetary(required=True, readonly=True)
     amount_credited = fields.Monetary(
-        "Need Not Be Paid", readonly=True, help="Credit notes for the invoices take it off, the last instalment first.")
+        "Need Not Be Paid", readonly=True,
+        help="Credit notes for the invoices take it off, the last instalment first.")
     amount_received = fields.Monetary("Received", readonly=True, help="As the last night found.")
     amount_left = fields.Monetary("Left", compute="_compute_amount_left", store=True, precompute=True)
 

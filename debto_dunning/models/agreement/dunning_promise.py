@@ -107,8 +107,8 @@ class DunningPromise(models.Model):
     def _check_promised(self, debtor, items, amount, date):
         """The decision on each of ``items``: {item id: :class:`Decision`}.
 
-        :raises UserError: they are not all open, of this debtor, in one currency and in no payment plan; or the amount is not above zero
-            or beyond what is open; or the day is over
+        :raises UserError: they are not all open, of this debtor, in one currency and in no payment plan; or the amount
+            is not above zero or beyond what is open; or the day is over
         """
         company = debtor.company_id
         today = company._dunning_today()

@@ -25,8 +25,8 @@ class ResCompany(models.Model):
         help="So many days before its day the customer gets a message about an instalment of a payment plan.")
     dunning_plan_break_days = fields.Integer(
         "Days until a Payment Plan is Broken", default=14, groups="base.group_user",
-        help="When an instalment is not received so many days after its day, the plan is broken and all that is open is "
-             "due again.")
+        help="When an instalment is not received so many days after its day, the plan is broken and all that is open "
+             "is due again.")
     dunning_plan_answer_days = fields.Integer(
         "Days to Answer a Payment Plan", default=14, groups="base.group_user",
         help="So many days a customer may accept a proposal.")

@@ -113,7 +113,8 @@ class DunningCommunicationLine(models.Model):
                 ORDER BY position
             RETURNING id""",
             SQL(", ").join(map(SQL.identifier, names)), SQL(", ").join(map(SQL.identifier, names)), json.dumps(rows),
-            SQL(", ").join(SQL("%s %s", SQL.identifier(column.name), SQL(column.column_type[1])) for column in columns),
+            SQL(", ").join(
+                SQL("%s %s", SQL.identifier(column.name), SQL(column.column_type[1])) for column in columns),
             SQL(", ").join(map(SQL.identifier, names))))
         made = lines.browse(row_id for row_id, in self.env.cr.fetchall())
         self.env["dunning.communication"].invalidate_model(["line_ids"])

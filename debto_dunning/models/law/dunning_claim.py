@@ -413,8 +413,8 @@ class DunningClaim(models.AbstractModel):
 
     @api.model
     def _interest_free_sql(self):
-        """SQL expression: the times in which it was agreed that ``wanted`` bears no interest, as a JSON array of arrays
-        of its first day and its last day or NULL. Other rooms and addons extend it.
+        """SQL expression: the times in which it was agreed that ``wanted`` bears no interest, as a JSON array of pairs
+        of first and last day, the last may be NULL. Other rooms and addons extend it.
         """
         return SQL("NULL::json")
 

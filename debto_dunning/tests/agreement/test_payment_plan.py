@@ -150,7 +150,7 @@ class TestPaymentPlan(PlanCommon):
         self.assertEqual(plan.state, "proposed")
         self.judge(days_later(6))
 
-        self.assertRecordValues(plan, [{"state": "withdrawn", "ended_on": NIGHT}])
+        self.assertRecordValues(plan, [{"state": "withdrawn", "ended_on": days_later(6)}])
         self.assertFalse(plan._holds())
         self.assertEqual(self.messages_of(plan).state, "cancelled")
 
