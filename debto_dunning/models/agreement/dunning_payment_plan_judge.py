@@ -39,6 +39,7 @@ class PlanStanding(NamedTuple):
     plan_id: int
     state: str
     partner_id: int
+    currency_id: int
     decimals: int
     charges: float  #: costs and interest in it
     settled: float  #: of them, what was received by documents of their own since the plan was made
@@ -179,7 +180,7 @@ class DunningPaymentPlan(models.Model):
                        array_agg(COALESCE(amount_received, 0)::float8 ORDER BY date, id) AS received
                   FROM dunning_payment_plan_line WHERE plan_id IN (SELECT id FROM plan) GROUP BY plan_id
             )
-            SELECT plan.id, plan.state, plan.partner_id, plan.decimals,
+            SELECT plan.id, plan.state, plan.partner_id, plan.currency_id, plan.decimals,
                    (COALESCE(plan.amount_charges, 0) + COALESCE(plan.amount_interest, 0))::float8,
                    (SELECT COALESCE(sum(charge.amount_settled), 0)::float8 FROM dunning_charge charge
                      WHERE charge.move_line_id IN (
@@ -202,40 +203,27 @@ class DunningPaymentPlan(models.Model):
                 " WHERE plan_id IN (SELECT id FROM plan))"))))
         items, found = defaultdict(list), {}
         for row in rows:
-            items[row[0]].append(PlanItem(*row[7:12]))
+            items[row[0]].append(PlanItem(*row[8:13]))
             found[row[0]] = PlanStanding(
-                *row[:7], (), tuple(PlanInstalment(*one) for one in zip(*row[12:], strict=True)))
+                *row[:8], (), tuple(PlanInstalment(*one) for one in zip(*row[13:], strict=True)))
         return {plan_id: standing._replace(items=tuple(items[plan_id])) for plan_id, standing in found.items()}
 
     def _money_of_standings(self, company, date, standings):
         """What is not matched yet: ({item id: amount that covers it}, {plan id: amount beyond all items})."""
         item_ids = [one.item_id for standing in standings for one in standing.items if one.item_id]
         partner_ids = list({standing.partner_id for standing in standings})
-        money = self.env["dunning.run"]._get_money_of_items(company, date, item_ids, partner_ids)
-        covered = {item: one.covered for item, one in money.items()}
-        beyond = self._money_beyond(company, date, {
-            standing.plan_id: standing.partner_id for standing in standings
-            if standing.charges and standing.is_zero(standing.principal_left(covered))})
+        money, spare = self.env["dunning.run"]._get_money_of_items_and_partners(
+            company, date, item_ids, partner_ids, any(standing.charges for standing in standings))
+        covered, beyond = {item: one.covered for item, one in money.items()}, {}
+        for standing in standings:
+            left = spare.get(standing.partner_id, 0.0)
+            if left > 0 and standing.charges and standing.is_zero(standing.principal_left(covered)):
+                currency = self.env["res.currency"].browse(standing.currency_id)
+                rate = currency._get_conversion_rate(currency, company.currency_id, company, date)
+                part = min(left, (standing.charges + standing.settled_before) * rate)
+                spare[standing.partner_id] -= part
+                beyond[standing.plan_id] = part / rate
         return covered, beyond
-
-    @api.model
-    def _money_beyond(self, company, date, partner_by_plan):
-        """The money of customers that covers no item, each euro for one plan: {plan id: amount in its currency}.
-
-        :param partner_by_plan: {plan id: id of the commercial partner}
-        """
-        if not partner_by_plan:
-            return {}
-        money = self.env["dunning.run"]._get_customer_money(company, date, list(set(partner_by_plan.values())))
-        found = {}
-        for plan in self.browse(sorted(partner_by_plan)):
-            own = money.get(partner_by_plan[plan.id])
-            if own and own.spare:
-                rate = plan.currency_id._get_conversion_rate(plan.currency_id, company.currency_id, company, date)
-                part = min(own.spare, (plan.amount_charges + plan.amount_interest) * rate)
-                own.spare -= part
-                found[plan.id] = plan.currency_id.round(part / rate)
-        return found
 
     def _judge_write(self, judged, date, company):
         """Write what was received and the states, and bring the pauses in line; one statement.
@@ -310,13 +298,15 @@ class DunningPaymentPlan(models.Model):
 
         Where it does, the night books them and matches them with what came beyond the invoices.
         """
-        for plan in self.filtered("amount_charges"):
+        unbooked = self.filtered(lambda plan: plan.amount_charges and (
+            plan.company_id.dunning_charge_posting == "stated"
+            or plan.company_id._dunning_charge_accounts_missing()))
+        charges = self.env["dunning.charge"].search([
+            ("move_line_id", "in", unbooked.item_ids.move_line_id.ids), ("amount_due", ">", 0)])
+        for plan in unbooked:
             left = min(plan.amount_charges, max(0.0, plan.amount_received - plan.amount_principal))
-            company = plan.company_id
-            if company.dunning_charge_posting in ("paid", "level") and not company._dunning_charge_accounts_missing():
-                continue
-            for charge in self.env["dunning.charge"].search([
-                    ("move_line_id", "in", plan.item_ids.move_line_id.ids), ("amount_due", ">", 0)]):
+            items = plan.item_ids.move_line_id
+            for charge in charges.filtered(lambda charge, items=items: charge.move_line_id in items):
                 part = min(left, charge.amount_due)
                 charge.amount_received += part
                 left -= part

@@ -159,14 +159,15 @@ class DunningPaymentPlan(models.Model):
         """Write what was paid and credited by now: it pays no instalment."""
         for plan in self:
             company, items, today = plan.company_id, plan.item_ids.move_line_id, plan.company_id._dunning_today()
-            money = self.env["dunning.run"]._get_money_of_items(company, today, items.ids, plan.partner_id.ids)
+            money, beyond = self.env["dunning.run"]._get_money_of_items_and_partners(
+                company, today, items.ids, plan.partner_id.ids, with_beyond=True)
             for row in plan.item_ids:
                 one = money[row.move_line_id.id]
                 row.write({"amount_paid": one.paid + one.covered, "amount_credited": one.credited})
             if plan.amount_charges or plan.amount_interest:
                 charges = self.env["dunning.charge"].search([("move_line_id", "in", items.ids)])
-                plan.amount_settled_before = sum(charges.mapped("amount_settled")) + sum(
-                    self._money_beyond(company, today, {plan.id: plan.partner_id.id}).values())
+                rate = plan.currency_id._get_conversion_rate(company.currency_id, plan.currency_id, company, today)
+                plan.amount_settled_before = sum(charges.mapped("amount_settled")) + rate * sum(beyond.values())
 
     # ------------------------------------------------------------------
     # Checks

@@ -88,6 +88,8 @@ class DunningPaymentPlan(models.Model):
                    Addressee(plan.partner_id.id, plan.debtor_id.id, tuple(plan.item_ids.move_id.ids)))
             for plan, _line, _kind in wanted}
         ways = communications._ways(ways_wanted.values())
+        # read for all plans at once
+        self.union(*ways_wanted).item_ids.move_line_id.fetch(["amount_residual_currency"])
         subjects = dict(communications._fields["kind"]._description_selection(self.env))
         found = []
         for plan, line, kind in wanted:

@@ -112,10 +112,24 @@ class DunningRun(models.Model):
         :param partner_ids: ids of the commercial partners of these items
         :return: {item id: :class:`ItemMoney`}
         """
+        return self._get_money_of_items_and_partners(company, date, item_ids, partner_ids)[0]
+
+    @api.model
+    def _get_money_of_items_and_partners(self, company, date, item_ids, partner_ids, with_beyond=False):
+        """As :meth:`_get_money_of_items`, and the money that covers no item of these partners: a pair of {item id:
+        :class:`ItemMoney`} and {partner id: amount in the company's currency}. One statement.
+
+        :param with_beyond: whether the second is wanted
+        """
         if not item_ids:
-            return {}
+            return {}, {}
         self.env.flush_all()
         params = self._decide_params(company, date, partner_ids)
+        beyond = SQL(
+            " UNION ALL SELECT -pool.partner_id, GREATEST(0, pool.amount - COALESCE(taken.amount, 0))::float8, 0, 0"
+            "   FROM pool LEFT JOIN (SELECT item.partner_id, sum(pool_cover.amount) AS amount"
+            "                          FROM pool_cover JOIN item ON item.id = pool_cover.id"
+            "                         GROUP BY item.partner_id) taken ON taken.partner_id = pool.partner_id")
         self.env.cr.execute(SQL(
             "WITH RECURSIVE %(ledger)s, %(money)s"
             " SELECT named.id, COALESCE(matched.paid, 0)::float8, COALESCE(matched.credited, 0)::float8,"
@@ -124,11 +138,14 @@ class DunningRun(models.Model):
             " FROM unnest(%(items)s::int[]) AS named (id)"
             " LEFT JOIN (%(matched)s) matched ON matched.id = named.id"
             " LEFT JOIN item ON item.id = named.id"
-            " LEFT JOIN cover ON cover.id = named.id",
+            " LEFT JOIN cover ON cover.id = named.id%(beyond)s",
+            beyond=beyond if with_beyond else SQL(),
             ledger=self._decide_ledger_sql(company, date, params), money=self._decide_money_sql(params),
             items=list(item_ids),
             matched=self._get_matched_sql(SQL("partial.debit_move_id = ANY(%s)", list(item_ids)))))
-        return {item: ItemMoney(*amounts) for item, *amounts in self.env.cr.fetchall()}
+        rows = self.env.cr.fetchall()
+        return ({row_id: ItemMoney(*amounts) for row_id, *amounts in rows if row_id > 0},
+                {-row_id: amount for row_id, amount, *_others in rows if row_id < 0})
 
     @api.model
     def _get_matched_sql(self, condition):

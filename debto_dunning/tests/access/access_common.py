@@ -24,7 +24,8 @@ KINDS = {
 LOG_TABLES = ("dunning_communication", "dunning_communication_line", "dunning_charge", "dunning_hold", "dunning_run",
               "dunning_term_change", "dunning_credit_report", "dunning_debtor", "mail_mail", "dunning_policy",
               "dunning_level", "dunning_bank_reach", "dunning_law", "dunning_interest_rate", "dunning_segment",
-              "dunning_promise", "dunning_promise_line", "dunning_dispute", "dunning_dispute_line")
+              "dunning_promise", "dunning_promise_line", "dunning_payment_plan", "dunning_payment_plan_line",
+              "dunning_payment_plan_item", "dunning_dispute", "dunning_dispute_line")
 
 
 class AccessCommon(DunningCommon):
@@ -78,6 +79,10 @@ class AccessCommon(DunningCommon):
         absence = make("dunning.absence", user_id=collector.id, substitute_id=cls.env.ref("base.user_admin").id)
         promise = make("dunning.promise", debtor_id=debtor.id, currency_id=company.currency_id.id, amount=100,
                        date=NIGHT, line_ids=[Command.create({"move_line_id": item.id, "move_id": invoice.id})])
+        plan = make(
+            "dunning.payment.plan", debtor_id=debtor.id, currency_id=company.currency_id.id, amount=100,
+            line_ids=[Command.create({"date": NIGHT, "amount": 100})],
+            item_ids=[Command.create({"move_line_id": item.id, "move_id": invoice.id, "date": NIGHT})])
         category = make("dunning.dispute.category", name=f"Kind of {company.name}", company_id=company.id)
         cause = make("dunning.dispute.cause", name=f"Cause of {company.name}", company_id=company.id)
         dispute = make(
@@ -108,7 +113,7 @@ class AccessCommon(DunningCommon):
             make("dunning.incoming.mail", company_id=company.id, subject="x", debtor_id=debtor.id),
             make("dunning.charge", debtor_id=debtor.id, move_id=invoice.id, move_line_id=item.id,
                  currency_id=company.currency_id.id, cost_amount=10, rank=1),
-            promise, promise.line_ids, category, cause, dispute, dispute.line_ids,
+            promise, promise.line_ids, plan, plan.line_ids, plan.item_ids, category, cause, dispute, dispute.line_ids,
             invoice,
         ]
         return {record._name: record.sudo(False) for record in records}
@@ -136,6 +141,9 @@ class AccessCommon(DunningCommon):
                 "kind_id": records["dunning.interest.kind"].id, "data": "eA==", "source": "x"},
             "dunning.promise.make": {"debtor_id": records["dunning.debtor"].id, "date": NIGHT},
             "dunning.promise.make.line": {"item_id": item.id},
+            "dunning.payment.plan.make": {"debtor_id": records["dunning.debtor"].id, "date_first": NIGHT},
+            "dunning.payment.plan.make.item": {"item_id": item.id},
+            "dunning.payment.plan.make.line": {"date": NIGHT, "amount": 1},
             "dunning.dispute.make": {"debtor_id": records["dunning.debtor"].id},
             "dunning.dispute.make.line": {"item_id": item.id},
             "dunning.dispute.decide": {"dispute_id": records["dunning.dispute"].id},

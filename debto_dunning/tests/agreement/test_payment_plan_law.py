@@ -183,9 +183,9 @@ class TestPaymentPlanLaw(ChargeCommon):
         plan = self.plan(
             invoice, "2026-03-12", ["2026-03-22", "2026-04-01"], with_charges=False, bears_interest=True)
 
-        # ten days on 1,000 and ten on 500, at 10.5 %
-        self.assertRecordValues(plan, [{"amount_interest": 4.32, "amount": 1004.32, "amount_charges": 0}])
-        self.assertIn("4.32", plan.agreed_text)
+        # ten days on 1,000 and ten on 500, at 10.5 %: 7.19 in all, of which 2.88 was owed before
+        self.assertRecordValues(plan, [{"amount_interest": 4.31, "amount": 1004.31, "amount_charges": 0}])
+        self.assertIn("4.31", plan.agreed_text)
         self.assertNotIn("costs nothing", plan.agreed_text)
         claims = self.env["dunning.claim"]._claims(
             self.company, day("2026-04-01"), self.items_of(invoice).ids)

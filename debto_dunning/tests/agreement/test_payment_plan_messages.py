@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..common import days_ago, days_later
+from ..common import days_later
 from .plan_common import PlanCommon
 
 
@@ -15,7 +15,6 @@ class TestPaymentPlanMessages(PlanCommon):
     # -- Before an instalment ----------------------------------------------------------------------------------------
 
     def test_one_message_before_each_instalment(self):
-        self.make_company_account()
         older, newer = self.make_invoice(120, overdue=30), self.make_invoice(180, overdue=10)
         plan = self.active_plan(older | newer)
         first, second, _last = plan.line_ids.sorted("date")
@@ -27,13 +26,10 @@ class TestPaymentPlanMessages(PlanCommon):
 
         message = self.messages_of(plan, "plan_instalment")
         self.assertRecordValues(message, [{
-            "plan_line_id": first.id, "state": "sent", "amount_total": 100, "is_reminder": True,
-            "subject": "Instalment of $\xa0100.00 by 03/21/2026" if self.company.currency_id.name == "USD"
-            else message.subject}])
+            "plan_line_id": first.id, "state": "sent", "amount_total": 100, "is_reminder": True}])
         self.assertIn("100.00", message.subject)
         for words in ("03/21/2026", "1 of 3", "200.00"):
             self.assertIn(words, message.body)
-        self.assertIn("data:image/png", message._render_values()["total_code"] or message.body)
         self.assertEqual(message.line_ids.mapped("document"), [older.name])
         self.pay(older, 100)
         self.remind(days_later(17))
@@ -174,7 +170,7 @@ class TestPaymentPlanMessages(PlanCommon):
     def test_index_keeps_once(self):
         plan = self.active_plan(self.make_invoice(300))
         self.run_night(days_later(7))
-        [wanted] = [(line.plan_id, line, "plan_instalment") for line in plan.line_ids.sorted("date")[0]]
+        wanted = (plan, plan.line_ids.sorted("date")[0], "plan_instalment")
 
         with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
             self.communications._make_communications(
@@ -209,11 +205,11 @@ class TestPaymentPlanMessages(PlanCommon):
             for number in range(count):
                 self.active_plan(self.make_invoice(300, partner=self.make_customer(f"Customer {number}")))
             run = self.run_model.sudo().create({"company_id": self.company.id, "date": days_later(7)})
-            counted.append(self.count_queries(self.env["dunning.payment.plan"]._prepare_messages, run))
+            counted.append(self.count_queries(self.env["dunning.payment.plan"].sudo()._prepare_messages, run))
             run.unlink()
 
         self.assertEqual(self.communications.search_count([("kind", "=", "plan_instalment")]), 10)
-        self.assertLessEqual(counted[2] - counted[1], 2)
+        self.assertEqual(counted[1], counted[2])
 
     # -- Who may what ------------------------------------------------------------------------------------------------
 
@@ -230,4 +226,3 @@ class TestPaymentPlanMessages(PlanCommon):
             plan.with_user(employee).action_withdraw()
         plan.with_user(collector).note = "called on Monday"
         self.assertEqual(plan.with_user(employee).amount, 300)
-        self.assertLess(days_ago(1), plan.accepted_date)
