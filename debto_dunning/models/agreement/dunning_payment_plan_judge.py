@@ -39,6 +39,7 @@ class PlanStanding(NamedTuple):
     plan_id: int
     state: str
     partner_id: int
+    company_ids: list  #: the root company and its branches
     currency_id: int
     decimals: int
     charges: float  #: costs and interest in it
@@ -164,7 +165,9 @@ class DunningPaymentPlan(models.Model):
         narrow = SQL("TRUE") if partner_ids is None else SQL("plan.partner_id = ANY(%s)", list(partner_ids))
         rows = self.env.execute_query(SQL("""
             WITH plan AS MATERIALIZED (
-                SELECT plan.*, currency.decimal_places AS decimals
+                SELECT plan.*, currency.decimal_places AS decimals, ARRAY(
+                           SELECT branch.id FROM res_company branch JOIN res_company root ON root.id = plan.company_id
+                            WHERE branch.parent_path LIKE root.parent_path || '%%') AS company_ids
                   FROM dunning_payment_plan plan JOIN res_currency currency ON currency.id = plan.currency_id
                  WHERE plan.company_id = %(company)s AND %(narrow)s
                    AND (plan.state = 'active' OR plan.state = 'done' AND plan.judged_on > %(date)s - %(days)s)
@@ -180,7 +183,8 @@ class DunningPaymentPlan(models.Model):
                        array_agg(COALESCE(amount_received, 0)::float8 ORDER BY date, id) AS received
                   FROM dunning_payment_plan_line WHERE plan_id IN (SELECT id FROM plan) GROUP BY plan_id
             )
-            SELECT plan.id, plan.state, plan.partner_id, plan.currency_id, plan.decimals,
+            SELECT plan.id, plan.state, plan.partner_id, plan.company_ids, plan.currency_id,
+                   plan.decimals,
                    (COALESCE(plan.amount_charges, 0) + COALESCE(plan.amount_interest, 0))::float8,
                    (SELECT COALESCE(sum(charge.amount_settled), 0)::float8 FROM dunning_charge charge
                      WHERE charge.move_line_id IN (
@@ -203,9 +207,9 @@ class DunningPaymentPlan(models.Model):
                 " WHERE plan_id IN (SELECT id FROM plan))"))))
         items, found = defaultdict(list), {}
         for row in rows:
-            items[row[0]].append(PlanItem(*row[8:13]))
+            items[row[0]].append(PlanItem(*row[9:14]))
             found[row[0]] = PlanStanding(
-                *row[:8], (), tuple(PlanInstalment(*one) for one in zip(*row[13:], strict=True)))
+                *row[:9], (), tuple(PlanInstalment(*one) for one in zip(*row[14:], strict=True)))
         return {plan_id: standing._replace(items=tuple(items[plan_id])) for plan_id, standing in found.items()}
 
     def _money_of_standings(self, company, date, standings):
@@ -213,7 +217,8 @@ class DunningPaymentPlan(models.Model):
         item_ids = [one.item_id for standing in standings for one in standing.items if one.item_id]
         partner_ids = list({standing.partner_id for standing in standings})
         money, spare = self.env["dunning.run"]._get_money_of_items_and_partners(
-            company, date, item_ids, partner_ids, any(standing.charges for standing in standings))
+            company, date, item_ids, partner_ids, any(standing.charges for standing in standings),
+            next((standing.company_ids for standing in standings), None))
         covered, beyond = {item: one.covered for item, one in money.items()}, {}
         for standing in standings:
             left = spare.get(standing.partner_id, 0.0)

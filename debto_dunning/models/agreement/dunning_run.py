@@ -115,16 +115,18 @@ class DunningRun(models.Model):
         return self._get_money_of_items_and_partners(company, date, item_ids, partner_ids)[0]
 
     @api.model
-    def _get_money_of_items_and_partners(self, company, date, item_ids, partner_ids, with_beyond=False):
+    def _get_money_of_items_and_partners(
+            self, company, date, item_ids, partner_ids, with_beyond=False, company_ids=None):
         """As :meth:`_get_money_of_items`, and the money that covers no item of these partners: a pair of {item id:
         :class:`ItemMoney`} and {partner id: amount in the company's currency}. One statement.
 
         :param with_beyond: whether the second is wanted
+        :param company_ids: as in :meth:`_decide_params`
         """
         if not item_ids:
             return {}, {}
         self.env.flush_all()
-        params = self._decide_params(company, date, partner_ids)
+        params = self._decide_params(company, date, partner_ids, company_ids=company_ids)
         beyond = SQL(
             " UNION ALL SELECT -pool.partner_id, GREATEST(0, pool.amount - COALESCE(taken.amount, 0))::float8, 0, 0"
             "   FROM pool LEFT JOIN (SELECT item.partner_id, sum(pool_cover.amount) AS amount"

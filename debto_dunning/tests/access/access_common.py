@@ -141,7 +141,8 @@ class AccessCommon(DunningCommon):
                 "kind_id": records["dunning.interest.kind"].id, "data": "eA==", "source": "x"},
             "dunning.promise.make": {"debtor_id": records["dunning.debtor"].id, "date": NIGHT},
             "dunning.promise.make.line": {"item_id": item.id},
-            "dunning.payment.plan.make": {"debtor_id": records["dunning.debtor"].id, "date_first": NIGHT},
+            "dunning.payment.plan.make": {
+                "debtor_id": records["dunning.debtor"].id, "date_first": NIGHT, "rhythm": "hand"},
             "dunning.payment.plan.make.item": {"item_id": item.id},
             "dunning.payment.plan.make.line": {"date": NIGHT, "amount": 1},
             "dunning.dispute.make": {"debtor_id": records["dunning.debtor"].id},
