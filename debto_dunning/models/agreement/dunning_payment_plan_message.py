@@ -128,7 +128,7 @@ class DunningPaymentPlanLine(models.Model):
         besides = plan.currency_id.round(besides)
         if besides and not found:
             found = [row._line_vals(0.0) for row in rows[-1:] or plan.item_ids[-1:]]
-        if besides:
+        if besides and found:
             found[-1]["amount_cost"] = besides
         return found
 
