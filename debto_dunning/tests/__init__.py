@@ -86,6 +86,10 @@ from .law import test_notice_words
 from .agreement import test_promise
 from .agreement import test_dispute
 from .agreement import test_dispute_law
+from .agreement import test_payment_plan
+from .agreement import test_payment_plan_judge
+from .agreement import test_payment_plan_messages
+from .agreement import test_payment_plan_law
 from .replies import test_reading
 from .replies import test_labels
 from .replies import test_incoming_mail

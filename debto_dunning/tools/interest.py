@@ -129,6 +129,22 @@ def raised(rates, points):
     return tuple(rate._replace(percent=rate.percent + points) for rate in rates)
 
 
+def suspended(rates, periods):
+    """`rates`, but zero on the days of `periods`, on which no interest runs.
+
+    :param periods: [(first day, last day)]; the last day None: until further notice
+    """
+    for first, last in sorted(periods, key=lambda period: period[0]):
+        after = last and last + DAY
+        kept = [rate for rate in rates if rate.start < first or after and rate.start >= after]
+        resumed = rate_on(after, rates) if after else None
+        if resumed is not None and not any(rate.start == after for rate in kept):
+            end = next(rate.end for rate in reversed(rates) if rate.start <= after)
+            kept.append(Rate(after, end, resumed))
+        rates = tuple(sorted((*kept, Rate(first, last, ZERO)), key=lambda rate: rate.start))
+    return tuple(rates)
+
+
 def capped(rates, caps):
     """`rates`, nowhere above `caps`; a day on which one of the two is not known has none.
 

@@ -7,6 +7,7 @@ from . import dunning_credit_import
 from . import dunning_dispute_decide
 from . import dunning_dispute_make
 from . import dunning_interest_import
+from . import dunning_payment_plan_make
 from . import dunning_preview
 from . import dunning_promise_make
 from . import dunning_send

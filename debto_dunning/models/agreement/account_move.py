@@ -55,7 +55,7 @@ class AccountMove(models.Model):
 
     def _dunning_agreement_items(self):
         """The models of what names an item in an agreement."""
-        return ["dunning.promise.line", "dunning.dispute.line"]
+        return ["dunning.promise.line", "dunning.dispute.line", "dunning.payment.plan.item"]
 
     def _dunning_relink_agreements(self, rows):
         """Link what agreements say of this invoice with its items, now that it was posted again.

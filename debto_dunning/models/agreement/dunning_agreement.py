@@ -1,12 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 #: States of an agreement that pauses reminders.
 OPEN = "open"
+#: The models of agreements.
+AGREEMENTS = ("dunning.promise", "dunning.dispute", "dunning.payment.plan")
 
 
 class DunningAgreement(models.AbstractModel):
-    """What a customer and we agreed on, or what a customer contests: a promise, a dispute.
+    """What a customer and we agreed on, or what a customer contests: a promise, a dispute, a payment
+    plan.
 
     An agreement pauses what it names by rows of ``dunning.hold``. They are written in the transaction that makes the
     agreement, and ended in the one that ends it. The records are written by the program alone: dialogues and the
@@ -122,6 +126,15 @@ class DunningAgreement(models.AbstractModel):
         return [(agreement.made_on, self.env._(
             "%(agreement)s: %(state)s", agreement=agreement._words(), state=states[agreement.state]))
             for agreement in self]
+
+    @api.model
+    def _domain_of_move(self, move):
+        """Domain for the agreements about an invoice."""
+        return Domain("line_ids.move_id", "=", move.id)
+
+    def _rows(self):
+        """The records that these agreements consist of, as a list of recordsets."""
+        return [self.line_ids]
 
     def _words(self):
         """What was agreed, in a few plain words."""

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from .dunning_agreement import AGREEMENTS
+
 
 class DunningCommunication(models.Model):
     """Agreements in the log: made from a call or an answer, named in the next reminder, shown in the timelines."""
@@ -19,6 +21,11 @@ class DunningCommunication(models.Model):
         """Open the dialogue in which the promise made in this contact is written down."""
         self.ensure_one()
         return self.env["dunning.promise.make"]._action_open(self.debtor_id, communication=self)
+
+    def action_payment_plan(self):
+        """Open the dialogue in which the payment plan asked for in this contact is made."""
+        self.ensure_one()
+        return self.env["dunning.payment.plan.make"]._action_open(self.debtor_id, communication=self)
 
     def action_dispute(self):
         """Open the dialogue in which the dispute of this contact is opened."""
@@ -78,8 +85,9 @@ class DunningCommunication(models.Model):
 
     def _timeline_entries(self, debtor=None, move=None):
         # EXTENDS debto_dunning: agreements
-        domain = Domain("debtor_id", "=", debtor.id) if debtor else Domain("line_ids.move_id", "=", move.id)
         entries = super()._timeline_entries(debtor, move)
-        for model in ("dunning.promise", "dunning.dispute"):
-            entries += self.env[model].search(domain)._timeline_entries()
+        for model in AGREEMENTS:
+            agreements = self.env[model]
+            domain = Domain("debtor_id", "=", debtor.id) if debtor else agreements._domain_of_move(move)
+            entries += agreements.search(domain)._timeline_entries()
         return entries

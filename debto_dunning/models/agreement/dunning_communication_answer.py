@@ -8,7 +8,7 @@ SHIPPED_AS = {"already_paid": "paid"}
 
 
 class DunningCommunication(models.Model):
-    """What an answer says, taken over into the dialogue of a promise or a dispute. A person confirms it there."""
+    """What an answer says, taken over into the dialogue of an agreement. A person confirms it there."""
 
     _inherit = "dunning.communication"
 
@@ -17,6 +17,7 @@ class DunningCommunication(models.Model):
         return {
             **super()._reply_actions(),
             "promise": ReplyAction("action_promise", self.env._("Write the promise down")),
+            "plan": ReplyAction("action_payment_plan", self.env._("Make a payment plan")),
             "dispute": ReplyAction("action_dispute", self.env._("Open a dispute")),
         }
 
@@ -33,6 +34,17 @@ class DunningCommunication(models.Model):
             })
             if 0 < self.reply_amount <= dialogue.amount:
                 dialogue.amount = self.reply_amount
+        return action
+
+    def action_payment_plan(self):
+        # EXTENDS debto_dunning
+        action = super().action_payment_plan()
+        if self.reply_label == "plan":
+            dialogue = self.env[action["res_model"]].browse(action["res_id"])
+            named = dialogue.item_ids.filtered(lambda row: row.item_id.move_id in self.reply_move_ids)
+            if named:
+                for row in dialogue.item_ids:
+                    row.is_chosen = row in named
         return action
 
     def action_dispute(self):

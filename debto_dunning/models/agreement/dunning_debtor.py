@@ -1,6 +1,10 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from .dunning_agreement import AGREEMENTS
 
 
 class DunningDebtor(models.Model):
@@ -15,6 +19,9 @@ class DunningDebtor(models.Model):
         "dunning.dispute", "debtor_id", readonly=True, groups="debto_dunning.group_dunning_user")
     dispute_count = fields.Integer("Open Disputes", compute="_compute_dispute_counts")
     dispute_total = fields.Integer("Disputes", compute="_compute_dispute_counts")
+    payment_plan_ids = fields.One2many("dunning.payment.plan", "debtor_id", readonly=True)
+    payment_plan_count = fields.Integer("Payment Plans That Hold", compute="_compute_payment_plan_counts")
+    payment_plan_total = fields.Integer("Payment Plans", compute="_compute_payment_plan_counts")
     promises_judged = fields.Integer(compute="_compute_promise_counts")
     promises_kept = fields.Integer(
         compute="_compute_promise_counts", help="Of those that were judged, kept in whole.")
@@ -38,6 +45,17 @@ class DunningDebtor(models.Model):
             debtor.dispute_count = sum(count for state, count in own if state == "open")
             debtor.dispute_total = sum(count for _state, count in own)
 
+    @api.depends("payment_plan_ids.state")
+    def _compute_payment_plan_counts(self):
+        counts = defaultdict(int)
+        for debtor, state, count in self.env["dunning.payment.plan"]._read_group(
+                [("debtor_id", "in", self.ids)], ["debtor_id", "state"], ["__count"]):
+            counts[debtor, "all"] += count
+            counts[debtor, state] = count
+        for debtor in self:
+            debtor.payment_plan_count = counts[debtor, "active"]
+            debtor.payment_plan_total = counts[debtor, "all"]
+
     # ------------------------------------------------------------------
     # Refresh
     # ------------------------------------------------------------------
@@ -53,6 +71,7 @@ class DunningDebtor(models.Model):
     def _refresh_agreements(self, company, date, partner_ids=None):
         """Judge the agreements of a company by the money that came; called before the figures are refreshed."""
         self.env["dunning.promise"]._judge(company, date, partner_ids)
+        self.env["dunning.payment.plan"]._judge(company, date, partner_ids)
 
     # ------------------------------------------------------------------
     # CRUD
@@ -63,12 +82,13 @@ class DunningDebtor(models.Model):
         for debtor in self:
             if debtor._agreements():
                 raise UserError(self.env._(
-                    "%s has promises, disputes or agreements, which stay. Archive the debtor instead of deleting it.",
+                    "%s has promises, disputes, payment plans or other agreements, which stay. Archive the debtor instead "
+                    "of deleting it.",
                     debtor.display_name))
 
     def _agreements(self):
         """The agreements of these debtors: a list of recordsets, without the empty ones."""
-        return [found for model in ("dunning.promise", "dunning.dispute", "dunning.agreement.term")
+        return [found for model in (*AGREEMENTS, "dunning.agreement.term")
                 if (found := self.env[model].sudo().search([("debtor_id", "in", self.ids)]))]
 
     # ------------------------------------------------------------------
@@ -79,6 +99,21 @@ class DunningDebtor(models.Model):
         """Open the dialogue in which a promise of this customer is written down."""
         self.ensure_one()
         return self.env["dunning.promise.make"]._action_open(self)
+
+    def action_payment_plan(self):
+        """Open the dialogue in which a payment plan of this customer is made."""
+        self.ensure_one()
+        return self.env["dunning.payment.plan.make"]._action_open(self)
+
+    def action_open_payment_plans(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Payment Plans of %s", self.display_name),
+            "res_model": "dunning.payment.plan",
+            "view_mode": "list,kanban,form,calendar,graph",
+            "domain": [("debtor_id", "=", self.id)],
+        }
 
     def action_dispute(self):
         """Open the dialogue in which a dispute of this customer is opened."""

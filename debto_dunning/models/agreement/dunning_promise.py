@@ -107,8 +107,8 @@ class DunningPromise(models.Model):
     def _check_promised(self, debtor, items, amount, date):
         """The decision on each of ``items``: {item id: :class:`Decision`}.
 
-        :raises UserError: they are not all open, of this debtor and in one currency; or the amount is not above zero
-            or beyond what is open; or the day is over
+        :raises UserError: they are not all open, of this debtor, in one currency and in no payment plan; or the amount
+            is not above zero or beyond what is open; or the day is over
         """
         company = debtor.company_id
         today = company._dunning_today()
@@ -116,6 +116,9 @@ class DunningPromise(models.Model):
             raise UserError(self.env._("A promise is in one currency: make one for each."))
         if items.company_id.root_id - company or items.partner_id.commercial_partner_id - debtor.partner_id:
             raise UserError(self.env._("These invoices are not all of %s.", debtor.display_name))
+        if plans := self.env["dunning.payment.plan"]._active_on(items):
+            raise UserError(self.env._("Some of these invoices are in a payment plan, by which they are paid: %s", (
+                ", ".join(plans.mapped("display_name")))))
         rows = {row.item: row for row in self.env["dunning.run"]._decide_each(company, today, item_ids=items.ids)}
         if not items or len(rows) < len(items):
             raise UserError(self.env._("Nothing is open of some of these invoices: choose them anew."))

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ...tools.decision import Reason
 from ..ledger.dunning_run_money import CENT
+from .dunning_agreement import AGREEMENTS
 
 
 class ItemMoney(NamedTuple):
@@ -28,6 +29,8 @@ class DunningRun(models.Model):
                 self.env._("the invoice is in dispute"), 82, drops=True, is_open_ended=True, sendable="warned"),
             "promise": Reason(
                 self.env._("the customer promised to pay"), 84, drops=True, sendable="warned"),
+            "plan": Reason(
+                self.env._("the customer pays in instalments"), 86, drops=True, sendable="warned"),
         }
 
     @api.model
@@ -51,17 +54,25 @@ class DunningRun(models.Model):
         self.env["dunning.promise"]._tell_judgements(self.company_id)
         self.env["dunning.dispute"]._escalate(self.company_id, self.date)
         self.env["dunning.agreement.term"]._announce_ends(self.company_id, self.date)
-        for model in ("dunning.promise", "dunning.dispute", "dunning.agreement.term"):
+        self.env["dunning.payment.plan"]._withdraw_unanswered(self.company_id, self.date)
+        self.env["dunning.payment.plan"]._tell_judgements(self.company_id)
+        for model in (*AGREEMENTS, "dunning.agreement.term"):
             self.env[model]._erase_expired(self.company_id, self.date)
+        return res
+
+    def _prepare_other_messages(self):
+        # EXTENDS debto_dunning
+        res = super()._prepare_other_messages()
+        self.env["dunning.payment.plan"]._prepare_messages(self)
         return res
 
     @api.model
     def _agreement_reasons(self):
         """The codes of the reasons that agreements give; the kinds of their pauses have the same names."""
-        return ("promise", "dispute")
+        return ("promise", "dispute", "plan")
 
     def _decide_meant_sql(self):
-        # EXTENDS debto_dunning: money that names nothing is meant for a promise of exactly its amount
+        # EXTENDS debto_dunning: money that names nothing is meant for a promise or an instalment of exactly its amount
         return SQL("""%s
                         UNION ALL
                         SELECT credit.source, credit.id, line.move_id
@@ -74,7 +85,21 @@ class DunningRun(models.Model):
                           JOIN dunning_promise_line line ON line.promise_id = promise.id
                          WHERE credit.spills AND line.move_id IS NOT NULL AND NOT EXISTS (
                                SELECT FROM named WHERE named.source = credit.source AND named.id = credit.id)
-            """, super()._decide_meant_sql(), CENT)
+                        UNION ALL
+                        SELECT credit.source, credit.id, row.move_id
+                          FROM credit
+                          JOIN dunning_payment_plan plan
+                            ON plan.partner_id = credit.partner_id AND plan.state = 'active'
+                           AND plan.made_on::date <= credit.date
+                          JOIN rate ON rate.currency_id = plan.currency_id
+                          JOIN dunning_payment_plan_item row ON row.plan_id = plan.id
+                         WHERE credit.spills AND row.move_id IS NOT NULL AND EXISTS (
+                               SELECT FROM dunning_payment_plan_line line
+                                WHERE line.plan_id = plan.id
+                                  AND abs(credit.amount - line.amount * rate.value) < %s)
+                           AND NOT EXISTS (
+                               SELECT FROM named WHERE named.source = credit.source AND named.id = credit.id)
+            """, super()._decide_meant_sql(), CENT, CENT)
 
     # ------------------------------------------------------------------
     # Money of items
@@ -88,10 +113,26 @@ class DunningRun(models.Model):
         :param partner_ids: ids of the commercial partners of these items
         :return: {item id: :class:`ItemMoney`}
         """
+        return self._get_money_of_items_and_partners(company, date, item_ids, partner_ids)[0]
+
+    @api.model
+    def _get_money_of_items_and_partners(
+            self, company, date, item_ids, partner_ids, with_beyond=False, company_ids=None):
+        """As :meth:`_get_money_of_items`, and the money that covers no item of these partners: a pair of {item id:
+        :class:`ItemMoney`} and {partner id: amount in the company's currency}. One statement.
+
+        :param with_beyond: whether the second is wanted
+        :param company_ids: as in :meth:`_decide_params`
+        """
         if not item_ids:
-            return {}
+            return {}, {}
         self.env.flush_all()
-        params = self._decide_params(company, date, partner_ids)
+        params = self._decide_params(company, date, partner_ids, company_ids=company_ids)
+        beyond = SQL(
+            " UNION ALL SELECT -pool.partner_id, GREATEST(0, pool.amount - COALESCE(taken.amount, 0))::float8, 0, 0"
+            "   FROM pool LEFT JOIN (SELECT item.partner_id, sum(pool_cover.amount) AS amount"
+            "                          FROM pool_cover JOIN item ON item.id = pool_cover.id"
+            "                         GROUP BY item.partner_id) taken ON taken.partner_id = pool.partner_id")
         self.env.cr.execute(SQL(
             "WITH RECURSIVE %(ledger)s, %(money)s"
             " SELECT named.id, COALESCE(matched.paid, 0)::float8, COALESCE(matched.credited, 0)::float8,"
@@ -100,11 +141,14 @@ class DunningRun(models.Model):
             " FROM unnest(%(items)s::int[]) AS named (id)"
             " LEFT JOIN (%(matched)s) matched ON matched.id = named.id"
             " LEFT JOIN item ON item.id = named.id"
-            " LEFT JOIN cover ON cover.id = named.id",
+            " LEFT JOIN cover ON cover.id = named.id%(beyond)s",
+            beyond=beyond if with_beyond else SQL(),
             ledger=self._decide_ledger_sql(company, date, params), money=self._decide_money_sql(params),
             items=list(item_ids),
             matched=self._get_matched_sql(SQL("partial.debit_move_id = ANY(%s)", list(item_ids)))))
-        return {item: ItemMoney(*amounts) for item, *amounts in self.env.cr.fetchall()}
+        rows = self.env.cr.fetchall()
+        return ({row_id: ItemMoney(*amounts) for row_id, *amounts in rows if row_id > 0},
+                {-row_id: amount for row_id, amount, *_others in rows if row_id < 0})
 
     @api.model
     def _get_matched_sql(self, condition):

@@ -36,6 +36,7 @@ class Message(NamedTuple):
     tone: str | bool
     level: object = None  #: ``dunning.level``, the highest step in it; may be empty
     kind: str = "reminder"
+    vals: dict = {}  # noqa: RUF012  # never changed  #: more values of the communication
 
 
 class DunningCommunication(models.Model):
@@ -206,6 +207,7 @@ class DunningCommunication(models.Model):
             "subject": message.subject,
             "notice_law_id": key.notice or False,
             **self._amounts(message.kind, message.lines),
+            **message.vals,
             **extra,
         }
 

@@ -194,7 +194,7 @@ class DunningStatement(models.AbstractModel):
             if self._bears_interest(company, date, claim, policy):
                 first = claim.first_interest_day(date)
         return RunningClaim(
-            max(claim.principal - claim.credited, ZERO), first or NEVER, claim.law._rates(company) if first else (),
+            max(claim.principal - claim.credited, ZERO), first or NEVER, claim.rates() if first else (),
             tuple(payments), tuple(costs), bool(first and claim.law.interest_compounds),
             decimal(item.currency_id.rounding))
 

@@ -87,9 +87,9 @@ class DunningDebtor(models.Model):
                     [("debtor_id", "=", self.id)], order="id")
         contacts = found[self.env["dunning.communication"]._description]
         found[contacts.line_ids._description] = contacts.line_ids
-        for model in ("dunning.promise", "dunning.dispute"):
-            agreements = found.get(self.env[model]._description, self.env[model])
-            found[agreements.line_ids._description] = agreements.line_ids
+        for agreements in list(found.values()):
+            if isinstance(agreements, self.pool["dunning.agreement"]):
+                found.update({rows._description: rows for rows in agreements._rows()})
         return {words: self._labelled_values(records) for words, records in found.items() if records}
 
     def _labelled_values(self, records):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import SQL, format_date
 
+from ...tools import interest
 from ...tools.collection_costs import ZERO
 from ...tools.decimals import decimal
 
@@ -56,6 +57,7 @@ class Claim(NamedTuple):
     charges_settled: Decimal  #: what was paid or credited of costs and interest
     waived: str | None  #: why nothing is asked any more; None where nothing was waived
     agreement: str  #: the agreement by which nothing but the principal is asked now, in words; empty without one
+    interest_free: tuple  #: (first day, last day or None) of the times in which it was agreed that no interest runs
 
     def gives_notice(self, level, medium):
         """Whether a step gives the notice that the law wants before the company may charge.
@@ -170,7 +172,11 @@ class Claim(NamedTuple):
         """
         return self.law._interest(
             self.company, self.principal, start, date, self.invoice_date, self.reductions, self.credited + covered,
-            cent)
+            cent, self.interest_free)
+
+    def rates(self):
+        """The :class:`tools.interest.Rate` that hold for it, oldest first."""
+        return interest.suspended(self.law._rates(self.company), self.interest_free)
 
     def interest_at_payment(self, last, cent):
         """:class:`tools.interest.Interest` up to the day ``last`` of the last payment, that day included."""
@@ -217,6 +223,8 @@ class ClaimBuilder:
             announced=self._announced(row, law, notices),
             reminders=row["reminders"] or 0, is_fixed_cost_asked=bool(row["is_fixed_cost_asked"]),
             waived=row["waive_reason"], agreement=self._agreement(row["free_until"]),
+            interest_free=tuple((Date.fromisoformat(first), last and Date.fromisoformat(last))
+                                for first, last in row["interest_free"] or ()),
             disputed_in_notice=decimal(row["disputed_in_notice"]),
             **self._asked_before(row, law))
 
@@ -399,7 +407,8 @@ class DunningClaim(models.AbstractModel):
                        AND waived.customer_id IN (wanted.partner_id, partner.id)
                        AND (waived.move_line_id = wanted.id OR waived.move_line_id IS NULL)
                      LIMIT 1) AS waive_reason,
-                   %(free_until)s AS free_until
+                   %(free_until)s AS free_until,
+                   %(interest_free)s AS interest_free
               FROM wanted
               JOIN account_move move ON move.id = wanted.move_id
               JOIN res_partner customer ON customer.id = wanted.partner_id
@@ -412,7 +421,15 @@ class DunningClaim(models.AbstractModel):
             is_consumer=self.env["dunning.debtor"]._is_consumer_sql(), is_described=self._is_described_sql(),
             due=self.env["account.move.line"]._dunning_due_sql("wanted"),
             free_until=self.env["dunning.agreement.term"]._free_until_sql(SQL("debtor.id"), date),
-            money_share=self.env["account.move.line"]._dunning_money_share_sql())
+            money_share=self.env["account.move.line"]._dunning_money_share_sql(),
+            interest_free=self._interest_free_sql())
+
+    @api.model
+    def _interest_free_sql(self):
+        """SQL expression: the times in which it was agreed that ``wanted`` bears no interest, as a JSON array of pairs
+        of first and last day, the last may be NULL. Other rooms and addons extend it.
+        """
+        return SQL("NULL::json")
 
     @api.model
     def _is_described_sql(self):

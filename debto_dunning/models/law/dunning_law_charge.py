@@ -265,7 +265,8 @@ class DunningLaw(models.Model):
         months = self.interest_invoice_months
         return not months or invoice_date <= delivery_date + relativedelta(months=months)
 
-    def _interest(self, company, principal, start, until, invoice_date, reductions=(), credited=ZERO, cent=None):
+    def _interest(self, company, principal, start, until, invoice_date, reductions=(), credited=ZERO, cent=None,
+                  free=()):
         """Interest from ``start`` to ``until``, both included.
 
         :param principal: Decimal, what was invoiced, with VAT
@@ -273,6 +274,7 @@ class DunningLaw(models.Model):
         :param reductions: [(day, amount)] of the principal that was paid
         :param credited: Decimal, what credit notes took off; it bears no interest from the start on
         :param cent: Decimal, the smallest part of the invoice's currency, if not that of the law's
+        :param free: [(first day, last day or None)]: days on which no interest runs
         :return: :class:`tools.interest.Interest`
         """
         self.ensure_one()
@@ -280,7 +282,8 @@ class DunningLaw(models.Model):
         if not start or self._clause_refusal(company, invoice_date):
             return interest.Interest(ZERO, (), ZERO)
         return interest.interest(
-            principal, start, until, self._rates(company), reductions, credited, self.interest_compounds, cent)
+            principal, start, until, interest.suspended(self._rates(company), free), reductions, credited,
+            self.interest_compounds, cent)
 
     def _rates(self, company):
         """The :class:`tools.interest.Rate` that this company may charge, oldest first."""

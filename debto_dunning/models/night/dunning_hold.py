@@ -218,8 +218,8 @@ class DunningHold(models.Model):
         self.check_access("write")
         if others := self.filtered(lambda hold: not hold._hold_kind().ended_by_hand):
             raise UserError(self.env._(
-                "“%s” ends where it began: read the answer, withdraw the promise, close the dispute, or release the "
-                "customer on the tab «Risk».",
+                "“%s” ends where it began: read the answer, withdraw the promise or the payment plan, close the "
+                "dispute, or release the customer on the tab «Risk».",
                 others[0].display_name))
         self._end()
         self._log_note(lambda hold: self.env._("Hold lifted: reminders go on where they stood."))

@@ -198,13 +198,17 @@ class DunningRun(models.Model):
             if not self._checkpoint():
                 return False
         retry_on_conflict(self.env, self.env["dunning.charge"]._pursue, self)
-        retry_on_conflict(self.env, self.env["dunning.communication"]._thank, self)
+        retry_on_conflict(self.env, self._prepare_other_messages)
         self._store_step_counts()
         self._schedule_warnings(left, broken)
         self.write({"ended_at": fields.Datetime.now()})
         if self.communication_ids:
             self.env.ref("debto_dunning.ir_cron_deliver")._trigger()
         return True
+
+    def _prepare_other_messages(self):
+        """Prepare messages about other things than steps and charges. Other rooms and addons extend it."""
+        self.env["dunning.communication"]._thank(self)
 
     def _prepare_debtors(self, batch):
         """Prepare the reminders of some debtors; if the batch fails, of each debtor by itself.

@@ -107,11 +107,14 @@ class DunningRun(models.Model):
                 company._dunning_is_bank_behind(date)),
         )
 
-    def _decide_params(self, company, date, partner_ids=None, delivering=()):
-        """The parameters that the parts of the statement share."""
+    def _decide_params(self, company, date, partner_ids=None, delivering=(), company_ids=None):
+        """The parameters that the parts of the statement share.
+
+        :param company_ids: ids of ``company._dunning_companies()``, where the caller has them
+        """
         return {
             "company": company.id,
-            "companies": company._dunning_companies().ids,
+            "companies": company_ids or company._dunning_companies().ids,
             "date": date,
             "delivering": list(delivering),
             "partner_is_selected": SQL("TRUE") if partner_ids is None else SQL(

@@ -25,7 +25,8 @@ LOG_TABLES = ("dunning_communication", "dunning_communication_line", "dunning_ch
               "dunning_term_change", "dunning_credit_report", "dunning_debtor", "mail_mail", "dunning_policy",
               "dunning_level", "dunning_bank_reach", "dunning_law", "dunning_interest_rate", "dunning_segment",
               "dunning_promise", "dunning_promise_line", "dunning_dispute", "dunning_dispute_line", "dunning_link",
-              "dunning_contact_proposal", "dunning_agreement_term", "dunning_payment_link")
+              "dunning_contact_proposal", "dunning_agreement_term", "dunning_payment_link", "dunning_payment_plan",
+              "dunning_payment_plan_line", "dunning_payment_plan_item")
 
 
 class AccessCommon(DunningCommon):
@@ -79,6 +80,10 @@ class AccessCommon(DunningCommon):
         absence = make("dunning.absence", user_id=collector.id, substitute_id=cls.env.ref("base.user_admin").id)
         promise = make("dunning.promise", debtor_id=debtor.id, currency_id=company.currency_id.id, amount=100,
                        date=NIGHT, line_ids=[Command.create({"move_line_id": item.id, "move_id": invoice.id})])
+        plan = make(
+            "dunning.payment.plan", debtor_id=debtor.id, currency_id=company.currency_id.id, amount=100,
+            line_ids=[Command.create({"date": NIGHT, "amount": 100})],
+            item_ids=[Command.create({"move_line_id": item.id, "move_id": invoice.id, "date": NIGHT})])
         category = make("dunning.dispute.category", name=f"Kind of {company.name}", company_id=company.id)
         cause = make("dunning.dispute.cause", name=f"Cause of {company.name}", company_id=company.id)
         dispute = make(
@@ -112,11 +117,7 @@ class AccessCommon(DunningCommon):
             make("dunning.incoming.mail", company_id=company.id, subject="x", debtor_id=debtor.id),
             make("dunning.charge", debtor_id=debtor.id, move_id=invoice.id, move_line_id=item.id,
                  currency_id=company.currency_id.id, cost_amount=10, rank=1),
-            make("dunning.link", debtor_id=debtor.id, communication_id=reminder.id, date_expiry=days_later(90)),
-            make("dunning.contact.proposal", debtor_id=debtor.id, name="x", email="x@example.com"),
-            make("dunning.invoice.requirement", debtor_id=debtor.id, value="x"),
-            make("dunning.page.attempt", what="link", who="x"),
-            promise, promise.line_ids, category, cause, dispute, dispute.line_ids,
+              "x", "link")
             invoice,
         ]
         return {record._name: record.sudo(False) for record in records}
@@ -144,6 +145,10 @@ class AccessCommon(DunningCommon):
                 "kind_id": records["dunning.interest.kind"].id, "data": "eA==", "source": "x"},
             "dunning.promise.make": {"debtor_id": records["dunning.debtor"].id, "date": NIGHT},
             "dunning.promise.make.line": {"item_id": item.id},
+            "dunning.payment.plan.make": {
+                "debtor_id": records["dunning.debtor"].id, "date_first": NIGHT, "rhythm": "hand"},
+            "dunning.payment.plan.make.item": {"item_id": item.id},
+            "dunning.payment.plan.make.line": {"date": NIGHT, "amount": 1},
             "dunning.dispute.make": {"debtor_id": records["dunning.debtor"].id},
             "dunning.dispute.make.line": {"item_id": item.id},
             "dunning.dispute.decide": {"dispute_id": records["dunning.dispute"].id},

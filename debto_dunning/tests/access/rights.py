@@ -55,6 +55,12 @@ dunning.payment.allotment     company  ----   ----   ----     r---      r---   r
 dunning.link                  company  ----   ----   ----     r---      r---   r---    ----
 dunning.page.attempt          all      ----   ----   ----     ----      ----   ----    r---
 dunning.payment.link          company  ----   ----   ----     ----      ----   r---    rwcu
+dunning.payment.plan          company  ----   ----   r---     rw--      rw--   rw--    r---
+dunning.payment.plan.item     company  ----   ----   r---     r---      r---   r---    r---
+dunning.payment.plan.line     company  ----   ----   r---     r---      r---   r---    r---
+dunning.payment.plan.make     own      ----   ----   ----     rwcu      rwcu   rwcu    ----
+dunning.payment.plan.make.item own     ----   ----   ----     rwcu      rwcu   rwcu    ----
+dunning.payment.plan.make.line own     ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.policy                company  ----   ----   r---     r---      r---   rwcu    r---
 dunning.preview               own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.preview.left          own      ----   ----   ----     rwcu      rwcu   rwcu    ----
@@ -113,6 +119,7 @@ dunning.communication.action_open_debtor            employee
 dunning.communication.action_open_incoming_mail     employee
 dunning.communication.action_open_letter            employee
 dunning.communication.action_open_mail              employee
+dunning.communication.action_payment_plan           collector
 dunning.communication.action_promise                collector
 dunning.communication.action_refuse                 collector
 dunning.communication.action_reply_contact          collector
@@ -147,8 +154,10 @@ dunning.debtor.action_open_items                    employee
 dunning.debtor.action_open_links                    collector
 dunning.debtor.action_open_partner                  employee
 dunning.debtor.action_open_risk_history             employee
+dunning.debtor.action_open_payment_plans            employee
 dunning.debtor.action_open_term_changes             employee
 dunning.debtor.action_open_promises                 employee
+dunning.debtor.action_payment_plan                  collector
 dunning.debtor.action_promise                       collector
 dunning.debtor.action_release                       collector
 dunning.debtor.action_release_insolvency            collector
@@ -170,6 +179,11 @@ dunning.interest.kind.action_import                 employee
 dunning.letter.batch.action_confirm_posting         employee
 dunning.letter.batch.action_print                   collector
 dunning.link.action_revoke                          collector
+dunning.payment.plan.action_accept                  collector
+dunning.payment.plan.action_propose                 collector
+dunning.payment.plan.action_withdraw                collector
+dunning.payment.plan.make.action_make               collector
+dunning.payment.plan.make.action_propose            collector
 dunning.policy.action_open_debtors                  employee
 dunning.preview.action_activate                     manager
 dunning.preview.action_refresh                      collector

@@ -403,9 +403,9 @@ class TestNextStep(DunningCommon):
         self.assertEqual(
             sorted(reasons, key=lambda code: reasons[code].rank),
             ["charge", "no_followup", "blocked", "not_sent", "archived", "insolvent", "debtor_hold", "item_hold",
-             "dispute", "promise", "reply", "draft", "queued", "covered", "no_policy", "finished", "unconfirmed",
-             "notice_pending", "failed", "before_start", "by_hand", "law_wait", "too_early", "weekday", "backlog",
-             "minimum", "bank_behind"])
+             "dispute", "promise", "plan", "reply", "draft", "queued", "covered", "no_policy", "finished",
+             "unconfirmed", "notice_pending", "failed", "before_start", "by_hand", "law_wait", "too_early", "weekday",
+             "backlog", "minimum", "bank_behind"])
 
     # -- What is an item ---------------------------------------------------------------------------------------------
 
