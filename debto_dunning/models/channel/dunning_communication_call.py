@@ -63,7 +63,7 @@ class DunningCommunication(models.Model):
                 user_id=debtor._activity_user().id)
             communications.call_activity_id._dunning_update_call()
 
-    def _leave_call(self):
+    def _remove_from_call(self):
         """Take messages that were taken back out of the calls about them."""
         # sudo: the activity may be assigned to another colleague; only what the system planned is written
         activities = self.sudo().call_activity_id
@@ -211,9 +211,9 @@ class MailActivity(models.Model):
             [("call_activity_id", "in", self.ids)], order="id").grouped("call_activity_id")
         for activity in self.sudo():
             said = communications.get(activity, self.env["dunning.communication"])
-            lines, speaking = said._call_lines(), said._left_to_call().sorted("id")
-            if speaking:
+            lines, to_call = said._call_lines(), said._left_to_call().sorted("id")
+            if to_call:
                 activity.with_context(mail_activity_quick_update=True).write({
-                    "summary": speaking._call_subject(lines), "note": speaking._call_note(lines)})
+                    "summary": to_call._call_subject(lines), "note": to_call._call_note(lines)})
             else:
                 activity.unlink()
