@@ -67,7 +67,7 @@ def check_address(url):
         raise UnsafeAddress("form") from None
     if parts.scheme not in ("http", "https") or not host or port == 0 or "%" in parts.netloc:
         raise UnsafeAddress("form")
-    machine = _machine(host)
+    machine = _parse_ip_address(host)
     port = port or (443 if parts.scheme == "https" else 80)
     if allowed_hosts() & {host, f"{host}:{port}"}:
         return Address(host, port, True)
@@ -81,7 +81,7 @@ def check_address(url):
     return Address(host, port, False)
 
 
-def _machine(host):
+def _parse_ip_address(host):
     """The IP address that ``host`` is, None where it is a name."""
     try:
         return ipaddress.ip_address(host)

@@ -34,7 +34,7 @@ class DunningCheckup(models.TransientModel):
     @api.model
     def action_open(self):
         wizard = self.create({})
-        wizard._look()
+        wizard._create_lines()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Check-up"),
@@ -43,11 +43,11 @@ class DunningCheckup(models.TransientModel):
             "view_mode": "form",
         }
 
-    def action_look_again(self):
+    def action_check_again(self):
         self.line_ids.unlink()
-        self._look()
+        self._create_lines()
 
-    def _look(self):
+    def _create_lines(self):
         """Create the lines: first the laws that concern customers, and among them first the conflicts."""
         self.ensure_one()
         rules, company = self.env["dunning.checkup.rules"], self.company_id.root_id

@@ -67,12 +67,12 @@ class DunningCommunication(models.Model):
         values["opening"] += values["communication"]._promise_words()
         return values
 
-    def _mark_lines_said(self):
+    def _record_sent_lines(self):
         # EXTENDS debto_dunning
         for communication in self:
             if communication.broken_promise_ids:
                 communication.broken_promise_ids.told_by_id = communication
-        return super()._mark_lines_said()
+        return super()._record_sent_lines()
 
     @api.model
     def _waiting_calls(self, domain):

@@ -225,9 +225,9 @@ class DunningCommunication(models.Model):
         values["opening"] += values["communication"]._broken_plan_words()
         return values
 
-    def _mark_lines_said(self):
+    def _record_sent_lines(self):
         # EXTENDS debto_dunning
         for communication in self:
             if communication.broken_plan_ids:
                 communication.broken_plan_ids.told_by_id = communication
-        return super()._mark_lines_said()
+        return super()._record_sent_lines()

@@ -164,7 +164,7 @@ class DunningCommunication(models.Model):
         pdfs.update({pdf.res_id: pdf for pdf in self.env["ir.attachment"].sudo().create(vals_list)})
         return pdfs
 
-    def _knowing_attached(self, invoices):
+    def _with_attached_counts(self, invoices):
         """These communications in an environment that knows how many invoices go along, for :meth:`_attachment_note`.
 
         :param invoices: see :meth:`_invoices_to_attach`

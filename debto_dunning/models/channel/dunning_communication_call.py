@@ -77,7 +77,7 @@ class DunningCommunication(models.Model):
                 user_id=debtor._activity_user().id)
             communications.call_activity_id._dunning_update_call()
 
-    def _leave_call(self):
+    def _remove_from_call(self):
         """Take messages that were taken back out of the calls about them."""
         # sudo: the activity may be assigned to another colleague; only what the system planned is written
         activities = self.sudo().call_activity_id
@@ -234,19 +234,19 @@ class MailActivity(models.Model):
         left, kinds = communications._left_to_call(), communications._message_kinds()
         lines_left = communications._call_lines().grouped("communication_id")
         for activity, said in communications.grouped("call_activity_id").items():
-            speaking = (said & left).sorted("id")
-            if not speaking:
+            to_call = (said & left).sorted("id")
+            if not to_call:
                 continue
             lines = self.env["dunning.communication.line"].union(
-                *(lines_left[one] for one in speaking if one in lines_left))
+                *(lines_left[one] for one in to_call if one in lines_left))
             amounts = {(line.move_line_id, line.charge_id): (line.currency_id, line._amount_left()) for line in lines}
-            for message in speaking:
+            for message in to_call:
                 if kinds[message.kind].asks_money and not kinds[message.kind].shows_lines:
                     amounts[message] = message.currency_id, message.amount_total
             parts[activity].append(CallPart(
-                speaking[:1].partner_id, amounts,
-                lambda env, speaking=speaking, lines=lines: speaking.with_env(env)._call_script(lines),
-                lambda env, speaking=speaking: speaking.with_env(env)._call_topics()))
+                to_call[:1].partner_id, amounts,
+                lambda env, to_call=to_call, lines=lines: to_call.with_env(env)._call_script(lines),
+                lambda env, to_call=to_call: to_call.with_env(env)._call_topics()))
         return parts
 
     def _dunning_call_env(self):

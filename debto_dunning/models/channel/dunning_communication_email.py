@@ -98,12 +98,12 @@ class DunningCommunication(models.Model):
         if not self:
             return
         invoices = self._invoices_to_attach()
-        speaking = self._knowing_attached(invoices)
-        attachments = speaking._make_attachments(invoices)
+        counted = self._with_attached_counts(invoices)
+        attachments = counted._make_attachments(invoices)
         senders = {company: company._dunning_email_from() for company in self.company_id}
         replies = self._notify_get_reply_to_batch(author_ids={
             communication.id: communication.company_id.partner_id.id for communication in self})
-        rendered = {communication.id: communication._render_mail() for communication in speaking}
+        rendered = {communication.id: communication._render_mail() for communication in counted}
         # the mail queue belongs to the system, not to the user who sends
         mails = self.env["mail.mail"].sudo().create([{
             "subject": rendered[communication.id]["subject"],

@@ -18,9 +18,9 @@ class DunningCommunication(models.Model):
     def _deliver_letter(self):
         """Print the letters of the batch in one call and put them in the company's open print batch."""
         invoices = self._invoices_to_attach()
-        speaking = self._knowing_attached(invoices)
-        attachments = speaking._make_attachments(invoices, speaking._print_letters())
-        for company, communications in speaking.grouped("company_id").items():
+        counted = self._with_attached_counts(invoices)
+        attachments = counted._make_attachments(invoices, counted._print_letters())
+        for company, communications in counted.grouped("company_id").items():
             batch = self.env["dunning.letter.batch"]._open(company)
             communications._mark_sent({
                 communication.id: {

@@ -32,7 +32,7 @@ class MailMail(models.Model):
             self._dunning_check_not_given_up()
         res = super().write(vals)
         if vals.get("state") == "cancel":
-            self._dunning_tell(self._dunning_awaiting(), "_on_mail_dropped")
+            self._dunning_apply_result(self._dunning_awaiting(), "_on_mail_dropped")
         return res
 
     def unlink(self):
@@ -42,10 +42,10 @@ class MailMail(models.Model):
         self.sudo().filtered(lambda mail: mail.mail_message_id._dunning_is_of_log(mail.model)).is_notification = True
         awaiting = self._dunning_awaiting()
         accepted = awaiting.filtered(lambda communication: communication.mail_id.state == "sent")
-        self._dunning_tell(accepted, "_on_mail_result")
+        self._dunning_apply_result(accepted, "_on_mail_result")
         res = super().unlink()
         awaiting.invalidate_recordset(["mail_id"])
-        self._dunning_tell(awaiting, "_on_mail_dropped", self.env.user)
+        self._dunning_apply_result(awaiting, "_on_mail_dropped", self.env.user)
         return res
 
     def _dunning_awaiting(self):
@@ -53,7 +53,7 @@ class MailMail(models.Model):
         # whoever works in the mail queue may have no access to the log, which is the system's
         return self.env["dunning.communication"].sudo()._awaiting_mail_result(self)
 
-    def _dunning_tell(self, communications, method, *args):
+    def _dunning_apply_result(self, communications, method, *args):
         """Let reminders take over what became of their mails; an error is logged, and the scheduled action does it."""
         if not communications:
             return
@@ -101,5 +101,5 @@ class MailMail(models.Model):
         res = super()._postprocess_sent_message(
             success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type)
         # The mail has left: an error from here on would take «sent» back and send it again.
-        self._dunning_tell(self.browse(ids)._dunning_awaiting(), "_on_mail_result")
+        self._dunning_apply_result(self.browse(ids)._dunning_awaiting(), "_on_mail_result")
         return res

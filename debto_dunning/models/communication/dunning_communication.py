@@ -351,7 +351,7 @@ class DunningCommunication(models.Model):
         self.write({"state": "cancelled"})
         for communications in self.grouped("kind").values():
             communications._call_for_kind("on_cancelled")
-        self._leave_call()
+        self._remove_from_call()
         for communication in self:
             communication._message_log(body=note)
 

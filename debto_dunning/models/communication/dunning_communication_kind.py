@@ -30,8 +30,8 @@ class MessageKind(NamedTuple):
     amounts: str = "_amounts_of_lines"
     #: ``()``, on a batch that was handed over, and on one that was taken back before: together they keep it from being
     #: said twice.
-    on_sent: str = "_mark_lines_said"
-    on_cancelled: str = "_mark_lines_unsaid"
+    on_sent: str = "_record_sent_lines"
+    on_cancelled: str = "_void_lines"
     #: Codes of ``dunning.run._reasons`` for which it does not leave; None: those that the table of reasons marks as
     #: dropping (see ``dunning.run._dropping_reasons``). Where it shows lines, each line is dropped for the reasons of
     #: its item; any other message is cancelled for those of the whole debtor. What a person sent leaves all the same
@@ -179,13 +179,13 @@ class DunningCommunication(models.Model):
     # Said once
     # ------------------------------------------------------------------
 
-    def _mark_lines_said(self):
+    def _record_sent_lines(self):
         """Note on the invoices which step was taken, and on the charges left open that they were asked for."""
         self._log_on_invoices()
         self.line_ids._write_levels()
         self._record_charges()
 
-    def _mark_lines_unsaid(self):
+    def _void_lines(self):
         """Void the steps, and let the charges left open be asked for again."""
         self.line_ids._make_void()
         # who takes a message back may lack the right to write charges; only this mark of the message is written

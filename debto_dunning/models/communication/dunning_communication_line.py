@@ -136,10 +136,10 @@ class DunningCommunicationLine(models.Model):
         lines.write({"void": True, "notice_date": False, "charge_from": False})
         lines._write_levels()
         # costs and interest of a void step are not owed by it
-        self.env["dunning.charge"]._take_over(lines.move_line_id)
-        lines.communication_id._leave_call()
+        self.env["dunning.charge"]._update_from_log(lines.move_line_id)
+        lines.communication_id._remove_from_call()
 
-    def _leave_item(self):
+    def _detach_from_item(self):
         """Unlink lines from their item: the invoice moved to another customer, for whom they count for nothing."""
         for line in self.filtered("move_line_id"):
             line.write({"former_move_line_id": line.move_line_id.id, "move_line_id": False})

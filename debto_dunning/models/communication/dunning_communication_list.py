@@ -59,18 +59,18 @@ class DunningCommunication(models.Model):
         :return: dict with the contents ``pdf`` and, where the message is no letter, ``xlsx``
         """
         self.ensure_one()
-        speaking = self.with_context(lang=self._language())
-        listing, dates = speaking._listing(), {}
+        localized = self.with_context(lang=self._language())
+        listing, dates = localized._listing(), {}
 
         def date_text(day):
             if day not in dates:
-                dates[day] = format_date(speaking.env, day)
+                dates[day] = format_date(localized.env, day)
             return dates[day]
 
         files = {"pdf": listing_pdf(listing, {
             DATE: date_text,
             INTEGER: str,
-            AMOUNT: lambda amount: formatLang(speaking.env, amount, digits=listing.decimals),
+            AMOUNT: lambda amount: formatLang(localized.env, amount, digits=listing.decimals),
         }, register_fonts(*map(file_path, FONTS)))}
         if self.channel != "letter":
             files["xlsx"] = listing_xlsx(listing)

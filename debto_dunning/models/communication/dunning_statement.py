@@ -81,8 +81,8 @@ class DunningStatement(models.AbstractModel):
                 for debtor in some if debtor in owed or debtor in to_come or debtor in disputed}
             contacts = debtors._print_recipients({debtor: lines.move_id for debtor, lines in items.items()})
             for debtor, contact in contacts.items():
-                speaking = self.with_context(lang=self._language(debtor, contact))
-                found.append(speaking._values(
+                localized = self.with_context(lang=self._language(debtor, contact))
+                found.append(localized._values(
                     debtor, contact, on, owed[debtor], to_come[debtor], disputed[debtor]))
         return found
 

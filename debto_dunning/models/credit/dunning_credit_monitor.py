@@ -37,7 +37,7 @@ class DunningCreditProvider(models.Model):
         checkpoint = self.env["dunning.run"]._checkpoint
         providers.filtered("last_failure").last_failure = False
         for provider in providers:
-            provider._guarded(provider._look_for_changes)
+            provider._attempt(provider._look_for_changes)
             checkpoint(remaining=len(providers))
         for provider in providers:
             if not provider._ask_due(providers):
@@ -49,7 +49,7 @@ class DunningCreditProvider(models.Model):
         """The services that are set up; files are none."""
         return Domain("code", "!=", "file") & Domain("base_url", "!=", False)
 
-    def _guarded(self, method, *args):
+    def _attempt(self, method, *args):
         """Call a step of the watch; an error is stored on the provider and does not end the night.
 
         :return: the error, None without one
@@ -115,7 +115,7 @@ class DunningCreditProvider(models.Model):
         failures = 0
         for debtor in new | gone:
             is_new = debtor in new
-            error = self._guarded(getattr(self, f"_watch_{client}" if is_new else f"_unwatch_{client}"), debtor)
+            error = self._attempt(getattr(self, f"_watch_{client}" if is_new else f"_unwatch_{client}"), debtor)
             failures = failures + 1 if error else 0
             if isinstance(error, CreditServiceStopped) or failures >= MOST_FAILURES:
                 break
@@ -161,7 +161,7 @@ class DunningCreditProvider(models.Model):
             debtor._lock_for_credit_report()
             answers.append(self._fetch_answer(debtor))
 
-        error = self._guarded(fetch) or self._guarded(self._create_report, debtor, *answers)
+        error = self._attempt(fetch) or self._attempt(self._create_report, debtor, *answers)
         if error and not isinstance(error, CreditServiceStopped):
             today = debtor.company_id._dunning_today()
             debtor.write({"credit_failure": self._shorten(str(error)), "credit_asked_on": today})
@@ -179,10 +179,10 @@ class DunningCreditProvider(models.Model):
             return
         user = self.create_uid if self.create_uid.active and self.create_uid.has_group("base.group_system") \
             and self.create_uid.has_group("base.group_user") else self.env.ref("base.user_admin")
-        speaking = self.with_context(lang=user.lang or self.env.lang)
+        localized = self.with_context(lang=user.lang or self.env.lang)
         self.activity_schedule(
-            kind, user_id=user.id, summary=speaking.env._("An answer of %s cannot be used", self.name),
-            note=Markup("<p>%s</p>") % speaking.env._(
+            kind, user_id=user.id, summary=localized.env._("An answer of %s cannot be used", self.name),
+            note=Markup("<p>%s</p>") % localized.env._(
                 "%(customer)s: %(error)s It was paid for and is not asked for again at once. The debtors "
                 "concerned say why there is no report; the server's log says more.",
                 customer=debtor.display_name,

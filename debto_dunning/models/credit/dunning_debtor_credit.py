@@ -126,15 +126,15 @@ class DunningDebtor(models.Model):
     def _become_insolvent(self, report):
         """Hold deliveries and reminders, and tell the person in charge what the law wants next."""
         self.write({"is_insolvent": True, "delivery_hold": True})
-        speaking = self.company_id._dunning_localized(self)
+        localized = self.company_id._dunning_localized(self)
         user = self._activity_user()
-        speaking = speaking.with_context(lang=user.lang) if user.lang else speaking
-        speaking.activity_schedule(
+        localized = localized.with_context(lang=user.lang) if user.lang else localized
+        localized.activity_schedule(
             "debto_dunning.activity_insolvent", user_id=user.id,
-            summary=(speaking.env._("%s is struck off: find out who liquidates", self.display_name)
+            summary=(localized.env._("%s is struck off: find out who liquidates", self.display_name)
                      if report.status == "struck_off"
-                     else speaking.env._("%s is insolvent: file the claim", self.display_name)),
-            note=speaking._insolvency_note(report))
+                     else localized.env._("%s is insolvent: file the claim", self.display_name)),
+            note=localized._insolvency_note(report))
 
     def _insolvency_note(self, report):
         """The service's words and the next legal step in the customer's country, as HTML."""
@@ -193,9 +193,9 @@ class DunningDebtor(models.Model):
         for debtor in self:
             company = debtor.company_id
             # sudo: the language of the company's own address, which a user need not see
-            speaking = debtor.with_context(lang=company.sudo().partner_id.lang or debtor.env.lang)
+            localized = debtor.with_context(lang=company.sudo().partner_id.lang or debtor.env.lang)
             # Odoo's fields are the same in every company, and seen in each: the text says neither whose it is nor why
-            wanted = debtor.delivery_hold and speaking.env._("Ask accounting first, before anything is delivered.")
+            wanted = debtor.delivery_hold and localized.env._("Ask accounting first, before anything is delivered.")
             # also where nothing changed: an addon with another field may have been installed since
             if wanted or debtor.delivery_warning:
                 debtor._replace_warning(wanted)

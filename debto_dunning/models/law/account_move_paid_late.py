@@ -27,17 +27,17 @@ class AccountMove(models.Model):
         late = invoice._dunning_paid_late_before()
         if not late:
             return ""
-        speaking = self.with_context(lang=self.partner_id.lang or self.env.lang)
+        localized = self.with_context(lang=self.partner_id.lang or self.env.lang)
         names, days = ", ".join(move.name for move in late), max(late.values())
         if len(late) > 1:
-            return speaking.env._(
+            return localized.env._(
                 "Thank you for paying invoices %(invoices)s, which reached us up to %(days)s days after their due "
                 "dates. Please mind the date on this one.", invoices=names, days=days)
         if days == 1:
-            return speaking.env._(
+            return localized.env._(
                 "Thank you for paying invoice %(invoice)s, which reached us one day after its due date. Please mind "
                 "the date on this one.", invoice=names)
-        return speaking.env._(
+        return localized.env._(
             "Thank you for paying invoice %(invoice)s, which reached us %(days)s days after its due date. Please mind "
             "the date on this one.", invoice=names, days=days)
 

@@ -162,7 +162,7 @@ class DunningCharge(models.Model):
         return {item_id for (item_id,) in self.env.cr.fetchall()}
 
     @api.model
-    def _take_over(self, items):
+    def _update_from_log(self, items):
         """Make or update the charges of items by what the log says of them: the newest message for which they were
         calculated.
 
@@ -223,7 +223,7 @@ class DunningCharge(models.Model):
         """
         own = self.filtered(lambda charge: move._dunning_is_of(charge.customer_id))
         successors = move._dunning_successors(own)
-        (self - own)._leave_item()
+        (self - own)._detach_from_item()
         taken = own.move_line_id & move._dunning_instalments()
         for charge in own:
             item = successors[charge]
@@ -234,9 +234,9 @@ class DunningCharge(models.Model):
             else:
                 charge.move_line_id = False
                 charge.filtered(lambda one: not one.is_waived)._clear_asked()
-        self._take_over(move._dunning_instalments())
+        self._update_from_log(move._dunning_instalments())
 
-    def _leave_item(self):
+    def _detach_from_item(self):
         """Unlink charges from their item: the invoice moved to another customer, who has nothing to do with them."""
         for charge in self.filtered("move_line_id"):
             charge.write({"former_move_line_id": charge.move_line_id.id, "move_line_id": False})
@@ -244,7 +244,7 @@ class DunningCharge(models.Model):
 
     def _newest_asked(self, items):
         """What the newest message that counts asked for each item besides its principal: {item id: values of the
-        charge}; see :meth:`_take_over`.
+        charge}; see :meth:`_update_from_log`.
         """
         self.env.flush_all()
         self.env.cr.execute(SQL("""

@@ -153,7 +153,7 @@ class DunningCharge(models.Model):
         """Lower the charges of a root company to what is still owed, and waive those of paid invoices that are not
         owed. What is booked beyond that is credited by :meth:`_settle`, which calls this.
         """
-        doubtful = self._doubtful(company, date)
+        doubtful = self._in_doubt(company, date)
         # what an agreement keeps from being asked is not given up: it is asked again when that has ended
         claims = {item: claim._replace(agreement="") for item, claim in self.env["dunning.claim"]._claims(
             company, date, doubtful.move_line_id.ids).items()}
@@ -181,7 +181,7 @@ class DunningCharge(models.Model):
                 "a credit note or payment reduced what they were calculated on")))
 
     @api.model
-    def _doubtful(self, company, date):
+    def _in_doubt(self, company, date):
         """The charges that may not be owed any more, or not all of them: the customer, its country or the clause of
         the sales conditions changed since, or part of the item was paid or credited.
         """

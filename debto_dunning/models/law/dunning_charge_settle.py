@@ -303,19 +303,19 @@ class DunningCharge(models.Model):
         self.ensure_one()
         company = self.company_id
         lang = self.customer_id.lang or company.partner_id.lang
-        speaking = self.with_context(lang=lang)
+        localized = self.with_context(lang=lang)
         booked = self.amount_booked
         cost = min(max(self.cost_amount - booked, 0), amount)
         interest = self.currency_id.round(amount - cost)
         document = self.move_id.name or ""
         lines = []
         if cost:
-            lines.append((company.dunning_cost_account_id, speaking.env._(
+            lines.append((company.dunning_cost_account_id, localized.env._(
                 "Collection costs of invoice %s", document), cost))
         if interest:
-            lines.append((company.dunning_interest_account_id, speaking.env._(
+            lines.append((company.dunning_interest_account_id, localized.env._(
                 "Interest for late payment of invoice %(document)s up to %(date)s", document=document,
-                date=format_date(speaking.env, self.date)), interest))
+                date=format_date(localized.env, self.date)), interest))
         today = company._dunning_today()
         # the invoice may have moved to another customer since
         partner = self.move_id.partner_id if self.move_id._dunning_is_of(self.customer_id) else self.customer_id

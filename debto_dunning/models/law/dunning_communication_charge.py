@@ -24,5 +24,5 @@ class DunningCommunication(models.Model):
         for charge in self.line_ids.charge_id.filtered(lambda charge: not charge.pursued_on):
             # who sends may lack the right to write charges; only this mark of the message is written
             charge.sudo().pursued_on = charge.company_id._dunning_today()
-        self.env["dunning.charge"]._take_over(
+        self.env["dunning.charge"]._update_from_log(
             self.line_ids.filtered(lambda line: line.level_id and (line.law_id or line.charge_note)).move_line_id)

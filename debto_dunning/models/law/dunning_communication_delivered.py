@@ -41,7 +41,7 @@ class DunningCommunication(models.Model):
         for communication in self.sudo():
             steps = communication._steps()
             steps._start_waiting_time(communication.notice_date)
-            self.env["dunning.charge"].sudo()._take_over(steps.filtered("law_id").move_line_id)
+            self.env["dunning.charge"].sudo()._update_from_log(steps.filtered("law_id").move_line_id)
             communication._message_log(body=self.env._(
                 "Delivered on %(date)s, says %(user)s.", user=self.env.user.name,
                 date=format_date(self.env, communication.delivered_on)) if communication.delivered_on else self.env._(

@@ -109,7 +109,7 @@ class AccountMove(models.Model):
             if not lines and not move.dunning_charge_ids:
                 continue
             own = lines.filtered(lambda line, move=move: move._dunning_is_of(line.communication_id.customer_id))
-            (lines - own)._leave_item()
+            (lines - own)._detach_from_item()
             standing = own.filtered(lambda line: line.level_id and not line.void)
             successors = move._dunning_successors(standing)
             gone = standing.filtered(lambda line, successors=successors, move=move, today=today: (

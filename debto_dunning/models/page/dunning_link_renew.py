@@ -70,12 +70,12 @@ class DunningLink(models.Model):
         link = self.create({
             "debtor_id": debtor.id, "recipient_id": recipient.id, "communication_id": message.id, "origin": "asked",
             "date_expiry": self._expiry(debtor.company_id)})
-        speaking = link.with_context(lang=link._language())
-        speaking._mail(
-            speaking.env._("Your link to the page of %s", debtor.company_id.name),
-            [speaking.env._("With this link you see what is open, pay and answer us. Whoever has it sees it too: "
+        localized = link.with_context(lang=link._language())
+        localized._mail(
+            localized.env._("Your link to the page of %s", debtor.company_id.name),
+            [localized.env._("With this link you see what is open, pay and answer us. Whoever has it sees it too: "
                             "please keep it to yourself."),
-             speaking.env._("Did you not ask for it? Then you need not do anything.")],
+             localized.env._("Did you not ask for it? Then you need not do anything.")],
             url=link._url(), is_kept=False)
         return link
 

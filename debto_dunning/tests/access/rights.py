@@ -107,7 +107,7 @@ dunning.charge.action_not_received                  collector
 dunning.charge.action_open_move                     employee
 dunning.charge.action_received                      collector
 dunning.charge.action_waive                         employee
-dunning.checkup.action_look_again                   manager
+dunning.checkup.action_check_again                   manager
 dunning.checkup.action_open                         manager
 dunning.checkup.line.action_open_policy             manager
 dunning.communication.action_approve                collector

@@ -102,7 +102,7 @@ class TestStatement(DunningCommon):
         said = cls.say(invoice, level or cls.second, when, line_vals={
             "law_id": (law or cls.be).id, "amount_asked": invoice.amount_total, "amount_cost": cost,
             "amount_interest": interest})
-        cls.env["dunning.charge"]._take_over(cls.items_of(invoice))
+        cls.env["dunning.charge"]._update_from_log(cls.items_of(invoice))
         return said
 
     def charge(self, invoice):

@@ -60,7 +60,7 @@ class TestCheckup(DunningCommon):
 
     def look(self, user=None, **vals):
         checkup = self.env["dunning.checkup"].with_user(user or self.env.user).create(vals)
-        checkup._look()
+        checkup._create_lines()
         return checkup
 
     # -- Each policy under each law ----------------------------------------------------------------------------------
@@ -322,7 +322,7 @@ class TestCheckup(DunningCommon):
         self.assertEqual(checkup.conflict_count, 1)
         with Form(checkup) as form:
             form.only_concerned = False
-        checkup.action_look_again()
+        checkup.action_check_again()
         lines = checkup.line_ids
         self.assertEqual(lines[:2].law_id, self.law("be_consumer") | self.law("be_business"))
         self.assertFalse(any(lines[2:].mapped("concerns")))
@@ -372,7 +372,7 @@ class TestCheckup(DunningCommon):
 
         with patch.object(Cursor, "execute", spy):
             checkup = self.look(self.manager, only_concerned=False)
-            checkup.action_look_again()
+            checkup.action_check_again()
             self.env.flush_all()
         self.assertTrue(checkup.line_ids)
         self.assertEqual(written, {"dunning_checkup", "dunning_checkup_line"})

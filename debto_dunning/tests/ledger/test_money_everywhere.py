@@ -76,7 +76,7 @@ class TestMoneyEverywhere(LedgerTruthCommon):
         invoice = self.make_invoice(1000, 40)
         reminder = self.say(invoice, self.second, 20, line_vals={
             "law_id": self.env.ref("debto_dunning.law_be_business").id, "amount_asked": 1000, "amount_cost": 40})
-        self.env["dunning.charge"]._take_over(self.items_of(invoice))
+        self.env["dunning.charge"]._update_from_log(self.items_of(invoice))
         self.assertEqual(self.asked_by_page(reminder), 1040)
 
         line = self.make_bank_line(1030, partner=self.customer)
