@@ -82,8 +82,8 @@ class DunningDebtor(models.Model):
         for debtor in self:
             if debtor._agreements():
                 raise UserError(self.env._(
-                    "%s has promises, disputes, payment plans or other agreements, which stay. Archive the debtor instead "
-                    "of deleting it.",
+                    "%s has promises, disputes, payment plans or other agreements, which stay. Archive the debtor "
+                    "instead of deleting it.",
                     debtor.display_name))
 
     def _agreements(self):

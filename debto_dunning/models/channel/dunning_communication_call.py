@@ -213,6 +213,9 @@ class MailActivity(models.Model):
     _inherit = "mail.activity"
 
     def _dunning_update_call(self):
+        """Say what is left of the messages that these calls are about; a call of which nothing is left is dropped."""
+        # sudo: a call may be assigned to another colleague, who may lack access to what it is about; only the calls
+        # that the system planned are written
         for activity, parts in self.sudo()._dunning_call_parts().items():
             if parts:
                 env = activity._dunning_call_env()

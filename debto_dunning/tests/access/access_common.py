@@ -26,7 +26,7 @@ LOG_TABLES = ("dunning_communication", "dunning_communication_line", "dunning_ch
               "dunning_level", "dunning_bank_reach", "dunning_law", "dunning_interest_rate", "dunning_segment",
               "dunning_promise", "dunning_promise_line", "dunning_dispute", "dunning_dispute_line", "dunning_link",
               "dunning_contact_proposal", "dunning_agreement_term", "dunning_payment_link", "dunning_payment_plan",
-              "dunning_payment_plan_line", "dunning_payment_plan_item")
+              "dunning_payment_plan_line", "dunning_payment_plan_item", "dunning_payment_allotment")
 
 
 class AccessCommon(DunningCommon):
@@ -117,10 +117,24 @@ class AccessCommon(DunningCommon):
             make("dunning.incoming.mail", company_id=company.id, subject="x", debtor_id=debtor.id),
             make("dunning.charge", debtor_id=debtor.id, move_id=invoice.id, move_line_id=item.id,
                  currency_id=company.currency_id.id, cost_amount=10, rank=1),
-              "x", "link")
+            make("dunning.link", debtor_id=debtor.id, communication_id=reminder.id, date_expiry=days_later(90)),
+            make("dunning.contact.proposal", debtor_id=debtor.id, name="x", email="x@example.com"),
+            make("dunning.invoice.requirement", debtor_id=debtor.id, value="x"),
+            make("dunning.page.attempt", what="link", who="x"),
+            make("dunning.payment.allotment", transaction_id=cls.make_transaction(invoice).id, amount=1),
+            promise, promise.line_ids, plan, plan.line_ids, plan.item_ids, category, cause, dispute, dispute.line_ids,
             invoice,
         ]
         return {record._name: record.sudo(False) for record in records}
+
+    @classmethod
+    def make_transaction(cls, invoice):
+        """A payment that was begun online at the company of an invoice."""
+        provider = cls.env["payment.provider"].create({"name": "Online", "company_id": invoice.company_id.id})
+        return cls.env["payment.transaction"].create({
+            "provider_id": provider.id, "payment_method_id": cls.env.ref("payment.payment_method_unknown").id,
+            "amount": 1, "currency_id": invoice.currency_id.id, "partner_id": invoice.partner_id.id,
+            "reference": f"online-{invoice.id}"})
 
     @classmethod
     def dialogue_vals(cls, records):

@@ -95,7 +95,6 @@ account.move.action_dunning_send                    biller
 account.move.action_dunning_waive                   employee
 account.move.action_open_dunning_charges            portal
 account.move.action_open_dunning_communications     employee
-account.move.action_open_dunning_communications     portal
 account.move.action_open_dunning_disputes           portal
 account.move.action_open_dunning_promises           portal
 dunning.activate.action_activate                    manager
