@@ -90,3 +90,5 @@ from .replies import test_reading
 from .replies import test_labels
 from .replies import test_incoming_mail
 from .page import test_link
+from .page import test_page
+from .page import test_act

@@ -6,7 +6,6 @@ from odoo.exceptions import AccessError
 from odoo.tests import BaseCase, tagged
 
 from ...tools.page_address import is_public_https
-
 from ..common import days_later
 from .page_common import PageCommon
 
