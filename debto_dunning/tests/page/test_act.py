@@ -269,7 +269,8 @@ class TestDisputeOnPage(ActCommon):
         others = self.env["dunning.dispute.category"].create({
             "name": "Of others", "company_id": self.env["res.company"].create({"name": "Another"}).id})
         for words, data in (
-                ("one invoice", {"items": self.items_of(self.invoices).ids}), ("what is wrong", {"category": others.id}),
+                ("one invoice", {"items": self.items_of(self.invoices).ids}),
+                ("what is wrong", {"category": others.id}),
                 ("few words", {"note": " "}), ("amount up to", {"amount": "900"})):
             with self.subTest(words=words):
                 self.assertRefused(words, "dispute", **self.dispute(**data))
