@@ -100,3 +100,5 @@ from .agreement import test_agreement_term
 from .communication import test_thanks
 from .payment import test_payment_link
 from .communication import test_statement_dispute
+from .page import test_page
+from .page import test_act

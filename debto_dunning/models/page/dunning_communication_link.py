@@ -13,11 +13,13 @@ class DunningCommunication(models.Model):
 
     _inherit = "dunning.communication"
 
-    link_ids = fields.One2many("dunning.link", "communication_id", "Links", readonly=True)
+    link_ids = fields.One2many(
+        "dunning.link", "communication_id", "Links", readonly=True, groups="debto_dunning.group_dunning_user")
     link_id = fields.Many2one(
         "dunning.link", "Customer's Page", readonly=True, ondelete="set null", index="btree_not_null",
         help="Of an answer: the link with which the customer gave it.")
-    page_form = fields.Char(readonly=True, copy=False, help="The form of the page: one that is sent twice counts once.")
+    page_form = fields.Char(
+        readonly=True, copy=False, help="The form of the page: one that is sent twice counts once.")
 
     _page_form_uniq = models.UniqueIndex(
         "(link_id, page_form) WHERE page_form IS NOT NULL AND page_form <> ''", "This form was sent already.")
@@ -25,10 +27,11 @@ class DunningCommunication(models.Model):
     @api.depends("link_id")
     def _compute_reply_explanation(self):
         # EXTENDS debto_dunning
-        super()._compute_reply_explanation()
+        res = super()._compute_reply_explanation()
         for communication in self.filtered("link_id"):
             communication.reply_explanation = communication.reply_explanation if communication.reply_evidence \
                 else self.env._("Chosen by the customer on the page.")
+        return res
 
     def _make_links(self):
         """Make the links of messages that are about to leave, all at once. A message that has a valid one keeps it."""

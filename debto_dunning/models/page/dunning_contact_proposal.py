@@ -14,7 +14,8 @@ class DunningContactProposal(models.Model):
     _order = "id DESC"
     _rec_name = "email"
 
-    debtor_id = fields.Many2one("dunning.debtor", "Customer", required=True, readonly=True, ondelete="cascade", index=True)
+    debtor_id = fields.Many2one(
+        "dunning.debtor", "Customer", required=True, readonly=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="debtor_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(related="debtor_id.partner_id", string="Commercial Partner")
     communication_id = fields.Many2one(
@@ -52,8 +53,8 @@ class DunningContactProposal(models.Model):
         # sudo: who looks after customers may lack the right to make contacts; what is made is shown here first
         for proposal in self.sudo():
             customer = proposal.partner_id
-            contact = customer.child_ids.filtered(
-                lambda child, proposal=proposal: child.email_normalized and child.email_normalized == proposal.email)[:1]
+            contact = proposal.email and customer.child_ids.filtered_domain(
+                [("email_normalized", "=", proposal.email)])[:1]
             if not contact:
                 contact = customer.create({
                     "parent_id": customer.id, "name": proposal.name or proposal.email, "email": proposal.email,

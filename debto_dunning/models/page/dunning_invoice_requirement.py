@@ -18,7 +18,7 @@ class DunningInvoiceRequirement(models.Model):
         ("order_number", "Order number"), ("reference", "Reference"), ("cost_centre", "Cost centre or department"),
         ("project", "Project number"), ("other", "Something else")], required=True, default="order_number")
     value = fields.Char(required=True)
-    is_for_all = fields.Boolean("On Every Invoice", help="The customer needs it on each invoice, not on this one only.")
+    is_for_all = fields.Boolean("On Every Invoice", help="The customer needs it on each invoice, not on one only.")
     move_id = fields.Many2one("account.move", "Invoice", ondelete="set null", index="btree_not_null")
     communication_id = fields.Many2one(
         "dunning.communication", "Said In", readonly=True, ondelete="set null", index="btree_not_null")

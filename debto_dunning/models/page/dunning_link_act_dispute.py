@@ -10,6 +10,9 @@ from .dunning_link_act import PageAct
 #: Files of one dispute, and bytes of one and of all that came over one link.
 MOST_FILES, MOST_BYTES, MOST_BYTES_OF_LINK = 3, 6 * 1024 ** 2, 40 * 1024 ** 2
 
+#: A type that no browser shows. Of «application/octet-stream» Odoo would guess the type from the content.
+DOWNLOAD = "application/x-download"
+
 
 class DunningLink(models.Model):
     """The customer contests an invoice, or costs and interest."""
@@ -86,10 +89,10 @@ class DunningLink(models.Model):
         return files
 
     def _keep_files(self, record, files):
-        """Keep files with a record. As files of unknown kind they are handed out as downloads only, never shown."""
+        """Keep files with a record. By their type browsers save them, and show nothing of them."""
         self.env["ir.attachment"].create([{
             "name": f"{self.env._('File of the customer')} {number}.{ending}", "raw": content,
-            "mimetype": "application/octet-stream", "res_model": record._name, "res_id": record.id,
+            "mimetype": DOWNLOAD, "res_model": record._name, "res_id": record.id,
         } for number, (content, ending) in enumerate(files, 1)])
 
     def _do_contest_charges(self, visit, values):

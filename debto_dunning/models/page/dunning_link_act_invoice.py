@@ -29,7 +29,8 @@ class DunningLink(models.Model):
                 "debto_dunning.page_form_requirement", "_do_requirement", "_values_of_requirement"),
             "contact": PageAct(
                 self.env._("Somebody else should get your invoices or reminders"),
-                self.env._("A colleague checks it before anything is changed, and we tell the address that gets them now."),
+                self.env._(
+                    "A colleague checks it before anything changes, and we tell the address that gets them now."),
                 "debto_dunning.page_form_contact", "_do_contact", "_values_of_contact"),
             **last,
         }

@@ -68,8 +68,9 @@ class DunningLink(models.Model):
         promises = self.env["dunning.promise"]
         if promises._needs_manager(self.debtor_id, items, day):
             done = self._log_act(
-                "promise", self.env._("Wish to pay %(amount)s by %(date)s: we answer whether that is possible", **told),
-                note, is_for_person=True, moves=items.move_id, **vals)
+                "promise", self.env._(
+                    "Wish to pay %(amount)s by %(date)s: we answer whether that is possible", **told), note,
+                is_for_person=True, moves=items.move_id, **vals)
         else:
             done = self._log_act("promise", self.env._("Payment of %(amount)s by %(date)s", **told), note,
                                  moves=items.move_id, **vals)

@@ -150,7 +150,7 @@ dunning.debtor.action_open_communications           employee
 dunning.debtor.action_open_department_messages      employee
 dunning.debtor.action_open_disputes                 employee
 dunning.debtor.action_open_items                    employee
-dunning.debtor.action_open_links                    collector
+dunning.debtor.action_open_links                    employee
 dunning.debtor.action_open_partner                  employee
 dunning.debtor.action_open_risk_history             employee
 dunning.debtor.action_open_payment_plans            employee

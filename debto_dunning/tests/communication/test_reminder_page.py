@@ -240,7 +240,7 @@ class TestWhoReadsTheLog(ManyInvoices, ContactCommon):
 
     def test_log_does_not_show_the_customers_key(self):
         token = self.communication.access_token
-        self.assertIn(token, self.communication.mail_id.body_html)
+        self.assertNotIn(token, self.communication.mail_id.body_html)
         self.assertIn(f"/my/reminders/{self.communication.id}", self.communication.body)
         self.assertNotIn(token, self.communication.body)
         with self.assertRaises(AccessError):

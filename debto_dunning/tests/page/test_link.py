@@ -176,3 +176,19 @@ class TestNewLink(PageCommon):
 
         self.assertEqual(len(self.asked()), 3)
         self.assertEqual(self.env["dunning.page.attempt"].search_count([]), 5)
+
+
+@tagged("post_install", "-at_install")
+class TestQuotedLink(PageCommon):
+    def test_answer_that_quotes_the_link_is_of_that_message(self):
+        self.make_invoices(1)
+        communication = self.remind()
+        token = self.token_of(communication)
+
+        self.env["mail.thread"].message_process("dunning.incoming.mail", (
+            "From: Colleague <colleague@elsewhere.example>\nTo: books@company.example.com\nSubject: Bill\n"
+            f"Message-ID: <quoting-1@elsewhere.example>\n\nWe pay on Friday.\n> https://x.example/pay/{token}"))
+
+        answer = communication.debtor_id.communication_ids.filtered(lambda one: one.state == "received")
+        self.assertEqual(len(answer), 1)
+        self.assertNotIn(token, answer.body)
