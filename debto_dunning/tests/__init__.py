@@ -102,3 +102,4 @@ from .payment import test_payment_link
 from .communication import test_statement_dispute
 from .page import test_page
 from .page import test_act
+from .page import test_act_plan

@@ -69,6 +69,8 @@ class DunningPaymentPlan(models.Model):
     accepted_name = fields.Char("Accepted By", readonly=True, help="The name that was given.")
     accepted_address = fields.Char(
         "Accepted From", readonly=True, help="The e-mail address or number from which it was accepted.")
+    is_acknowledged = fields.Boolean(
+        "Debt Acknowledged", readonly=True, help="The customer said so in a statement apart from accepting the plan.")
     agreed_text = fields.Text("What Was Agreed", readonly=True, help="The conditions, as the customer accepted them.")
     judged_on = fields.Date(readonly=True, help="The last night that counted what came.")
     is_taken_back = fields.Boolean(
@@ -135,7 +137,7 @@ class DunningPaymentPlan(models.Model):
         plan._send_proposal()
         plan._log_on_debtor()
 
-    def _accept(self, name, contact=None, address=None):
+    def _accept(self, name, contact=None, address=None, acknowledges=False):
         """The customer accepts this proposal: it holds from now on.
 
         Open promises of its invoices are replaced by it. Callers check who the customer is.
@@ -143,6 +145,7 @@ class DunningPaymentPlan(models.Model):
         :param name: the name that the customer gives
         :param contact: ``res.partner`` who accepts, where it is known
         :param address: the e-mail address, the number or the network address from which it is accepted
+        :param acknowledges: whether the customer acknowledges the debt, by a statement of its own
         :raises UserError: it is no proposal any more, its day to answer is over, or an invoice is in another plan
         """
         self.ensure_one()
@@ -165,7 +168,8 @@ class DunningPaymentPlan(models.Model):
             "state": "active", "accepted_on": fields.Datetime.now(), "accepted_date": today,
             "accepted_name": name or contact.name, "accepted_address": address or contact.email or contact.phone,
             **({"contact_id": contact.id} if contact else {}),
-            "agreed_text": "\n".join(plan.with_context(lang=plan._language())._conditions())})
+            "is_acknowledged": acknowledges,
+            "agreed_text": "\n".join(plan.with_context(lang=plan._language())._conditions(acknowledges))})
         self.env["dunning.promise"].sudo()._open_on(plan.item_ids.move_line_id)._end("replaced")
         plan._write_holds()
         plan._message_log(body=self.env._("Accepted by %s.", plan.accepted_name))

@@ -34,8 +34,16 @@ class DunningPaymentPlan(models.Model):
                 return partner.lang
         return self.env.lang or "en_US"
 
-    def _conditions(self):
-        """What the customer agrees to, in plain words: list of sentences or short paragraphs."""
+    def _may_acknowledge(self):
+        """Whether the customer is asked if it acknowledges the debt: not a consumer in Belgium."""
+        self.ensure_one()
+        return not (self.debtor_id.is_natural_person and self.partner_id.country_id.code == "BE")
+
+    def _conditions(self, acknowledges=False):
+        """What the customer agrees to, in plain words: list of sentences or short paragraphs.
+
+        :param acknowledges: whether the customer acknowledges the debt besides, by a statement of its own
+        """
         self.ensure_one()
         lines = self.line_ids.sorted("date")
         return [
@@ -56,7 +64,9 @@ class DunningPaymentPlan(models.Model):
                 days=self.company_id._dunning_plan_break_days()),
             *([] if self.bears_interest else [self.env._(
                 "The plan itself costs nothing: no interest and no costs are added for the time in which it holds.")]),
-            self.env._("By accepting the plan you do not give up any right, and you do not acknowledge the debt."),
+            self.env._("By accepting the plan you do not give up any right.") + " " + self.env._(
+                "In a statement of its own you acknowledge that you owe this amount.") if acknowledges
+            else self.env._("By accepting the plan you do not give up any right, and you do not acknowledge the debt."),
         ]
 
     def _amount_conditions(self):

@@ -10,6 +10,7 @@ from . import dunning_link_pay
 from . import dunning_link_act
 from . import dunning_link_act_promise
 from . import dunning_link_act_dispute
+from . import dunning_link_act_plan
 from . import dunning_link_act_invoice
 from . import dunning_invoice_requirement
 from . import dunning_contact_proposal
