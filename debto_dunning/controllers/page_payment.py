@@ -84,7 +84,7 @@ class CustomerPagePayment(CustomerPage):
         if not visit:
             raise ValidationError(request.env._("This link does not work"))
         visit = visit._replace(link=visit.link._stored())
-        PaymentPortal._validate_transaction_kwargs(kwargs)
+        PaymentPortal._validate_transaction_kwargs(kwargs, additional_allowed_keys=("access_token",))
         rows, amount = self._chosen(visit, currency, charges, keys)
         wanted = visit.link._payment_currency(rows)
         if wanted.compare_amounts(amount, PaymentPortal._cast_as_float(kwargs.get("amount")) or 0.0):

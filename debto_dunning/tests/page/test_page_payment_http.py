@@ -29,6 +29,8 @@ class TestPagePaymentHttp(PageCommon):
         answer = self.url_open(f"/pay/{token or self.token}/online/{path}/transaction", json={"params": {
             "provider_id": self.provider.id, "payment_method_id": self.method.id, "token_id": None, "amount": amount,
             "flow": "direct", "tokenization_requested": False, "landing_route": "https://elsewhere.example.com",
+            # what Odoo's form sends besides
+            "is_validation": False, "access_token": "",
             **kwargs}}).json()
         self.env.invalidate_all()
         return answer
