@@ -9,7 +9,7 @@
     "depends": ["account", "account_payment", "portal", "mail"],
     "external_dependencies": {
         "python": [
-            "dateparser", "holidays", "openpyxl", "Pillow", "python-stdnum", "qrcode", "reportlab", "requests", "XlsxWriter"],
+            "dateparser", "holidays", "openpyxl", "python-stdnum", "qrcode", "reportlab", "requests", "XlsxWriter"],
     },
     "data": [
         "security/dunning_groups.xml",

@@ -2,6 +2,8 @@ import re
 
 from odoo import api, fields, models
 
+from ...tools import epc
+from ..replies.dunning_communication_reply_action import ReplyAction
 from .dunning_link_token import TOKEN
 
 #: The customer's page in an address, however the address is written in HTML.
@@ -21,6 +23,10 @@ class DunningCommunication(models.Model):
     page_form = fields.Char(
         readonly=True, copy=False, help="The form of the page: one that is sent twice counts once.")
 
+    is_done_on_page = fields.Boolean(
+        "Done on the Page", readonly=True, copy=False,
+        help="What the customer asked for was done at once: the promise stands, the dispute is open.")
+
     _page_form_uniq = models.UniqueIndex(
         "(link_id, page_form) WHERE page_form IS NOT NULL AND page_form <> ''", "This form was sent already.")
 
@@ -32,6 +38,12 @@ class DunningCommunication(models.Model):
             communication.reply_explanation = communication.reply_explanation if communication.reply_evidence \
                 else self.env._("Chosen by the customer on the page.")
         return res
+
+    def _reply_action(self):
+        # EXTENDS debto_dunning: what was done at once is only looked at
+        if self.is_done_on_page:
+            return ReplyAction("action_seen", self.env._("Mark as looked at"))
+        return super()._reply_action()
 
     def _make_links(self):
         """Make the links of messages that are about to leave, all at once. A message that has a valid one keeps it."""
@@ -62,6 +74,12 @@ class DunningCommunication(models.Model):
             return ""
         link = self._page_link()
         return link._url() if link else f"{base}/my/reminders/{self.id}"
+
+    def _page_code(self):
+        """The address of the customer's page as a code for a camera, as a data URI; False where there is none."""
+        link = self._page_link()
+        url = link and link._url()
+        return epc.data_uri(epc.epc_png(url, scale=3)) if url else False
 
     def _without_tokens(self, html):
         # EXTENDS debto_dunning

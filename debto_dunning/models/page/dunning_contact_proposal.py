@@ -96,6 +96,13 @@ class DunningContactProposal(models.Model):
 class DunningCommunication(models.Model):
     _inherit = "dunning.communication"
 
+    def _erase(self, date):
+        # EXTENDS debto_dunning: names and addresses go with the words in which they were said
+        # sudo: the program alone writes proposals; what is erased is decided by the setting
+        self.env["dunning.contact.proposal"].sudo().search([("communication_id", "in", self.ids)]).write(
+            {"name": False, "email": False, "phone": False})
+        return super()._erase(date)
+
     def action_reply_contact(self):
         # EXTENDS debto_dunning: what the customer proposed on the page is confirmed there
         action = super().action_reply_contact()

@@ -41,8 +41,6 @@ class DunningLink(models.Model):
     token_hash = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
 
     _token_hash_uniq = models.UniqueIndex("(token_hash)", "Each link has a token of its own.")
-    _login_uniq = models.UniqueIndex(
-        "(debtor_id, recipient_id) WHERE origin = 'login'", "A customer who logs in has one link.")
 
     # ------------------------------------------------------------------
     # Compute

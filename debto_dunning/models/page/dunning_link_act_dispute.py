@@ -61,7 +61,7 @@ class DunningLink(models.Model):
             "dispute", self.env._(
                 "%(invoice)s contested (%(kind)s): %(amount)s", invoice=one.document, kind=category.name,
                 amount=format_amount(self.env, amount, one.currency)),
-            note, is_for_person=bool(earlier), moves=one.move)
+            note, is_for_person=bool(earlier), moves=one.move, is_done_on_page=True)
         if earlier:  # what is in dispute already is not put in dispute again: its colleague reads on
             dispute = earlier[0]
             dispute._message_log(body=Markup("<p>%s</p>%s") % (done.subject, done._paragraphs(note)))

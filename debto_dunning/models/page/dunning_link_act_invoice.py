@@ -54,7 +54,7 @@ class DunningLink(models.Model):
         email = self._given_email(values, is_required=False)
         done = self._log_act(
             "copy", self.env._("Never received, sent again: %s", log._shortened_names(moves.mapped("name"))), note,
-            is_for_person=bool(email), moves=moves)
+            is_for_person=bool(email), moves=moves, is_done_on_page=not email)
         if email:
             self._propose_contact(done, {"email": email, "use": "invoices"})
         files = self.env["ir.attachment"].union(*log._invoice_pdfs(moves).values())

@@ -73,7 +73,7 @@ class DunningLink(models.Model):
                 is_for_person=True, moves=items.move_id, **vals)
         else:
             done = self._log_act("promise", self.env._("Payment of %(amount)s by %(date)s", **told), note,
-                                 moves=items.move_id, **vals)
+                                 moves=items.move_id, is_done_on_page=True, **vals)
             promises._make(self.debtor_id, items, amount, day, "page", communication_id=done.id, note=note,
                            user_id=False, contact_id=(self.recipient_id or self.partner_id).id)
         self._confirm(done)
@@ -93,7 +93,7 @@ class DunningLink(models.Model):
         names = self.env["dunning.communication"]._shortened_names(moves.mapped("name"))
         done = self._log_act(
             "paid", self.env._("Paid on %(date)s: %(invoices)s", date=format_date(self.env, day), invoices=names),
-            note, is_for_person=is_second, moves=moves, reply_paid_on=day)
+            note, is_for_person=is_second, moves=moves, reply_paid_on=day, is_done_on_page=not is_second)
         if not is_second:
             holds._pause_said_paid(items, day, done)
         self._confirm(done)

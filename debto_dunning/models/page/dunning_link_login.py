@@ -14,7 +14,7 @@ class DunningLink(models.Model):
         links = self.sudo()  # customers have no rights on links; the caller checked whose debtor it is
         return links.search([
             ("origin", "=", "login"), ("debtor_id", "=", debtor.id), ("recipient_id", "=", partner.id)
-        ]) or links.new({
+        ], limit=1) or links.new({
             "origin": "login", "debtor_id": debtor.id, "recipient_id": partner.id,
             "date_expiry": debtor.sudo().company_id._dunning_today()})
 

@@ -178,6 +178,8 @@ class DunningLink(models.Model):
         return moves.filtered(lambda move: move.id == move_id) if visit.is_checked else moves.browse()
 
     def _page_title(self, visit):
+        if not visit.is_checked:  # the words of the message may name the person
+            return self.env._("To pay to %s", self.company_id.name)
         if visit.sees_all:
             return self.env._("What is open")
         return self.communication_id.with_env(self.env)._message_subject()

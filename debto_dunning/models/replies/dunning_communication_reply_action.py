@@ -20,9 +20,12 @@ class DunningCommunication(models.Model):
 
     @api.depends("reply_label")
     def _compute_reply_has_action(self):
-        actions = self._reply_actions()
         for communication in self:
-            communication.reply_has_action = communication.reply_label in actions
+            communication.reply_has_action = bool(communication._reply_action())
+
+    def _reply_action(self):
+        """The :class:`ReplyAction` that this answer proposes; None where it proposes nothing."""
+        return self._reply_actions().get(self.reply_label)
 
     @api.model
     def _reply_actions(self):
@@ -48,7 +51,7 @@ class DunningCommunication(models.Model):
     def _reply_proposal_words(self):
         # EXTENDS: with what a click on it does
         words = super()._reply_proposal_words()
-        action = self._reply_actions().get(self.reply_label)
+        action = self._reply_action()
         return f"{words} → {action.words}" if action and words else words
 
     def action_do_as_proposed(self):
@@ -58,7 +61,7 @@ class DunningCommunication(models.Model):
         """
         self.ensure_one()
         self._check_clerk()
-        action = self._reply_actions().get(self.reply_label)
+        action = self._reply_action()
         if not action:
             raise UserError(self.env._("“%s” proposes nothing: answer the customer yourself.", self.subject))
         return getattr(self, action.method)()

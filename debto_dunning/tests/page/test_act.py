@@ -169,7 +169,11 @@ class TestPromiseOnPage(ActCommon):
         answer = self.act("promise", items=self.item.id, date=days_later(5))
 
         self.assertTrue(answer.needs_attention)
-        self.assertTrue(self.env["dunning.promise"]._open_on(self.item))
+        promise = self.env["dunning.promise"]._open_on(self.item)
+        self.assertTrue(promise)
+        answer.action_do_as_proposed()  # it is done already: somebody looked at it
+        self.assertFalse(answer.needs_attention)
+        self.assertEqual(self.env["dunning.promise"]._open_on(self.item), promise)
 
 
 @tagged("post_install", "-at_install")
@@ -333,6 +337,8 @@ class TestOtherActs(ActCommon):
             "name": "Ann", "email": "ann@peeters.example", "parent_id": self.customer.id, "type": "invoice"}])
         self.assertFalse(answer.needs_attention)
         self.assertEqual(proposal.decided_by_id, collector)
+        answer.sudo()._erase(NIGHT)
+        self.assertRecordValues(proposal, [{"name": False, "email": False, "phone": False, "state": "confirmed"}])
 
     def test_order_number_is_kept(self):
         answer = self.act("requirement", items=self.item.id, kind="order_number", value=" PO  4711 ", always="1")

@@ -48,6 +48,7 @@ class TestLink(PageCommon):
         page = self.get(self.link._token())
 
         self.assertEqual(page.status_code, 200)
+        self.assertTrue(page.text.startswith("<!DOCTYPE html>"), page.text[:40])
         text = self.text(page)
         self.assertIn(self.invoice.name, text)
         self.assertIn(self.money(10), text)

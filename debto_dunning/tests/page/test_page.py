@@ -134,6 +134,7 @@ class TestNaturalPerson(PageCommon):
         cls.token = cls.token_of(cls.communication)
 
     def test_details_after_the_postcode(self):
+        self.first.subject = "Reminder for {customer}"
         before = self.text(self.get(self.token))
         form = self.get(self.token, "/promise")
         wrong = self.post(self.token, "/check", page="", postcode="9999 ZZ")
