@@ -8,50 +8,65 @@ ANSWERS = {
     "promise": {
         "nl": "Dag, sorry voor de vertraging. We betalen factuur {invoice} volgende vrijdag.",
         "fr": "Bonjour, toutes nos excuses pour le retard. Nous paierons la facture {invoice} vendredi prochain.",
-        "en": "Hello, sorry for the delay. We will pay invoice {invoice} next Friday."},
+        "en": "Hello, sorry for the delay. We will pay invoice {invoice} next Friday.",
+        "de": "Guten Tag, Entschuldigung für die Verspätung. Wir bezahlen die Rechnung {invoice} nächsten Freitag."},
     "paid": {
         "nl": "Beste, factuur {invoice} werd vorige week al betaald. Gelieve dit na te kijken.",
         "fr": "Bonjour, la facture {invoice} a déjà été payée la semaine dernière. Merci de vérifier.",
-        "en": "Hello, invoice {invoice} was already paid last week. Please check."},
+        "en": "Hello, invoice {invoice} was already paid last week. Please check.",
+        "de": "Guten Tag, die Rechnung {invoice} wurde letzte Woche bereits bezahlt. Bitte prüfen Sie das."},
     "price": {
         "nl": "De prijs op factuur {invoice} klopt niet: er was 10 % korting afgesproken.",
         "fr": "Le prix sur la facture {invoice} n'est pas correct : une remise de 10 % était convenue.",
-        "en": "The price on invoice {invoice} is wrong: a discount of 10 % was agreed."},
+        "en": "The price on invoice {invoice} is wrong: a discount of 10 % was agreed.",
+        "de": "Der Preis auf der Rechnung {invoice} stimmt nicht: vereinbart war ein Rabatt von 10 %."},
     "quantity": {
         "nl": "Op factuur {invoice} staan tien dozen, maar wij kregen er maar acht geleverd.",
         "fr": "La facture {invoice} mentionne dix boîtes, mais nous n'en avons reçu que huit.",
-        "en": "Invoice {invoice} says ten boxes, but we received only eight."},
+        "en": "Two boxes of invoice {invoice} are missing: we received only eight of ten.",
+        "de": "Auf der Rechnung {invoice} stehen zehn Kartons, geliefert wurden aber nur acht."},
     "quality": {
         "nl": "De stoelen van factuur {invoice} zijn beschadigd aangekomen. Wij betalen niet tot dit opgelost is.",
         "fr": "Les chaises de la facture {invoice} sont arrivées endommagées. Nous ne payons pas avant une solution.",
-        "en": "The chairs of invoice {invoice} arrived damaged. We will not pay until this is solved."},
+        "en": "The chairs of invoice {invoice} arrived damaged. We will not pay until this is solved.",
+        "de": "Die Stühle der Rechnung {invoice} sind beschädigt angekommen. Wir zahlen nicht, bis das gelöst ist."},
     "not_received": {
         "nl": "Factuur {invoice} hebben wij nooit ontvangen. Kunt u ze nog eens sturen?",
         "fr": "Nous n'avons jamais reçu la facture {invoice}. Pouvez-vous nous la renvoyer ?",
-        "en": "We never received invoice {invoice}. Could you send it again?"},
+        "en": "We never received invoice {invoice}. Could you send it again?",
+        "de": "Die Rechnung {invoice} haben wir nie erhalten. Können Sie sie noch einmal schicken?"},
     "order_number": {
         "nl": "Op factuur {invoice} ontbreekt ons bestelbonnummer. Zonder kunnen wij niet betalen.",
         "fr": "Notre numéro de bon de commande manque sur la facture {invoice}. Sans lui nous ne pouvons pas payer.",
-        "en": "Our purchase order number is missing on invoice {invoice}. Without it we cannot pay."},
+        "en": "Our purchase order number is missing on invoice {invoice}. Without it we cannot pay.",
+        "de": "Auf der Rechnung {invoice} fehlt unsere Bestellnummer. Ohne sie können wir nicht zahlen."},
     "plan": {
-        "nl": "Het gaat momenteel moeilijk. Kunnen wij factuur {invoice} in drie keer betalen?",
+        "nl": "Het gaat momenteel moeilijk. Kunnen wij factuur {invoice} in drie schijven afbetalen?",
         "fr": "La situation est difficile. Pouvons-nous payer la facture {invoice} en trois fois ?",
-        "en": "Things are difficult at the moment. Can we pay invoice {invoice} in three instalments?"},
+        "en": "Things are difficult at the moment. Can we pay invoice {invoice} in three instalments?",
+        "de": "Die Lage ist schwierig. Können wir die Rechnung {invoice} in drei Raten bezahlen?"},
     "wrong_contact": {
         "nl": "Ik werk hier niet meer op de boekhouding. Gelieve uw mails naar onze boekhouding te sturen.",
         "fr": "Je ne travaille plus à la comptabilité. Merci d'envoyer vos messages à notre comptabilité.",
-        "en": "I no longer work in accounting. Please send your mails to our accounting department."},
+        "en": "I no longer work in accounting. Please send your mails to our accounting department.",
+        "de": "Ich arbeite nicht mehr in der Buchhaltung. Bitte schreiben Sie an unsere Buchhaltung."},
     "question": {
         "nl": "Waarom staan er kosten bij factuur {invoice}? Kunt u dat uitleggen?",
         "fr": "Pourquoi y a-t-il des frais sur la facture {invoice} ? Pouvez-vous m'expliquer ?",
-        "en": "Why are there costs on invoice {invoice}? Could you explain?"},
+        "en": "Why are there costs on invoice {invoice}? Could you explain?",
+        "de": "Warum stehen Kosten bei der Rechnung {invoice}? Können Sie das erklären?"},
     "automatic": {
-        "nl": "Ik ben afwezig tot en met volgende maandag en lees mijn mails niet. Dit is een automatisch antwoord.",
+        "nl": "Ik ben afwezig tot en met volgende maandag. Dit is een automatisch antwoord.",
         "fr": "Je suis absent jusqu'à lundi prochain inclus. Ceci est une réponse automatique.",
-        "en": "I am out of the office until next Monday. This is an automatic reply."},
+        "en": "I am out of the office until next Monday. This is an automatic reply.",
+        "de": "Ich bin bis nächsten Montag nicht im Büro. Dies ist eine automatische Antwort."},
     "thanks": {
-        "nl": "Bedankt voor de herinnering!", "fr": "Merci pour le rappel !", "en": "Thank you for the reminder!"},
+        "nl": "Bedankt voor de herinnering!", "fr": "Merci pour le rappel !", "en": "Thank you for the reminder!",
+        "de": "Danke für die Erinnerung!"},
 }
+#: How the subject of an answer begins, where it is not the customer who writes it.
+SUBJECTS = {"automatic": {
+    "nl": "Automatisch antwoord", "fr": "Réponse automatique", "en": "Automatic reply", "de": "Automatische Antwort"}}
 #: What is answered after each of the earlier nights, the oldest first.
 AFTER_NIGHT = (
     ("promise", "quality", "promise", "paid", "automatic"),
@@ -66,10 +81,12 @@ PROMISED_DAYS, PROMISED_DAYS_LAST = 7, 21
 #: What is answered to a customer whose dispute was rejected, in its language.
 REJECTED = {
     "nl": "We hebben de leverbon nagekeken: alles werd geleverd en ondertekend. De factuur klopt.",
+    "de": "Wir haben den Lieferschein geprüft: alles wurde geliefert und unterschrieben. Die Rechnung stimmt.",
     "fr": "Nous avons vérifié le bon de livraison : tout a été livré et signé. La facture est correcte.",
     "en": "We have checked the delivery note: everything was delivered and signed for. The invoice is right."}
 UPHELD = {
     "nl": "U hebt gelijk: de korting was afgesproken. U ontvangt een creditnota.",
+    "de": "Sie haben recht: der Rabatt war vereinbart. Sie erhalten eine Gutschrift.",
     "fr": "Vous avez raison : la remise était convenue. Vous recevrez une note de crédit.",
     "en": "You are right: the discount was agreed. You will receive a credit note."}
 
@@ -116,8 +133,9 @@ def _open_items(mail):
 
 def _answer(mail, kind):
     text = in_language(mail.partner_id, ANSWERS[kind]).format(invoice=_open_items(mail)[0].move_id.name)
+    beginning = in_language(mail.partner_id, SUBJECTS.get(kind, {"en": "Re"}))
     return mail._take_answer("email", {
-        "subject": f"Re: {mail.subject}", "body": f"<p>{text}</p>", "email_from": mail.email,
+        "subject": f"{beginning}: {mail.subject}", "body": f"<p>{text}</p>", "email_from": mail.email,
         "date": dt.datetime.now()}, mail.partner_id)
 
 

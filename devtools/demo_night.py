@@ -38,6 +38,8 @@ def run(env, today, say=print):
                 [("company_id", "=", company.id), ("date", "=", date), ("phase", "=", "done")])
             with _at(date):
                 if not night:
+                    if date != today:
+                        _say_bank_is_booked(env, company, date)
                     night = env["dunning.run"]._run(company, date)
                 elif date != today:
                     continue
@@ -89,6 +91,15 @@ def _prepare(env, company, today):
         _switch_on(env, company)
         env["dunning.debtor"]._refresh(company, today)
         _know_customers(env, company)
+    env.cr.commit()
+
+
+def _say_bank_is_booked(env, company, date):
+    """An says that the bank was booked on an earlier day; statements tell it of the last weeks only."""
+    env["dunning.confirm.bank"].with_user(_user(env, "an")).sudo().create({
+        "company_id": company.id, "date": date,
+        "journal_ids": [(6, 0, env["account.bank.statement"].search(
+            [("company_id", "=", company.id)]).journal_id.ids)]}).action_confirm()
     env.cr.commit()
 
 
