@@ -64,9 +64,10 @@ class DunningPaymentPlan(models.Model):
                 days=self.company_id._dunning_plan_break_days()),
             *([] if self.bears_interest else [self.env._(
                 "The plan itself costs nothing: no interest and no costs are added for the time in which it holds.")]),
-            self.env._("By accepting the plan you do not give up any right.") + " " + self.env._(
-                "In a statement of its own you acknowledge that you owe this amount.") if acknowledges
-            else self.env._("By accepting the plan you do not give up any right, and you do not acknowledge the debt."),
+            self.env._(
+                "By accepting the plan you do not give up any right. In a statement of its own you acknowledge that "
+                "you owe this amount.") if acknowledges else self.env._(
+                "By accepting the plan you do not give up any right, and you do not acknowledge the debt."),
         ]
 
     def _amount_conditions(self):

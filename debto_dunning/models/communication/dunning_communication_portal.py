@@ -108,10 +108,13 @@ class DunningCommunication(models.Model):
         found = {}
         for key, (item, charge) in entries.items():
             currency = charge.currency_id or item.currency_id
-            besides = owed[charge].due if charge else 0.0
+            undisputed = max(item.amount_residual_currency - item.dunning_disputed, 0.0)
+            is_contested = item.dunning_disputed > 0 and not undisputed
+            # what was said on an invoice that is contested as a whole waits with it
+            besides = owed[charge].due if charge and not is_contested else 0.0
             received = min(company.currency_id._convert(spare, currency, company, today), besides) if spare else 0.0
             spare -= currency._convert(received, company.currency_id, company, today) if received else 0.0
-            found[key] = DueNow(item, asked.get(item.id, 0.0), currency.round(besides - received),
+            found[key] = DueNow(item, min(asked.get(item.id, 0.0), undisputed), currency.round(besides - received),
                                 owed[charge].calculation if charge else {}, charge)
         return found
 

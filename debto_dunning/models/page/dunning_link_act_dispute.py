@@ -90,8 +90,9 @@ class DunningLink(models.Model):
 
     def _keep_files(self, record, files):
         """Keep files with a record. By their type browsers save them, and show nothing of them."""
+        name = self.env._("File of the customer")
         self.env["ir.attachment"].create([{
-            "name": f"{self.env._('File of the customer')} {number}.{ending}", "raw": content,
+            "name": f"{name} {number}.{ending}", "raw": content,
             "mimetype": DOWNLOAD, "res_model": record._name, "res_id": record.id,
         } for number, (content, ending) in enumerate(files, 1)])
 

@@ -42,27 +42,23 @@ class DunningLink(models.Model):
         :param visit: :class:`PageVisit`
         """
         self.ensure_one()
-        rows = {row.item: row for row in self.env["dunning.run"]._decide_each(
-            self.company_id, self.company_id._dunning_today(), partner_ids=self.partner_id.ids)}
-        found = self._all_items(rows) if visit.sees_all else self._items_of_message(rows)
+        found = self._all_items() if visit.sees_all else self._items_of_message()
         return {one.key: one for one in found}
 
-    def _items_of_message(self, rows):
-        """The :class:`PageItem` of each line of the message.
-
-        :param rows: {item id: :class:`Decision`}
-        """
+    def _items_of_message(self):
+        """The :class:`PageItem` of each line of the message."""
         message, found = self.communication_id, []
         for line, now in message._portal_due(message._portal_lines()).items():
             charge = line.charge_id or self.env["dunning.charge"]
-            disputed = rows[now.item.id].disputed if now.item.id in rows else 0.0
-            found.append(self._page_item(now.item, charge, now, line.due_date, disputed, line.document))
+            found.append(self._page_item(now.item, charge, now, line.due_date, line.document))
         return found
 
-    def _all_items(self, rows):
+    def _all_items(self):
         """The :class:`PageItem` of everything that is open of the customer. What was never sent to the customer is not
         shown, and costs and interest stand beside their invoice, not as documents of their own.
         """
+        rows = {row.item: row for row in self.env["dunning.run"]._decide_each(
+            self.company_id, self.company_id._dunning_today(), partner_ids=self.partner_id.ids)}
         hidden = ("charge", "not_sent")
         items = self.env["account.move.line"].browse(
             [row.item for row in rows.values() if row.reason not in hidden])
@@ -75,17 +71,16 @@ class DunningLink(models.Model):
         due = self.env["dunning.communication"]._due_now(
             self.company_id, self.partner_id, entries, {row.item: row.asked for row in rows.values()})
         return [
-            self._page_item(item, charge, due[key], rows[item.id].due if item.id in rows else item.date_maturity,
-                            rows[item.id].disputed if item.id in rows else 0.0)
+            self._page_item(item, charge, due[key], rows[item.id].due if item.id in rows else item.date_maturity)
             for key, (item, charge) in entries.items() if item in items or due[key].total > 0]
 
-    def _page_item(self, item, charge, due, due_date, disputed, document=""):
+    def _page_item(self, item, charge, due, due_date, document=""):
         move = item.move_id
         if not move.is_invoice(include_receipts=True) or not move._dunning_is_of(self.partner_id):
             move = move.browse()
         return PageItem(
             item, charge, move, document or item._dunning_epc_document() or charge.display_name, due_date, due,
-            disputed, item.currency_id or charge.currency_id or self.company_id.currency_id)
+            item.dunning_disputed, item.currency_id or charge.currency_id or self.company_id.currency_id)
 
     # ------------------------------------------------------------------
     # Values of the template

@@ -168,6 +168,15 @@ class TestPagePayment(ChargeCommon):
         self.assertEqual(transaction.amount, 270.0)
         self.assertEqual((one.amount_residual, two.amount_residual), (30.0, 50.0))
 
+    def test_invoice_that_is_contested_as_a_whole_is_not_asked(self):
+        one, two = self.invoice_due("2026-03-01", 100), self.invoice_due("2026-03-02", 250)
+        message = self.remind(one, two)
+        self.env["dunning.hold"].sudo().create({"move_line_id": self.items_of(one).id, "kind": "dispute"})
+
+        rows = self.payable(message)
+
+        self.assertEqual([row.item.move_id for row in rows], [two])
+
     def test_early_discount_is_taken(self):
         term = self.env["account.payment.term"].create({
             "name": "2 % in 60 days", "early_discount": True, "discount_days": 60, "discount_percentage": 2,
