@@ -122,7 +122,8 @@ class DunningPaymentAllotment(models.Model):
 
 
 class PaymentTransaction(models.Model):
-    _inherit = "payment.transaction"
+    _name = "payment.transaction"
+    _inherit = ["payment.transaction", "dunning.system.fields"]
 
     dunning_allotment_ids = fields.One2many(
         "dunning.payment.allotment", "transaction_id", "What It Is For", readonly=True,

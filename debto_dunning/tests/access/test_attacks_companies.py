@@ -171,7 +171,8 @@ class TestAttacksOnCompanies(AccessCommon):
         user.group_ids += self.env.ref("debto_dunning.group_dunning_manager")
         targets = {
             "account.move": self.records["account.move"], "res.company": self.company,
-            "account.move.line": self.items_of(self.records["account.move"])}
+            "account.move.line": self.items_of(self.records["account.move"]),
+            "payment.transaction": self.records["dunning.payment.allotment"].sudo().transaction_id}
         values = {"integer": 7, "date": NIGHT, "datetime": f"{NIGHT} 00:00:00", "boolean": True}
         seen = 0
         for name, model in self.registry.items():
