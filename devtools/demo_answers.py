@@ -1,4 +1,4 @@
-"""What the demo's customers answer to their reminders, and what becomes of it: promises and disputes."""
+"""What the demo's customers answer to their reminders, and what becomes of it: promises, disputes and a plan."""
 import datetime as dt
 
 from demo_invoices import workday
@@ -109,7 +109,7 @@ def hear(env, night, number, clerk):
     is_last = number == len(AFTER_NIGHT) - 1
     for place, (kind, mail) in enumerate(zip(kinds, chosen, strict=True)):
         answer = _answer(mail, kind)
-        if not is_last or place < DEALT_WITH:
+        if not is_last or place < DEALT_WITH or kind == "plan":
             _deal_with(env, answer, _open_items(mail)[:1], kind, clerk, is_last, is_kept=place == 0 and not is_last)
             answer.action_seen()
     return len(kinds)
@@ -148,6 +148,24 @@ def _deal_with(env, answer, item, kind, clerk, is_last, is_kept):
         _promise(env, answer, item, PROMISED_DAYS_LAST if is_last else PROMISED_DAYS, is_kept, said)
     elif kind in ("price", "quantity", "quality", "not_received"):
         _dispute(env, answer, item, kind, said)
+    elif kind == "plan":
+        _plan(env, answer, item, said)
+
+
+def _plan(env, answer, item, said):
+    """A payment plan in three parts that waits for the customer's word on its page."""
+    today, currency = dt.date.today(), item.currency_id
+    row = next(iter(env["dunning.run"]._decide_each(answer.company_id, today, item_ids=item.ids)), None)
+    if not row or row.open <= row.covered:
+        return
+    total = row.open - row.covered
+    part = currency.round(total / 3)
+    plan = env["dunning.payment.plan"]._make(
+        answer.debtor_id, item,
+        [(workday(today + dt.timedelta(days=days)), amount)
+         for days, amount in ((10, part), (40, part), (70, currency.round(total - 2 * part)))],
+        with_charges=False, rhythm="hand", **said)
+    plan._propose()
 
 
 def _promise(env, answer, item, days, is_kept, said):
