@@ -1,3 +1,4 @@
+import ipaddress
 import secrets
 import time
 
@@ -7,8 +8,10 @@ from odoo.http import content_disposition, request
 
 from ..models.page.page_visit import PageVisit
 
-#: New links that one visitor may ask for within an hour, and statements within a day.
-LINKS_PER_HOUR, STATEMENTS_PER_DAY = 5, 20
+#: New links that one visitor may ask for within an hour; statements, and invoices to be printed, within a day.
+LINKS_PER_HOUR, STATEMENTS_PER_DAY, PRINTS_PER_DAY = 5, 20, 100
+#: Seconds that the answer to the wish for a new link takes, whether anybody was found or not.
+SECONDS_FOR_LINK = 0.5
 #: Bytes of a form with files, and of any other form.
 MOST_UPLOAD, MOST_FORM = 20 * 1024 ** 2, 256 * 1024
 #: Seconds that a visitor who was checked need not be checked again.
@@ -75,6 +78,8 @@ class CustomerPage(http.Controller):
         """The PDF of an invoice that has none yet: it is printed and kept with the invoice."""
         visit = self._visit(token, debtor_id)
         move = visit and visit.link._page_move(visit, move_id)
+        if move and not self._is_allowed("invoice", visit.url, PRINTS_PER_DAY, 24):
+            return self._no_page()
         pdf = move and request.env["dunning.communication"].sudo()._invoice_pdfs(move).get(move.id)
         return self._download(pdf) if pdf else self._no_page()
 
@@ -108,7 +113,7 @@ class CustomerPage(http.Controller):
         if not visit or not visit.is_checked or act not in visit.link._page_acts():
             return self._no_page()
         visit = visit._replace(link=visit.link._stored())
-        given = {name: value for name, value in kwargs.items() if isinstance(value, str)}
+        given = {name: value.replace("\x00", "") for name, value in kwargs.items() if isinstance(value, str)}
         given["items"] = request.httprequest.form.getlist("items")
         try:
             with request.env.cr.savepoint():
@@ -185,8 +190,11 @@ class CustomerPage(http.Controller):
                 max_content_length=MOST_FORM)
     def send_link(self, reference=None, **kwargs):
         """Mail a new link to the address on file. The answer is the same whether anybody was found or not."""
-        if self._is_allowed("link", request.httprequest.remote_addr, LINKS_PER_HOUR, 1):
-            request.env["dunning.link"]._send_new(reference)
+        begun = time.monotonic()
+        if self._is_allowed("link", self._visitor(), LINKS_PER_HOUR, 1):
+            request.env["dunning.link"]._send_new(str(reference or "").replace("\x00", ""))
+            request.env.flush_all()
+        time.sleep(max(0, SECONDS_FOR_LINK - (time.monotonic() - begun)))
         return self._no_page(is_asked=True)
 
     # ------------------------------------------------------------------
@@ -220,6 +228,12 @@ class CustomerPage(http.Controller):
         lang = partner.lang or link._language()
         return PageVisit(link.with_context(lang=lang), f"/my/dues/{debtor.id}", is_checked=True, sees_all=True,
                          is_logged_in=True)
+
+    @staticmethod
+    def _visitor():
+        """The network address of the visitor; of IPv6 the network, in which one visitor may have any address."""
+        address = ipaddress.ip_address(request.httprequest.remote_addr)
+        return str(address if address.version == 4 else ipaddress.ip_network((address, 64), strict=False))
 
     def _is_allowed(self, what, who, most, hours):
         return request.env["dunning.page.attempt"]._count(what, who, most, hours)

@@ -10,6 +10,8 @@ from .page import HEADERS, MOST_FORM, CustomerPage, page_route
 PAYMENT_HEADERS = [(name, value) for name, value in HEADERS if name != "Content-Security-Policy"]
 #: The most that the address of a payment may hold of keys; for more of them all is paid.
 LONGEST_CHOICE = 1500
+#: Where the provider sends the customer back to.
+THANKS = "/pay/online/thanks"
 
 
 class CustomerPagePayment(CustomerPage):
@@ -24,7 +26,7 @@ class CustomerPagePayment(CustomerPage):
         visit = self._visit_checked(token, debtor_id)
         if not visit:
             return self._no_page()
-        wanted = request.env["res.currency"].search([("name", "=", str(currency))], limit=1)
+        wanted = self._currency_named(currency)
         rows = visit.link._payable_rows(visit, wanted)
         keys = [row.key for row in rows if row.key in request.httprequest.args.getlist("items")]
         if rows and (chosen or len(rows) == 1 and not rows[0].charges):
@@ -64,7 +66,7 @@ class CustomerPagePayment(CustomerPage):
             # a link is no log-in: cards that a customer stored are neither shown nor stored here
             "tokens_sudo": request.env["payment.token"].sudo(), "show_tokenize_input_mapping": dict.fromkeys(
                 providers.ids, False),
-            "transaction_route": f"{here}/transaction", "landing_route": f"{visit.url}/online/thanks",
+            "transaction_route": f"{here}/transaction", "landing_route": THANKS,
             "access_token": "",
         })
         response.headers.extend(PAYMENT_HEADERS)
@@ -86,6 +88,7 @@ class CustomerPagePayment(CustomerPage):
         visit = visit._replace(link=visit.link._stored())
         PaymentPortal._validate_transaction_kwargs(kwargs, additional_allowed_keys=("access_token",))
         rows, amount = self._chosen(visit, currency, charges, keys)
+        provider_id, method_id = self._checked_method(visit, rows, amount, kwargs)
         wanted = visit.link._payment_currency(rows)
         if wanted.compare_amounts(amount, PaymentPortal._cast_as_float(kwargs.get("amount")) or 0.0):
             raise ValidationError(visit.link.env._("The amount has changed: please load the page anew."))
@@ -93,10 +96,18 @@ class CustomerPagePayment(CustomerPage):
             raise ValidationError(visit.link.env._("Cards cannot be stored here."))
         _amount, vals = visit.link._payment_vals(rows, charges == "with")
         transaction = PaymentPortal()._create_transaction(
-            provider_id=kwargs.get("provider_id"), payment_method_id=kwargs.get("payment_method_id"), token_id=None,
-            amount=amount, currency_id=wanted.id, partner_id=visit.link.partner_id.id, flow=kwargs.get("flow"),
-            tokenization_requested=False, landing_route=f"{visit.url}/online/thanks", custom_create_values=vals)
+            provider_id=provider_id, payment_method_id=method_id, token_id=None, amount=amount, currency_id=wanted.id,
+            partner_id=visit.link.partner_id.id, flow=kwargs.get("flow"), tokenization_requested=False,
+            landing_route=THANKS, custom_create_values=vals)
+        # the transaction is read by colleagues, and must not tell them the token
+        request.session["dunning_paid_from"] = visit.url
         return transaction._get_processing_values()
+
+    @http.route(THANKS, type="http", auth="public", website=True, sitemap=False, methods=["GET"])
+    def back_from_provider(self, **kwargs):
+        """Lead back to the page from which the visitor paid."""
+        url = request.session.get("dunning_paid_from")
+        return request.redirect(f"{url}/online/thanks") if url else self._no_page()
 
     @page_route("/online/thanks", ["GET"])
     def thanks(self, token=None, debtor_id=None, **kwargs):
@@ -134,6 +145,29 @@ class CustomerPagePayment(CustomerPage):
             } for row in rows],
         }, 422 if error else 200)
 
+    def _checked_method(self, visit, rows, amount, kwargs):
+        """The ids of the provider and of the method that the browser named.
+
+        :raises ValidationError: they are none of those that the page offers, or the flow is none of a page
+        """
+        # sudo: as in pay
+        providers = visit.link._payment_providers(rows, amount).sudo()
+        provider = providers.filtered(lambda one: one.id == PaymentPortal._cast_as_int(kwargs.get("provider_id")))
+        methods = request.env["payment.method"].sudo()._get_compatible_payment_methods(
+            provider.ids, visit.link.partner_id.id, currency_id=visit.link._payment_currency(rows).id)
+        method = methods.filtered(
+            lambda one: one.id == PaymentPortal._cast_as_int(kwargs.get("payment_method_id")))
+        if not provider or not method or kwargs.get("flow") not in ("redirect", "direct"):
+            raise ValidationError(visit.link.env._("Please choose another way to pay."))
+        return provider.id, method.id
+
+    @staticmethod
+    def _currency_named(code):
+        """The currency of an ISO code in an address, where anything may stand; may be empty."""
+        currencies = request.env["res.currency"]
+        code = str(code)
+        return currencies.search([("name", "=", code)], limit=1) if code.isalpha() and code.isascii() else currencies
+
     def _currency_of(self, visit, rows):
         return visit.link._payment_currency(rows).name
 
@@ -143,7 +177,7 @@ class CustomerPagePayment(CustomerPage):
         :raises UserError: they cannot be paid so any more
         """
         link = visit.link
-        wanted = request.env["res.currency"].search([("name", "=", str(currency))], limit=1)
+        wanted = self._currency_named(currency)
         rows = link._choose_payable(visit, [] if keys == "all" else keys.split("."), wanted)
         if not rows:
             raise UserError(link.env._("Nothing is left to pay here."))

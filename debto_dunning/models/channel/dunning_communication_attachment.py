@@ -147,6 +147,7 @@ class DunningCommunication(models.Model):
         # rights
         moves = moves.sudo()
         pdfs = {move.id: move.invoice_pdf_report_id for move in moves if move.invoice_pdf_report_id.file_size}
+        pdfs |= self._kept_pdfs(moves.filtered(lambda move: move.id not in pdfs))
         missing = moves.filtered(lambda move: move.id not in pdfs)
         vals_list = []
         for some in split_every(PRINTED_TOGETHER, missing.ids, missing.browse):
@@ -163,6 +164,17 @@ class DunningCommunication(models.Model):
             } for move in some if streams.get(move.id, {}).get("stream")]
         pdfs.update({pdf.res_id: pdf for pdf in self.env["ir.attachment"].sudo().create(vals_list)})
         return pdfs
+
+    def _kept_pdfs(self, moves):
+        """Of invoices, the PDFs that were printed here and that hold still: nothing was written on the invoice since.
+
+        :return: {invoice id: ``ir.attachment``}
+        """
+        found = self.env["ir.attachment"].sudo().search([  # as in _invoice_pdfs
+            ("res_model", "=", moves._name), ("res_field", "=", "dunning_pdf_file"), ("res_id", "in", moves.ids),
+        ], order="id")
+        written = {move.id: move.write_date for move in moves}
+        return {pdf.res_id: pdf for pdf in found if pdf.create_date >= written[pdf.res_id]}
 
     def _with_attached_counts(self, invoices):
         """These communications in an environment that knows how many invoices go along, for :meth:`_attachment_note`.

@@ -102,16 +102,18 @@ class DunningCommunication(models.Model):
         """
         owed = self.env["dunning.charge"].union(*(charge for _item, charge in entries.values()))._owed()
         today, spare = company._dunning_today(), 0.0
+        paying = self.env["dunning.payment.allotment"]._pending_by_charge(self.env["dunning.charge"].union(*owed))
         if any(charge.due for charge in owed.values()):
             money = self.env["dunning.run"]._get_customer_money(company, today, customer.ids).get(customer.id)
             spare = money.spare if money else 0.0
         found = {}
         for key, (item, charge) in entries.items():
-            currency = charge.currency_id or item.currency_id
+            # neither is left where the invoice went to another customer
+            currency = charge.currency_id or item.currency_id or company.currency_id
             undisputed = max(item.amount_residual_currency - item.dunning_disputed, 0.0)
             is_contested = item.dunning_disputed > 0 and not undisputed
             # what was said on an invoice that is contested as a whole waits with it
-            besides = owed[charge].due if charge and not is_contested else 0.0
+            besides = max(owed[charge].due - paying.get(charge, 0.0), 0.0) if charge and not is_contested else 0.0
             received = min(company.currency_id._convert(spare, currency, company, today), besides) if spare else 0.0
             spare -= currency._convert(received, company.currency_id, company, today) if received else 0.0
             found[key] = DueNow(item, min(asked.get(item.id, 0.0), undisputed), currency.round(besides - received),

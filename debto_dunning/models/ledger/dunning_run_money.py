@@ -78,7 +78,11 @@ class DunningRun(models.Model):
                   JOIN rate ON rate.currency_id = payment.currency_id
                 UNION ALL
                 SELECT 'online', online.id, partner.id,
-                       COALESCE(online.last_state_change, online.create_date)::date, online.amount * rate.value,
+                       COALESCE(online.last_state_change, online.create_date)::date,
+                       -- of a payment on the customer's page, what is for costs and interest covers no invoice
+                       (online.amount - COALESCE((
+                           SELECT sum(part.amount) FROM dunning_payment_allotment part
+                            WHERE part.transaction_id = online.id AND part.charge_id IS NOT NULL), 0)) * rate.value,
                        claim.spills
                   FROM payment_transaction online
                   CROSS JOIN LATERAL (

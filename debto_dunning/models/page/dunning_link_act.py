@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from ...tools.typed_amount import parse_amount
 
 #: What a customer may do with one link within a day, and the characters of a text that are kept.
 ACTS_PER_DAY, LONGEST_NOTE = 20, 4000
+#: The name of a form, by which it is known again when it is sent twice.
+FORM = re.compile(r"[0-9a-f]{32}")
 #: What a form names all invoices by, where they are more than it shows.
 ALL = "all"
 
@@ -60,7 +63,8 @@ class DunningLink(models.Model):
         :raises UserError: it cannot be done so, in words for the customer
         """
         self.ensure_one()
-        form = str(values.get("form") or "")[:64]
+        form = str(values.get("form") or "")
+        form = form if FORM.fullmatch(form) else ""  # names of other forms are the program's
         log = self.env["dunning.communication"]
         if form and (done := log.search([("link_id", "=", self.id), ("page_form", "=", form)], limit=1)):
             return done  # the form was sent twice

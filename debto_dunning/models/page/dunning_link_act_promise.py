@@ -66,7 +66,9 @@ class DunningLink(models.Model):
         told = {"amount": format_amount(self.env, amount, items.currency_id), "date": format_date(self.env, day)}
         vals = {"reply_date": day, "reply_amount": amount, "currency_id": items.currency_id.id}
         promises = self.env["dunning.promise"]
-        if promises._needs_manager(self.debtor_id, items, day):
+        # a promise pauses its invoices as a whole
+        is_small = 2 * amount < sum(one.due.principal for one in chosen)
+        if is_small or promises._needs_manager(self.debtor_id, items, day):
             done = self._log_act(
                 "promise", self.env._(
                     "Wish to pay %(amount)s by %(date)s: we answer whether that is possible", **told), note,

@@ -80,7 +80,13 @@ class DunningLink(models.Model):
             move = move.browse()
         return PageItem(
             item, charge, move, document or item._dunning_epc_document() or charge.display_name, due_date, due,
-            item.dunning_disputed, item.currency_id or charge.currency_id or self.company_id.currency_id)
+            self._contested(item), item.currency_id or charge.currency_id or self.company_id.currency_id)
+
+    @staticmethod
+    def _contested(item):
+        """What of an item the customer contests; what a colleague left out for another reason is not told."""
+        is_contested = any(hold.active and hold.kind == "dispute" for hold in item.dunning_hold_ids)
+        return item.dunning_disputed if is_contested else 0.0
 
     # ------------------------------------------------------------------
     # Values of the template
@@ -227,16 +233,20 @@ class DunningLink(models.Model):
                 "late": self._money(late, currency) if late and late != total else "",
                 "when": self._when_words(min(days), today) if days else "",
                 "reference": self._reference_words(own, names) if visit.is_checked or len(own) == 1 else "",
-                "accounts": self._account_values(shares, currency),
+                "accounts": self._account_values(shares, currency, with_documents=visit.is_checked),
                 "has_code": len(shares) == 1 and currency.name == "EUR",
             })
         return sums
 
-    def _account_values(self, shares, currency):
-        """What the template shows of bank accounts."""
+    def _account_values(self, shares, currency, with_documents):
+        """What the template shows of bank accounts.
+
+        :param with_documents: whether it may name invoices
+        """
         names = self.env["dunning.communication"]._shortened_names
         return [self.company_id._dunning_share_values(
-            share, self._money(share.amount, currency), names(share.documents)) for share in shares]
+            share, self._money(share.amount, currency), names(share.documents) if with_documents else "")
+            for share in shares]
 
     def _when_words(self, first, today):
         if first < today:

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import float_is_zero
 
@@ -45,15 +45,40 @@ class DunningPaymentAllotment(models.Model):
     # When the payment is done
     # ------------------------------------------------------------------
 
-    def _book_charges(self):
+    @api.model
+    def _pending_by_charge(self, charges):
+        """What of costs and interest is being paid, or is paid and not in the books yet: {charge: amount}."""
+        # sudo: customers have no rights on payments; only sums of their own charges are read
+        parts = self.sudo().search([
+            ("charge_id", "in", charges.ids), "|", ("transaction_id.state", "in", ("pending", "authorized")),
+            "&", ("transaction_id.state", "=", "done"), ("transaction_id.payment_id", "=", False)])
+        found = {}
+        for part in parts:
+            found[part.charge_id] = found.get(part.charge_id, 0.0) + part.amount
+        return found
+
+    def _parts_of(self, amount):
+        """What of ``amount`` is for each of these: {allotment: amount}. Less than all was captured: items go first."""
+        found = {}
+        for allotment in self.sorted(lambda one: (bool(one.charge_id), one.id)):
+            found[allotment] = min(allotment.amount, amount)
+            amount -= found[allotment]
+        return {allotment: part for allotment, part in found.items()
+                if allotment.currency_id.compare_amounts(part, 0) > 0}
+
+    @api.model
+    def _book_charges(self, parts):
         """Book the costs and the interest that were paid, as far as they are not booked yet.
 
+        :param parts: see :meth:`_parts_of`
         :return: the documents (``account.move``) of these charges that are open
         """
         documents = self.env["account.move"]
-        for allotment in self.filtered("charge_id"):
+        for allotment, amount in parts.items():
             charge = allotment.charge_id
-            missing = allotment.amount - sum(charge._open_documents().mapped("amount_residual"))
+            if not charge:
+                continue
+            missing = amount - sum(charge._open_documents().mapped("amount_residual"))
             if charge.currency_id.compare_amounts(missing, 0) > 0 and not charge.is_waived:
                 charge._book(most=missing)
             documents |= charge._open_documents()
@@ -74,25 +99,29 @@ class DunningPaymentAllotment(models.Model):
 
     def _still_discounted(self):
         """Those whose early discount still holds: nothing was matched with their item since."""
-        return self.filtered(lambda allotment: allotment.discount and allotment.currency_id.compare_amounts(
-            allotment.move_line_id.amount_residual_currency, allotment.amount + allotment.discount) == 0)
+        return self.filtered(
+            lambda allotment: allotment.discount and allotment.move_line_id.parent_state == "posted"
+            and allotment.currency_id.compare_amounts(
+                allotment.move_line_id.amount_residual_currency, allotment.amount + allotment.discount) == 0)
 
-    def _match(self, payment, discounted):
+    @api.model
+    def _match(self, payment, paid, discounted):
         """Match the money of a payment with what it was paid for, each part with no more than its amount.
 
         What an item does not take any more, as it was paid otherwise in the meantime, stays an open credit.
 
+        :param paid: see :meth:`_parts_of`
         :param discounted: those whose early discount the payment writes off
         """
         money = payment.move_id.line_ids.filtered(lambda line: line.account_id == payment.destination_account_id)
         parts = []
-        for allotment in self:
+        for allotment, amount in paid.items():
             if allotment.charge_id:
                 items = allotment.charge_id._open_documents().line_ids.filtered(
                     lambda line: line.account_type == "asset_receivable")
             else:
                 items = allotment.move_line_id
-            left = allotment.amount + (allotment.discount if allotment in discounted else 0)
+            left = amount + (allotment.discount if allotment in discounted else 0)
             for item in items.filtered(lambda line: line.parent_state == "posted" and not line.reconciled):
                 part = min(left, item.amount_residual_currency)
                 left -= part
@@ -108,14 +137,14 @@ class DunningPaymentAllotment(models.Model):
         amount = min(amount, item.amount_residual_currency, -money.amount_residual_currency)
         if float_is_zero(amount, precision_rounding=currency.rounding):
             return
-        if currency.compare_amounts(amount, item.amount_residual_currency) == 0:
+        if currency.compare_amounts(amount, item.amount_residual_currency) == 0 or (
+                currency != item.company_currency_id):  # Odoo books the difference of the rates
             (item + money).reconcile()
             return
-        rate = item.amount_residual / item.amount_residual_currency
         self.env["account.partial.reconcile"].create({
             "debit_move_id": item.id,
             "credit_move_id": money.id,
-            "amount": item.company_currency_id.round(amount * rate),
+            "amount": amount,
             "debit_amount_currency": amount,
             "credit_amount_currency": amount,
         })
@@ -132,7 +161,7 @@ class PaymentTransaction(models.Model):
     def _post_process(self):
         # EXTENDS payment: an invoice that a colleague took back to draft is not posted because its customer paid
         # sudo: a colleague who works with transactions may lack access to reminders
-        for transaction in self.sudo().filtered("dunning_allotment_ids"):
+        for transaction in self.sudo().filtered(lambda one: one._dunning_allotments()):
             drafts = transaction.invoice_ids.filtered(lambda move: move.state == "draft")
             if drafts:
                 transaction.invoice_ids -= drafts
@@ -142,29 +171,41 @@ class PaymentTransaction(models.Model):
                         transaction.reference))
         res = super()._post_process()
         for transaction in self.sudo().filtered(lambda one: one.state == "done"):  # as above
-            for link in transaction.dunning_allotment_ids.link_id:
+            for link in transaction._dunning_allotments().link_id:
                 link._log_payment(transaction)
         return res
 
     def _create_payment(self, **extra_create_values):
         # EXTENDS account_payment: what was paid on our page is matched as the customer chose
-        allotments = self.sudo().dunning_allotment_ids  # as above
+        allotments = self._dunning_allotments()
         if not allotments:
             return super()._create_payment(**extra_create_values)
-        invoices = self.invoice_ids | allotments._book_charges()
+        paid = allotments._parts_of(self.amount)
+        documents = allotments._book_charges(paid)
         items = allotments.move_line_id.filtered(lambda line: line.parent_state == "posted")
-        discounted = allotments._still_discounted()
-        # without invoices Odoo matches nothing by itself
-        self.invoice_ids = False
+        discounted = allotments.filtered(
+            lambda one: paid.get(one) == one.amount)._still_discounted()
+        # without invoices Odoo matches nothing by itself, nor with those of the payment of which this is a part
+        named = {transaction: transaction.invoice_ids for transaction in self | self.source_transaction_id}
+        invoices = self.env["account.move"].union(*named.values()) | documents
+        for transaction in named:
+            transaction.invoice_ids = False
         payment = super()._create_payment(**{
             "invoice_ids": [Command.set(invoices.ids)],
             "write_off_line_vals": discounted._discount_vals(),
             **({"destination_account_id": items.account_id[:1].id} if items else {}),
             **extra_create_values,
         })
-        self.invoice_ids = invoices
-        allotments._match(payment, discounted)
+        for transaction, moves in named.items():
+            transaction.invoice_ids = moves | documents
+        allotments._match(payment, paid, discounted)
         return payment
+
+    def _dunning_allotments(self):
+        """What it is for; of a part that was captured, what the whole was for."""
+        self.ensure_one()
+        transaction = self.sudo()  # as in _post_process
+        return transaction.dunning_allotment_ids or transaction.source_transaction_id.dunning_allotment_ids
 
 
 class DunningCharge(models.Model):

@@ -42,6 +42,7 @@ ROUTES = {
     "/pay/<token>/send-code": "public",
     "/pay/<token>/statement": "public",
     "/pay/new-link": "public",
+    "/pay/online/thanks": "public",
 }
 
 

@@ -86,8 +86,25 @@ class TestActPlan(PlanCommon, PageCommon):
         self.assertEqual(answer.status_code, 422)
         self.assertEqual((self.proposal.state, other.state), ("proposed", "proposed"))
 
+    def test_plan_that_was_not_seen_is_not_accepted(self):
+        answer = self.post(self.token, "/accept-plan", name="Ann")
+
+        self.assertEqual(answer.status_code, 422)
+        self.assertEqual(self.proposal.state, "proposed")
+
+    def test_plan_of_invoices_that_the_link_does_not_show_is_not_offered(self):
+        self.proposal._decline()
+        other = self.plan(self.make_invoice(90.0))
+        other._propose()
+
+        page = self.get(self.token)
+        answer = self.post(self.token, "/accept-plan", name="Ann", plan=str(other.id))
+
+        self.assertNotIn("/accept-plan", page.text)
+        self.assertEqual((answer.status_code, other.state), (422, "proposed"))
+
     def test_declined_with_words(self):
-        self.post(self.token, "/decline-plan", note="Too much a month")
+        self.post(self.token, "/decline-plan", note="Too much a month", plan=str(self.proposal.id))
 
         self.assertNotIn(self.proposal.state, ("proposed", "active"))
         self.assertTrue(self.logged().needs_attention)

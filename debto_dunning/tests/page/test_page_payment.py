@@ -156,6 +156,50 @@ class TestPagePayment(ChargeCommon):
         self.assertFalse(charge.charge_move_ids)
         self.assertGreater(charge.amount_due, 40)
 
+    def test_charges_that_are_being_paid_are_not_asked_beside(self):
+        self.ask_at_once()
+        invoice, charge = self.charged()
+        other = self.invoice_due("2026-03-03", 500)
+        self.book("stated")
+        message = self.communications.search([("debtor_id", "=", charge.debtor_id.id)], limit=1)
+        self.pay_online(message, self.line_of(message, invoice), state="pending")
+
+        now = message._portal_due(message._portal_lines())
+
+        self.assertEqual([due.total for due in now.values()], [0.0])
+        row, = (row for row in self.run_model._decide_each(
+            self.company, self.company._dunning_today(), item_ids=self.items_of(other).ids))
+        self.assertEqual(row.covered, 0.0)
+
+    def test_part_that_was_captured_pays_the_invoice_first(self):
+        self.ask_at_once()
+        invoice, charge = self.charged()
+        self.book("stated")
+        message = self.communications.search([("debtor_id", "=", charge.debtor_id.id)], limit=1)
+        whole = self.pay_online(message, state="pending")
+        part = whole._create_child_transaction(1010.0)
+
+        part._set_done()
+        part._post_process()
+
+        self.assertEqual(invoice.amount_residual, 0)
+        self.assertEqual(sum(charge.charge_move_ids.mapped("amount_total")), 10.0)
+
+    def test_discount_is_not_written_off_on_a_draft(self):
+        term = self.env["account.payment.term"].create({
+            "name": "2 % in 60 days", "early_discount": True, "discount_days": 60, "discount_percentage": 2,
+            "line_ids": [Command.create({"value": "percent", "value_amount": 100, "nb_days": 0})]})
+        invoice = self.invoice_due("2026-03-01", 100, invoiced="2026-02-20", invoice_payment_term_id=term.id)
+        transaction = self.pay_online(self.remind(invoice), state="pending")
+        invoice.button_draft()
+
+        transaction._set_done()
+        transaction._post_process()
+
+        credit = transaction.payment_id.move_id.line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable")
+        self.assertEqual(credit.balance, -98.0)
+
     def test_part_in_dispute_is_not_paid(self):
         one, two = self.invoice_due("2026-03-01", 100), self.invoice_due("2026-03-02", 250)
         message = self.remind(one, two)

@@ -77,7 +77,9 @@ class TestPagePaymentHttp(PageCommon):
         self.assertEqual(answer["result"]["reference"], transaction.reference)
         self.assertEqual((transaction.amount, transaction.invoice_ids), (250.0, self.two))
         self.assertEqual(transaction.partner_id, self.customer)
-        self.assertEqual(transaction.landing_route, f"/pay/{self.token}/online/thanks")
+        self.assertNotIn(self.token, transaction.landing_route)
+        back = self.url_open(transaction.landing_route, allow_redirects=False)
+        self.assertTrue(back.headers["Location"].endswith(f"/pay/{self.token}/online/thanks"))
         self.assertEqual(transaction.dunning_allotment_ids.link_id, self.link_of(self.message))
 
     def test_amount_of_the_browser_is_not_believed(self):
@@ -85,6 +87,32 @@ class TestPagePaymentHttp(PageCommon):
 
         self.assertIn("error", answer)
         self.assertFalse(self.transactions())
+
+    def test_only_ways_to_pay_that_the_page_offers(self):
+        other = self.provider.copy({"name": "Switched off", "state": "disabled"})
+        small = self.provider.copy({"name": "Small", "state": "test", "maximum_amount": 5, "is_published": True})
+
+        for vals in ({"provider_id": other.id}, {"provider_id": small.id}, {"provider_id": "x"},
+                     {"provider_id": 10 ** 30}, {"payment_method_id": 0}, {"flow": "x"}):
+            with self.subTest(vals=vals):
+                self.assertIn("error", self.begin("EUR/with/all", 350.0, **vals))
+
+        self.assertFalse(self.env["payment.transaction"].search([("partner_id", "=", self.customer.id)]))
+
+    def test_odd_addresses_are_no_errors(self):
+        for path in ("/online?currency=%00", "/online/%00/with/all", "/online/%F0%9F%98%80/with/1.x.c"):
+            self.assertLess(self.get(self.token, path).status_code, 500, path)
+        self.assertLess(self.post("new-link", "", page="", reference="INV\0").status_code, 500)
+
+    def test_page_stands_when_an_invoice_went_to_another_customer(self):
+        self.one.button_draft()
+        self.one.partner_id = self.make_customer("Other")
+        self.one.action_post()
+
+        page = self.get(self.token)
+
+        self.assertEqual(page.status_code, 200)
+        self.assertIn(self.money(250), self.text(page))
 
     def test_invoice_of_another_customer_is_refused(self):
         other = self.make_invoice(70.0, partner=self.make_customer("Stranger"))
