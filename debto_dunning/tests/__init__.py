@@ -1,4 +1,5 @@
 from .payment import test_epc
+from .payment import test_payment_allotment
 from .payment import test_qr_invoice
 from .payment import test_several_accounts
 from .risk import test_risk

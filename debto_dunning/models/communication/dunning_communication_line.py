@@ -105,16 +105,18 @@ class DunningCommunicationLine(models.Model):
         lines = self.sudo()
         names = sorted({name for vals in vals_list for name in vals})
         rows = [{name: lines._json_value(name, value) for name, value in vals.items()} for vals in vals_list]
-        columns = [self._fields[name] for name in names]
+        columns = SQL(", ").join(map(SQL.identifier, names))
+        types = SQL(", ").join(SQL("%s %s", SQL.identifier(name), SQL(self._fields[name].column_type[1]))
+                               for name in names)
         self.env.flush_all()
-        self.env.cr.execute(SQL(
-            """INSERT INTO dunning_communication_line (%s)
-               SELECT %s FROM ROWS FROM (jsonb_to_recordset(%s) AS (%s)) WITH ORDINALITY AS new (%s, position)
-                ORDER BY position
-            RETURNING id""",
-            SQL(", ").join(map(SQL.identifier, names)), SQL(", ").join(map(SQL.identifier, names)), json.dumps(rows),
-            SQL(", ").join(SQL("%s %s", SQL.identifier(column.name), SQL(column.column_type[1])) for column in columns),
-            SQL(", ").join(map(SQL.identifier, names))))
+        self.env.cr.execute(SQL("""
+            INSERT INTO dunning_communication_line (%(columns)s)
+            SELECT %(columns)s
+              FROM ROWS FROM (jsonb_to_recordset(%(rows)s) AS (%(types)s))
+                   WITH ORDINALITY AS new (%(columns)s, position)
+             ORDER BY position
+            RETURNING id
+        """, columns=columns, types=types, rows=json.dumps(rows)))
         made = lines.browse(row_id for row_id, in self.env.cr.fetchall())
         self.env["dunning.communication"].invalidate_model(["line_ids"])
         made.modified(self._fields, create=True)

@@ -15,6 +15,7 @@ class DueNow(NamedTuple):
     principal: float
     charges: float  #: costs and interest
     calculation: dict  #: of the charges, see :mod:`tools.calculation`
+    charge: object = None  #: ``dunning.charge`` of the charges; may be empty
 
     @property
     def total(self):
@@ -111,7 +112,7 @@ class DunningCommunication(models.Model):
             received = min(company.currency_id._convert(spare, currency, company, today), besides) if spare else 0.0
             spare -= currency._convert(received, company.currency_id, company, today) if received else 0.0
             found[key] = DueNow(item, asked.get(item.id, 0.0), currency.round(besides - received),
-                                owed[charge].calculation if charge else {})
+                                owed[charge].calculation if charge else {}, charge)
         return found
 
     def _portal_code(self, lines):

@@ -148,6 +148,10 @@ class DunningCharge(models.Model):
         """The posted invoices by which these charges were booked, without their credit notes."""
         return self.charge_move_ids.filtered(lambda move: move.state == "posted" and move.move_type == "out_invoice")
 
+    def _open_documents(self):
+        """Those of :meth:`_documents` that are not paid yet."""
+        return self._documents().filtered(lambda move: move.amount_residual > 0)
+
     @api.model
     def _items_with_charges(self, item_ids):
         """The ids of those items for which costs or interest were asked, as a set."""

@@ -54,9 +54,8 @@ class DunningLink(models.Model):
         """
         message, found = self.communication_id, []
         for line, now in message._portal_due(message._portal_lines()).items():
-            charge = line.charge_id or self.env["dunning.charge"]
             disputed = rows[now.item.id].disputed if now.item.id in rows else 0.0
-            found.append(self._page_item(now.item, charge, now, line.due_date, disputed, line.document))
+            found.append(self._page_item(now.item, now.charge, now, line.due_date, disputed, line.document))
         return found
 
     def _all_items(self, rows):

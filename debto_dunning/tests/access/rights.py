@@ -52,6 +52,7 @@ dunning.letter.batch          company  ----   ----   ----     rw--      rw--   r
 dunning.level                 company  ----   ----   r---     r---      r---   rwcu    r---
 dunning.link                  company  ----   ----   ----     r---      r---   r---    ----
 dunning.page.attempt          all      ----   ----   ----     ----      ----   ----    r---
+dunning.payment.allotment     company  ----   ----   ----     r---      r---   r---    ----
 dunning.policy                company  ----   ----   r---     r---      r---   rwcu    r---
 dunning.preview               own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.preview.left          own      ----   ----   ----     rwcu      rwcu   rwcu    ----
