@@ -49,8 +49,7 @@ class DunningLink(models.Model):
         """The :class:`PageItem` of each line of the message."""
         message, found = self.communication_id, []
         for line, now in message._portal_due(message._portal_lines()).items():
-            charge = line.charge_id or self.env["dunning.charge"]
-            found.append(self._page_item(now.item, charge, now, line.due_date, line.document))
+            found.append(self._page_item(now.item, now.charge, now, line.due_date, line.document))
         return found
 
     def _all_items(self):

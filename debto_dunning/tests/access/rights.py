@@ -51,7 +51,6 @@ dunning.law                   shared   ----   ----   r---     r---      r---   r
 dunning.law.tier              shared   ----   ----   r---     r---      r---   rwcu    r---
 dunning.letter.batch          company  ----   ----   ----     rw--      rw--   rw--    ----
 dunning.level                 company  ----   ----   r---     r---      r---   rwcu    r---
-dunning.payment.allotment     company  ----   ----   ----     r---      r---   r---    ----
 dunning.link                  company  ----   ----   ----     r---      r---   r---    ----
 dunning.page.attempt          all      ----   ----   ----     ----      ----   ----    r---
 dunning.payment.link          company  ----   ----   ----     ----      ----   r---    rwcu
@@ -61,6 +60,7 @@ dunning.payment.plan.line     company  ----   ----   r---     r---      r---   r
 dunning.payment.plan.make     own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.payment.plan.make.item own     ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.payment.plan.make.line own     ----   ----   ----     rwcu      rwcu   rwcu    ----
+dunning.payment.allotment     company  ----   ----   ----     r---      r---   r---    ----
 dunning.policy                company  ----   ----   r---     r---      r---   rwcu    r---
 dunning.preview               own      ----   ----   ----     rwcu      rwcu   rwcu    ----
 dunning.preview.left          own      ----   ----   ----     rwcu      rwcu   rwcu    ----
