@@ -65,13 +65,15 @@ class DunningTermChange(models.Model):
             {"state": "outdated"})
         last_terms = changes._get_last_applied(debtors, "changes_term")
         last_limits = changes._get_last_applied(debtors, "changes_limit")
+        agreed = changes._debtors_with_agreed_term(debtors)
         values = []
         for debtor in debtors.sudo():
             segment = before[debtor]
             target = debtor.waiting_segment_id or debtor.segment_id
             if target == segment:
                 continue
-            vals = changes._prepare_vals(debtor, segment, target, last_terms.get(debtor), last_limits.get(debtor))
+            vals = changes._prepare_vals(
+                debtor, segment, target, last_terms.get(debtor), last_limits.get(debtor), debtor in agreed)
             if debtor.waiting_segment_id:
                 vals["changes_segment"] = True
             if vals:
@@ -91,7 +93,15 @@ class DunningTermChange(models.Model):
             company.dunning_person_confirms and debtor.is_natural_person
             and segment._severity_rank() > before._severity_rank())
 
-    def _prepare_vals(self, debtor, before, segment, last_term, last_limit):
+    def _debtors_with_agreed_term(self, debtors):
+        """Those of these debtors with whom a payment term was agreed, which no segment changes."""
+        found = debtors.browse()
+        for company, own in debtors.grouped("company_id").items():
+            found = found.union(*self.env["dunning.agreement.term"]._in_force(
+                own, company._dunning_today(), ("payment_term",)))
+        return found
+
+    def _prepare_vals(self, debtor, before, segment, last_term, last_limit, is_term_agreed=False):
         """Values of a change with the terms and limit of a segment; empty where nothing differs.
 
         Where the segment sets no terms or limit, those from before the last change come back, unless somebody changed
@@ -102,8 +112,7 @@ class DunningTermChange(models.Model):
         values = {}
         current = partner.property_payment_term_id
         term = segment.payment_term_id
-        if self.env["dunning.agreement.term"]._in_force(
-                debtor, debtor.company_id._dunning_today(), ("payment_term",)):
+        if is_term_agreed:
             term = current
         elif not term:
             term = last_term.old_term_id if last_term and last_term.new_term_id == current else current

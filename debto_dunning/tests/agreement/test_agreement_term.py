@@ -131,16 +131,17 @@ class TestAgreementTerm(AgreementCommon):
             "name": "Strict", "company_id": self.company.id, "payment_term_id": short.id, "severity": "3"})
         changes = self.env["dunning.term.change"]
         before = self.debtor.segment_id
+        self.debtor.sudo().segment_id = strict
         agreed = agree(self.debtor, "payment_term", payment_term_id=long.id)
 
-        self.assertFalse(changes._prepare_vals(self.debtor, before, strict, None, None).get("changes_term"))
+        self.assertFalse(changes._propose({self.debtor: before}).changes_term)
         self.assertIn("customer's form says so", agreed.kept_by)
         self.customer.property_payment_term_id = short
         agreed.invalidate_recordset()
         self.assertIn("8 days", agreed.kept_by)
         self.customer.property_payment_term_id = long
         agreed.date_until = days_ago(1)
-        self.assertTrue(changes._prepare_vals(self.debtor, before, strict, None, None).get("changes_term"))
+        self.assertTrue(changes._propose({self.debtor: before}).changes_term)
 
     # -- Shown -------------------------------------------------------------------------------------------------------
 
