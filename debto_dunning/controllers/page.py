@@ -80,6 +80,7 @@ class CustomerPage(http.Controller):
         move = visit and visit.link._page_move(visit, move_id)
         if move and not self._is_allowed("invoice", visit.url, PRINTS_PER_DAY, 24):
             return self._no_page()
+        # sudo: the page shows this invoice to whoever has the link; nobody else is handed its file
         pdf = move and request.env["dunning.communication"].sudo()._invoice_pdfs(move).get(move.id)
         return self._download(pdf) if pdf else self._no_page()
 
@@ -126,6 +127,7 @@ class CustomerPage(http.Controller):
     def done(self, done_id, token=None, debtor_id=None, **kwargs):
         """What was received."""
         visit = self._visit(token, debtor_id)
+        # sudo: customers have no rights on the log; only what came by this link is found
         done = visit and visit.is_checked and visit.link._origin and done_id <= LARGEST_ID and request.env[
             "dunning.communication"].sudo().search([("id", "=", done_id), ("link_id", "=", visit.link._origin.id)])
         if not done:

@@ -48,22 +48,18 @@ class CustomerPagePayment(CustomerPage):
             return self._no_page()
         link = visit.link
         try:
-            rows, amount = self._chosen(visit, currency, charges, keys)
+            rows, amount, _vals, providers = self._chosen(visit, currency, charges, keys)
         except UserError as error:
             return self._choice(visit, link._payable_rows(visit), None, str(error))
         here = f"{visit.url}/online/{currency}/{charges}/{keys}"
         company, wanted = link._payment_company(rows), link._payment_currency(rows)
-        # sudo: the visitor has no rights on providers and methods; Odoo's form shows their names
-        providers = link._payment_providers(rows, amount).sudo()
-        methods = request.env["payment.method"].sudo()._get_compatible_payment_methods(
-            providers.ids, link.partner_id.id, currency_id=wanted.id)
         request.update_context(lang=link.env.lang)
         response = request.render("debto_dunning.page_payment", {
             "visit": visit, "res_company": company, "documents": [row.document for row in rows],
             "total": link._money(amount, wanted),
             "reference_prefix": None, "amount": amount, "currency": wanted, "partner_id": link.partner_id.id,
-            "providers_sudo": providers, "payment_methods_sudo": methods,
-            # a link is no log-in: cards that a customer stored are neither shown nor stored here
+            "providers_sudo": providers, "payment_methods_sudo": link._payment_methods(rows, providers),
+            # sudo: none is shown; a link is no log-in: cards that a customer stored are neither shown nor stored here
             "tokens_sudo": request.env["payment.token"].sudo(), "show_tokenize_input_mapping": dict.fromkeys(
                 providers.ids, False),
             "transaction_route": f"{here}/transaction", "landing_route": THANKS,
@@ -87,14 +83,13 @@ class CustomerPagePayment(CustomerPage):
             raise ValidationError(request.env._("This link does not work"))
         visit = visit._replace(link=visit.link._stored())
         PaymentPortal._validate_transaction_kwargs(kwargs, additional_allowed_keys=("access_token",))
-        rows, amount = self._chosen(visit, currency, charges, keys)
-        provider_id, method_id = self._checked_method(visit, rows, amount, kwargs)
+        rows, amount, vals, providers = self._chosen(visit, currency, charges, keys)
+        provider_id, method_id = self._checked_method(visit, rows, providers, kwargs)
         wanted = visit.link._payment_currency(rows)
         if wanted.compare_amounts(amount, PaymentPortal._cast_as_float(kwargs.get("amount")) or 0.0):
             raise ValidationError(visit.link.env._("The amount has changed: please load the page anew."))
         if kwargs.get("token_id") or kwargs.get("tokenization_requested") or kwargs.get("flow") == "token":
             raise ValidationError(visit.link.env._("Cards cannot be stored here."))
-        _amount, vals = visit.link._payment_vals(rows, charges == "with")
         transaction = PaymentPortal()._create_transaction(
             provider_id=provider_id, payment_method_id=method_id, token_id=None, amount=amount, currency_id=wanted.id,
             partner_id=visit.link.partner_id.id, flow=kwargs.get("flow"), tokenization_requested=False,
@@ -145,17 +140,14 @@ class CustomerPagePayment(CustomerPage):
             } for row in rows],
         }, 422 if error else 200)
 
-    def _checked_method(self, visit, rows, amount, kwargs):
+    def _checked_method(self, visit, rows, providers, kwargs):
         """The ids of the provider and of the method that the browser named.
 
+        :param providers: those that the page offers
         :raises ValidationError: they are none of those that the page offers, or the flow is none of a page
         """
-        # sudo: as in pay
-        providers = visit.link._payment_providers(rows, amount).sudo()
         provider = providers.filtered(lambda one: one.id == PaymentPortal._cast_as_int(kwargs.get("provider_id")))
-        methods = request.env["payment.method"].sudo()._get_compatible_payment_methods(
-            provider.ids, visit.link.partner_id.id, currency_id=visit.link._payment_currency(rows).id)
-        method = methods.filtered(
+        method = visit.link._payment_methods(rows, provider).filtered(
             lambda one: one.id == PaymentPortal._cast_as_int(kwargs.get("payment_method_id")))
         if not provider or not method or kwargs.get("flow") not in ("redirect", "direct"):
             raise ValidationError(visit.link.env._("Please choose another way to pay."))
@@ -172,7 +164,7 @@ class CustomerPagePayment(CustomerPage):
         return visit.link._payment_currency(rows).name
 
     def _chosen(self, visit, currency, charges, keys):
-        """The rows that an address names, and their amount.
+        """What an address names: (rows, amount, values of the transaction, providers that take it).
 
         :raises UserError: they cannot be paid so any more
         """
@@ -181,7 +173,8 @@ class CustomerPagePayment(CustomerPage):
         rows = link._choose_payable(visit, [] if keys == "all" else keys.split("."), wanted)
         if not rows:
             raise UserError(link.env._("Nothing is left to pay here."))
-        amount, _vals = link._payment_vals(rows, charges == "with")
-        if not link._payment_providers(rows, amount):
+        amount, vals = link._payment_vals(rows, charges == "with")
+        providers = link._payment_providers(rows, amount)
+        if not providers:
             raise UserError(link.env._("This amount cannot be paid online: please pay by transfer."))
-        return rows, amount
+        return rows, amount, vals, providers

@@ -6,6 +6,8 @@ from odoo.fields import Domain
 OPEN = "open"
 #: The models of agreements.
 AGREEMENTS = ("dunning.promise", "dunning.dispute", "dunning.payment.plan")
+#: The same, and the agreements by which a customer is treated differently: what stays with a debtor and is erased.
+KEPT = (*AGREEMENTS, "dunning.agreement.term")
 
 
 class DunningAgreement(models.AbstractModel):

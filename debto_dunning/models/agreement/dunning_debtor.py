@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .dunning_agreement import AGREEMENTS
+from .dunning_agreement import KEPT
 
 
 class DunningDebtor(models.Model):
@@ -88,7 +88,7 @@ class DunningDebtor(models.Model):
 
     def _agreements(self):
         """The agreements of these debtors: a list of recordsets, without the empty ones."""
-        return [found for model in (*AGREEMENTS, "dunning.agreement.term")
+        return [found for model in KEPT
                 if (found := self.env[model].sudo().search([("debtor_id", "in", self.ids)]))]
 
     # ------------------------------------------------------------------
@@ -106,14 +106,8 @@ class DunningDebtor(models.Model):
         return self.env["dunning.payment.plan.make"]._action_open(self)
 
     def action_open_payment_plans(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Payment Plans of %s", self.display_name),
-            "res_model": "dunning.payment.plan",
-            "view_mode": "list,kanban,form,calendar,graph",
-            "domain": [("debtor_id", "=", self.id)],
-        }
+        return self._action_open_agreements(
+            "dunning.payment.plan", self.env._("Payment Plans of %s", self.display_name))
 
     def action_dispute(self):
         """Open the dialogue in which a dispute of this customer is opened."""
@@ -121,21 +115,18 @@ class DunningDebtor(models.Model):
         return self.env["dunning.dispute.make"]._action_open(self)
 
     def action_open_disputes(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Disputes of %s", self.display_name),
-            "res_model": "dunning.dispute",
-            "view_mode": "list,kanban,form,calendar,graph",
-            "domain": [("debtor_id", "=", self.id)],
-        }
+        return self._action_open_agreements("dunning.dispute", self.env._("Disputes of %s", self.display_name))
 
     def action_open_promises(self):
+        return self._action_open_agreements("dunning.promise", self.env._("Promises of %s", self.display_name))
+
+    def _action_open_agreements(self, model, name):
+        """The action that shows the agreements of one model of this customer."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Promises of %s", self.display_name),
-            "res_model": "dunning.promise",
+            "name": name,
+            "res_model": model,
             "view_mode": "list,kanban,form,calendar,graph",
             "domain": [("debtor_id", "=", self.id)],
         }

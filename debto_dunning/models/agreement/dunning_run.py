@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from ...tools.decision import Reason
 from ..ledger.dunning_run_money import CENT
-from .dunning_agreement import AGREEMENTS
+from .dunning_agreement import KEPT
 
 
 class ItemMoney(NamedTuple):
@@ -56,7 +56,7 @@ class DunningRun(models.Model):
         self.env["dunning.agreement.term"]._announce_ends(self.company_id, self.date)
         self.env["dunning.payment.plan"]._withdraw_unanswered(self.company_id, self.date)
         self.env["dunning.payment.plan"]._tell_judgements(self.company_id)
-        for model in (*AGREEMENTS, "dunning.agreement.term"):
+        for model in KEPT:
             self.env[model]._erase_expired(self.company_id, self.date)
         return res
 

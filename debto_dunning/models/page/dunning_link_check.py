@@ -47,12 +47,16 @@ class DunningLink(models.Model):
         :raises UserError: there were too many within a day
         """
         self.ensure_one()
-        now = fields.Datetime.now()
-        if not self.check_since or self.check_since < now - timedelta(days=1):
-            self.write({"check_since": now, "check_count": 0, "code_count": 0})
+        self._begin_day_of_checks()
         if self.check_count >= CHECKS_PER_DAY:
             raise UserError(self.env._("That was wrong too often. Please try again tomorrow, or call us."))
         self.check_count += 1
+
+    def _begin_day_of_checks(self):
+        """Count attempts and codes from none, where the day in which they were counted is over."""
+        now = fields.Datetime.now()
+        if not self.check_since or self.check_since < now - timedelta(days=1):
+            self.write({"check_since": now, "check_count": 0, "code_count": 0})
 
     def _send_code(self):
         """Mail a code to the address on file. What the visitor is told does not say whether there is one.
@@ -60,14 +64,13 @@ class DunningLink(models.Model):
         :raises UserError: too many were asked for within a day
         """
         self.ensure_one()
-        now = fields.Datetime.now()
-        if not self.check_since or self.check_since < now - timedelta(days=1):
-            self.write({"check_since": now, "check_count": 0, "code_count": 0})
+        self._begin_day_of_checks()
         if self.code_count >= CODES_PER_DAY:
             raise UserError(self.env._("Codes were sent too often today. Please try again tomorrow, or call us."))
         code = f"{secrets.randbelow(10 ** 8):08d}"
         self.write({
-            "code_hash": self._hash_of_code(code), "code_until": now + timedelta(minutes=CODE_MINUTES),
+            "code_hash": self._hash_of_code(code),
+            "code_until": fields.Datetime.now() + timedelta(minutes=CODE_MINUTES),
             "code_count": self.code_count + 1})
         self._mail(
             self.env._("Your code: %s", f"{code[:4]} {code[4:]}"),

@@ -30,24 +30,26 @@ class DunningLink(models.Model):
 
     _inherit = "dunning.link"
 
-    def _page_values(self, visit, page=1):
-        # EXTENDS debto_dunning
-        values = super()._page_values(visit, page)
-        if visit.is_checked:
-            for part in values["sums"]:
-                part["pays_online"] = self._pays_online(visit, part["currency"])
-        return values
-
-    def _pays_online(self, visit, currency):
-        """Whether a payment provider takes what is due in a currency."""
-        rows = self._payable_rows(visit, currency)
-        return bool(rows and self._payment_providers(rows, sum(row.amount(True) for row in rows)))
+    def _page_sums(self, items, visit):
+        # EXTENDS debto_dunning: whether a payment provider takes what is due
+        sums = super()._page_sums(items, visit)
+        for part in sums if visit.is_checked else ():
+            rows = self._payable_of(items, part["currency"])
+            part["pays_online"] = bool(
+                rows and self._payment_providers(rows, sum(row.amount(True) for row in rows)))
+        return sums
 
     def _payment_providers(self, rows, amount):
         """The ``payment.provider`` that take an amount for these rows, as superuser."""
         # sudo: customers have no rights on providers; the page shows their names alone
         return self.env["payment.provider"].sudo()._get_compatible_providers(
             self._payment_company(rows).id, self.partner_id.id, amount, currency_id=self._payment_currency(rows).id)
+
+    def _payment_methods(self, rows, providers):
+        """The ``payment.method`` that some providers take for these rows, as superuser."""
+        # sudo: as in _payment_providers
+        return self.env["payment.method"].sudo()._get_compatible_payment_methods(
+            providers.ids, self.partner_id.id, currency_id=self._payment_currency(rows).id)
 
     @staticmethod
     def _payment_company(rows):
@@ -65,17 +67,22 @@ class DunningLink(models.Model):
     # ------------------------------------------------------------------
 
     def _payable_rows(self, visit, currency=None):
-        """What can be paid online now: list of :class:`PayableRow`.
+        """What a visitor can pay online now; see :meth:`_payable_of`."""
+        return self._payable_of(self._page_items(visit), currency)
+
+    def _payable_of(self, items, currency=None):
+        """What can be paid online now of some items: list of :class:`PayableRow`.
 
         One payment has one currency, is booked at one company of the group and is matched on one receivable account:
         those of the first row. Costs and interest are left out where the company has no accounts to book them on.
 
+        :param items: {key: :class:`PageItem`}
         :param currency: ``res.currency``; default: that of the first row
         """
         self.ensure_one()
         rows, first = [], None
         takes_charges = not self.company_id._dunning_charge_accounts_missing()
-        for one in self._page_items(visit).values():
+        for one in items.values():
             principal = max(one.due.principal, 0.0) if one.item else 0.0
             charges = one.due.charges if takes_charges and one.due.charge else 0.0
             if currency and one.currency != currency or principal <= 0 and charges <= 0:

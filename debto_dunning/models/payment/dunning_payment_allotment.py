@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.fields import Command
-from odoo.tools import float_is_zero
 
 
 class DunningPaymentAllotment(models.Model):
@@ -49,13 +48,10 @@ class DunningPaymentAllotment(models.Model):
     def _pending_by_charge(self, charges):
         """What of costs and interest is being paid, or is paid and not in the books yet: {charge: amount}."""
         # sudo: customers have no rights on payments; only sums of their own charges are read
-        parts = self.sudo().search([
+        return dict(self.sudo()._read_group([
             ("charge_id", "in", charges.ids), "|", ("transaction_id.state", "in", ("pending", "authorized")),
-            "&", ("transaction_id.state", "=", "done"), ("transaction_id.payment_id", "=", False)])
-        found = {}
-        for part in parts:
-            found[part.charge_id] = found.get(part.charge_id, 0.0) + part.amount
-        return found
+            "&", ("transaction_id.state", "=", "done"), ("transaction_id.payment_id", "=", False),
+        ], ["charge_id"], ["amount:sum"]))
 
     def _parts_of(self, amount):
         """What of ``amount`` is for each of these: {allotment: amount}. Less than all was captured: items go first."""
@@ -135,7 +131,7 @@ class DunningPaymentAllotment(models.Model):
         """Match ``amount``, in the currency of both, of an item with the line of a payment."""
         currency = item.currency_id
         amount = min(amount, item.amount_residual_currency, -money.amount_residual_currency)
-        if float_is_zero(amount, precision_rounding=currency.rounding):
+        if currency.is_zero(amount):
             return
         if currency.compare_amounts(amount, item.amount_residual_currency) == 0 or (
                 currency != item.company_currency_id):  # Odoo books the difference of the rates
