@@ -71,7 +71,7 @@ class DunningCheckup(models.TransientModel):
 class DunningCheckupLine(models.TransientModel):
     _name = "dunning.checkup.line"
     _description = "Line of the Check-up"
-    _inherit = ["dunning.caller.check"]
+    _inherit = ["dunning.program.record"]
     _order = "id"
 
     wizard_id = fields.Many2one("dunning.checkup", required=True, ondelete="cascade", index=True)
@@ -81,14 +81,6 @@ class DunningCheckupLine(models.TransientModel):
     law_id = fields.Many2one("dunning.law", ondelete="cascade")
     kind = fields.Selection(KINDS, "Debtors")
     message = fields.Text("What Happens, and What to Do")
-
-    def _fields_for_create(self):
-        # EXTENDS dunning.caller.check: the dialogue makes its lines
-        return set()
-
-    def _fields_for_write(self):
-        # EXTENDS dunning.caller.check
-        return set()
 
     def action_open_policy(self):
         self.ensure_one()

@@ -156,7 +156,7 @@ class DunningPreview(models.TransientModel):
 class DunningPreviewLine(models.TransientModel):
     _name = "dunning.preview.line"
     _description = "Message of the Preview"
-    _inherit = ["dunning.caller.check"]
+    _inherit = ["dunning.program.record"]
     _order = "amount DESC, id"
 
     wizard_id = fields.Many2one("dunning.preview", required=True, ondelete="cascade", index=True)
@@ -177,14 +177,6 @@ class DunningPreviewLine(models.TransientModel):
     oldest_due_date = fields.Date()
     item_ids = fields.Json()
 
-    def _fields_for_create(self):
-        # EXTENDS dunning.caller.check: the dialogue makes its lines
-        return set()
-
-    def _fields_for_write(self):
-        # EXTENDS dunning.caller.check
-        return set()
-
     def action_open_items(self):
         return _action_open_items(self, self.customer_id.display_name)
 
@@ -192,21 +184,13 @@ class DunningPreviewLine(models.TransientModel):
 class DunningPreviewLeft(models.TransientModel):
     _name = "dunning.preview.left"
     _description = "Reason of the Preview"
-    _inherit = ["dunning.caller.check"]
+    _inherit = ["dunning.program.record"]
     _order = "id"
 
     wizard_id = fields.Many2one("dunning.preview", required=True, ondelete="cascade", index=True)
     reason = fields.Char()
     count = fields.Integer("Items")
     item_ids = fields.Json()
-
-    def _fields_for_create(self):
-        # EXTENDS dunning.caller.check: the dialogue makes its lines
-        return set()
-
-    def _fields_for_write(self):
-        # EXTENDS dunning.caller.check
-        return set()
 
     def action_open_items(self):
         return _action_open_items(self, self.reason)

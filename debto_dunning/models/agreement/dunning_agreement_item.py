@@ -12,7 +12,7 @@ class DunningAgreementItem(models.AbstractModel):
 
     _name = "dunning.agreement.item"
     _description = "Invoice in an Agreement"
-    _inherit = ["dunning.caller.check"]
+    _inherit = ["dunning.program.record"]
     _rec_name = "document"
 
     move_line_id = fields.Many2one(
@@ -32,11 +32,3 @@ class DunningAgreementItem(models.AbstractModel):
         "Paid before", digits=AMOUNT, readonly=True, help="Payments that were there already on that day.")
     amount_credited = fields.Float(
         "Credited before", digits=AMOUNT, readonly=True, help="Credit notes that were there already on that day.")
-
-    def _fields_for_create(self):
-        # EXTENDS dunning.caller.check: written by the agreement alone
-        return set()
-
-    def _fields_for_write(self):
-        # EXTENDS dunning.caller.check
-        return set()

@@ -6,7 +6,7 @@ class DunningPaymentPlanLine(models.Model):
 
     _name = "dunning.payment.plan.line"
     _description = "Instalment of a Payment Plan"
-    _inherit = ["dunning.caller.check"]
+    _inherit = ["dunning.program.record"]
     _order = "plan_id, date, id"
     _log_access = False
 
@@ -36,14 +36,6 @@ class DunningPaymentPlanLine(models.Model):
         for line in self:
             line.display_name = self.env._(
                 "%(plan)s, instalment %(number)s", plan=line.plan_id.display_name, number=line._number())
-
-    def _fields_for_create(self):
-        # EXTENDS dunning.caller.check: written by the plan alone
-        return set()
-
-    def _fields_for_write(self):
-        # EXTENDS dunning.caller.check
-        return set()
 
     def _number(self):
         """The place of this instalment in its plan, from 1 on."""

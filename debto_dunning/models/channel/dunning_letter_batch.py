@@ -11,7 +11,7 @@ class DunningLetterBatch(models.Model):
 
     _name = "dunning.letter.batch"
     _description = "Letters to Post"
-    _inherit = ["mail.thread", "mail.activity.mixin", "dunning.caller.check"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "dunning.program.record"]
     _order = "date DESC, id DESC"
     _rec_name = "date"
     _mailing_enabled = False
@@ -35,14 +35,6 @@ class DunningLetterBatch(models.Model):
             [("letter_batch_id", "in", self.ids), ("state", "=", "sent")], ["letter_batch_id"], ["__count"]))
         for batch in self:
             batch.letter_count = counts.get(batch, 0)
-
-    def _fields_for_create(self):
-        # EXTENDS dunning.caller.check: batches are made by the delivery
-        return set()
-
-    def _fields_for_write(self):
-        # EXTENDS dunning.caller.check
-        return set()
 
     # ------------------------------------------------------------------
     # Business methods

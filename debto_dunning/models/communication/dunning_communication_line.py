@@ -15,7 +15,7 @@ class DunningCommunicationLine(models.Model):
 
     _name = "dunning.communication.line"
     _description = "Invoice in a Communication"
-    _inherit = ["dunning.caller.check"]
+    _inherit = ["dunning.program.record"]
     _order = "communication_id, level_number DESC, due_date, id"
     _rec_name = "document"
     # who and when stand on the communication; lines are written by the ten thousand
@@ -76,14 +76,6 @@ class DunningCommunicationLine(models.Model):
     _once = models.UniqueIndex(
         "(move_line_id, level_number) WHERE level_id IS NOT NULL AND void IS NOT TRUE",
         "This step of this invoice was taken already.")
-
-    def _fields_for_create(self):
-        # EXTENDS dunning.caller.check: written by the steps alone
-        return set()
-
-    def _fields_for_write(self):
-        # EXTENDS dunning.caller.check
-        return set()
 
     # ------------------------------------------------------------------
     # Business methods

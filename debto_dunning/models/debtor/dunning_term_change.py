@@ -12,7 +12,7 @@ class DunningTermChange(models.Model):
 
     _name = "dunning.term.change"
     _description = "Change of Terms and Limit"
-    _inherit = ["dunning.caller.check"]
+    _inherit = ["dunning.program.record"]
     _order = "id DESC"
     _rec_name = "debtor_id"
 
@@ -35,14 +35,6 @@ class DunningTermChange(models.Model):
          ("outdated", "Overtaken")], required=True, default="proposed", readonly=True, index=True)
     decided_by_id = fields.Many2one("res.users", readonly=True)
     decided_on = fields.Datetime(readonly=True)
-
-    def _fields_for_create(self):
-        # EXTENDS dunning.caller.check: changes follow from segments
-        return set()
-
-    def _fields_for_write(self):
-        # EXTENDS dunning.caller.check: people accept or refuse
-        return set()
 
     # ------------------------------------------------------------------
     # Proposing

@@ -10,7 +10,7 @@ class DunningContactProposal(models.Model):
 
     _name = "dunning.contact.proposal"
     _description = "Proposed Contact"
-    _inherit = ["dunning.caller.check"]
+    _inherit = ["dunning.program.record"]
     _order = "id DESC"
     _rec_name = "email"
 
@@ -35,14 +35,6 @@ class DunningContactProposal(models.Model):
     decided_by_id = fields.Many2one("res.users", readonly=True)
     decided_on = fields.Datetime(readonly=True)
     contact_id = fields.Many2one("res.partner", "Contact Made", readonly=True, ondelete="set null")
-
-    def _fields_for_create(self):
-        # EXTENDS dunning.caller.check: made by the customer's page alone
-        return set()
-
-    def _fields_for_write(self):
-        # EXTENDS dunning.caller.check
-        return set()
 
     def action_confirm(self):
         """Make the contact that the customer proposed: for invoices, for reminders, or for both.

@@ -13,7 +13,7 @@ class DunningLink(models.Model):
 
     _name = "dunning.link"
     _description = "Link to the Customer's Page"
-    _inherit = ["dunning.caller.check"]
+    _inherit = ["dunning.program.record"]
     _order = "id DESC"
 
     debtor_id = fields.Many2one("dunning.debtor", required=True, readonly=True, ondelete="cascade", index=True)
@@ -68,18 +68,6 @@ class DunningLink(models.Model):
             # sudo: who reads links reads the log
             link.display_name = link.sudo().communication_id.subject or self.env._(
                 "Page of %s", link.recipient_id.display_name or link.partner_id.display_name)
-
-    # ------------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------------
-
-    def _fields_for_create(self):
-        # EXTENDS dunning.caller.check: made by messages and for customers, by the program alone
-        return set()
-
-    def _fields_for_write(self):
-        # EXTENDS dunning.caller.check
-        return set()
 
     # ------------------------------------------------------------------
     # Validity

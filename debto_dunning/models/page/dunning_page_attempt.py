@@ -12,7 +12,7 @@ class DunningPageAttempt(models.Model):
 
     _name = "dunning.page.attempt"
     _description = "Attempt on the Customer's Page"
-    _inherit = ["dunning.caller.check"]
+    _inherit = ["dunning.program.record"]
     _log_access = False
     _order = "id DESC"
 
@@ -21,14 +21,6 @@ class DunningPageAttempt(models.Model):
     tried_on = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
 
     _who_idx = models.Index("(what, who, tried_on)")
-
-    def _fields_for_create(self):
-        # EXTENDS dunning.caller.check: counted by the program alone
-        return set()
-
-    def _fields_for_write(self):
-        # EXTENDS dunning.caller.check
-        return set()
 
     @api.model
     def _count(self, what, who, most, hours):

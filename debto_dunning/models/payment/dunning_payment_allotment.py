@@ -11,7 +11,7 @@ class DunningPaymentAllotment(models.Model):
 
     _name = "dunning.payment.allotment"
     _description = "Part of a Payment on the Customer's Page"
-    _inherit = ["dunning.caller.check"]
+    _inherit = ["dunning.program.record"]
     _order = "transaction_id, id"
     _rec_name = "move_line_id"
 
@@ -31,14 +31,6 @@ class DunningPaymentAllotment(models.Model):
     discount = fields.Monetary("Early Discount", readonly=True, help="What need not be paid, as it is paid in time.")
 
     _amount_positive = models.Constraint("CHECK (amount > 0)", "A part of a payment is above zero.")
-
-    def _fields_for_create(self):
-        # EXTENDS dunning.caller.check: written by the customer's page alone
-        return set()
-
-    def _fields_for_write(self):
-        # EXTENDS dunning.caller.check
-        return set()
 
     # ------------------------------------------------------------------
     # When the payment is done
