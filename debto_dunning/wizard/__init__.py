@@ -1,5 +1,6 @@
 from . import base_partner_merge
 from . import dunning_activate
+from . import dunning_agreement_make
 from . import dunning_checkup
 from . import dunning_confirm_bank
 from . import dunning_confirm_posting

@@ -10,12 +10,10 @@ class DunningDisputeMake(models.TransientModel):
 
     _name = "dunning.dispute.make"
     _description = "Open a Dispute"
-    _inherit = ["dunning.caller.check"]
+    _inherit = ["dunning.agreement.make"]
 
-    debtor_id = fields.Many2one("dunning.debtor", "Customer", required=True, readonly=True, ondelete="cascade")
-    communication_id = fields.Many2one("dunning.communication", "Said In", readonly=True, ondelete="cascade")
-    partner_id = fields.Many2one(related="debtor_id.partner_id", string="Commercial Partner")
-    contact_id = fields.Many2one("res.partner", "Said By", domain="[('id', 'child_of', partner_id)]")
+    SOURCE_WITHOUT_CONTACT = SOURCE_OF_OTHERS = "colleague"
+
     line_ids = fields.One2many("dunning.dispute.make.line", "wizard_id", "Invoices")
     category_id = fields.Many2one("dunning.dispute.category", "Kind")
     responsible_id = fields.Many2one(
@@ -26,7 +24,7 @@ class DunningDisputeMake(models.TransientModel):
     source = fields.Selection(
         [("call", "Call"), ("mail", "Answer by mail"), ("colleague", "Colleague"),
          ("delivery", "Return or short delivery")], "Came By", required=True, default="colleague")
-    note = fields.Text("What Is Contested")
+    note = fields.Text(string="What Is Contested")
 
     @api.model
     def _action_open(self, debtor=None, moves=None, communication=None):
@@ -38,9 +36,8 @@ class DunningDisputeMake(models.TransientModel):
         """
         if moves:
             moves.check_access("read")
-            if len(moves.commercial_partner_id) > 1 or len(moves.company_id.root_id) > 1:
-                raise UserError(self.env._("A dispute is with one customer: choose invoices of one."))
-            debtor = self.env["dunning.debtor"]._for_partners(moves.partner_id, moves.company_id)
+            debtor = self._debtor_of_moves(
+                moves, self.env._("A dispute is with one customer: choose invoices of one."))
         else:
             debtor.check_access("write")
         # sudo: colleagues who read an invoice may lack access to its entries; what is listed is of these invoices, or
@@ -51,27 +48,11 @@ class DunningDisputeMake(models.TransientModel):
         if not rows:
             raise UserError(self.env._("Nothing is open: there is nothing to contest."))
         wizard = self.create({
-            "debtor_id": debtor.id, "communication_id": communication and communication.id,
-            "contact_id": (communication or self.env["dunning.communication"]).partner_id.id,
-            "protested_on": debtor.company_id._dunning_today(), "source": self._source_of(communication),
-        })
+            **self._prepare_said_vals(debtor, communication), "protested_on": debtor.company_id._dunning_today()})
         self.env["dunning.dispute.make.line"].sudo().create([{  # as above
             "wizard_id": wizard.id, "item_id": row.item, "amount_open": row.open - row.disputed,
             "amount": row.open - row.disputed if moves else 0, "due_date": row.due} for row in rows])
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Open a Dispute"),
-            "res_model": self._name,
-            "res_id": wizard.id,
-            "view_mode": "form",
-            "target": "new",
-        }
-
-    def _source_of(self, communication):
-        """How a dispute came that was said in a contact."""
-        if not communication:
-            return "colleague"
-        return {"call": "call", "email": "mail"}.get(communication.channel, "colleague")
+        return wizard._open(self.env._("Open a Dispute"))
 
     def action_make(self):
         """Open the disputes, and pause the amounts in doubt.
@@ -81,18 +62,15 @@ class DunningDisputeMake(models.TransientModel):
         self.ensure_one()
         if not self.category_id:
             raise UserError(self.env._("Choose the kind of dispute."))
-        if self.communication_id and self.communication_id.debtor_id != self.debtor_id:
-            raise UserError(self.env._("“%s” is a contact with another customer.", self.communication_id.subject))
+        self._check_said_in()
         vals = {name: self[name] for name in ("note", "received_on", "protested_on") if self[name]}
         if self.responsible_id:
             vals["responsible_id"] = self.responsible_id.id
         self.env["dunning.dispute"]._make(
             # sudo: the items were listed or checked when the dialogue was filled
             self.debtor_id, {line.item_id: line.amount for line in self.sudo().line_ids}, self.category_id,
-            self.source, user_id=self.env.uid, contact_id=self.contact_id.id,
-            communication_id=self.communication_id.id, **vals)
-        if self.communication_id.needs_attention:
-            self.communication_id.action_seen()
+            self.source, **self._agreement_vals(), **vals)
+        self._mark_answer_seen()
         return {"type": "ir.actions.act_window_close"}
 
 

@@ -10,12 +10,9 @@ class DunningPaymentPlanMake(models.TransientModel):
 
     _name = "dunning.payment.plan.make"
     _description = "Make a Payment Plan"
-    _inherit = ["dunning.caller.check"]
+    _inherit = ["dunning.agreement.make"]
 
-    debtor_id = fields.Many2one("dunning.debtor", "Customer", required=True, readonly=True, ondelete="cascade")
-    communication_id = fields.Many2one("dunning.communication", "Said In", readonly=True, ondelete="cascade")
-    contact_id = fields.Many2one("res.partner", "With", domain="[('id', 'child_of', partner_id)]")
-    partner_id = fields.Many2one(related="debtor_id.partner_id", string="Commercial Partner")
+    contact_id = fields.Many2one(string="With")
     is_natural_person = fields.Boolean(related="debtor_id.is_natural_person")
     source = fields.Selection(
         [("call", "Call"), ("mail", "Answer by mail"), ("hand", "By hand")], "Came By", required=True, default="call")
@@ -46,7 +43,6 @@ class DunningPaymentPlanMake(models.TransientModel):
     pauses_proposal = fields.Boolean(
         "Pause until the Answer", help="No reminder of these invoices until the customer has answered, or the day to "
                                        "answer is over.")
-    note = fields.Text("What Was Said")
     warning = fields.Text(compute="_compute_warning")
 
     # ------------------------------------------------------------------
@@ -133,24 +129,14 @@ class DunningPaymentPlanMake(models.TransientModel):
             raise UserError(self.env._("Nothing is open of %s: there is nothing to plan.", debtor.display_name))
         chosen = {row.item for row in rows if row.due < today and row.currency == rows[0].currency
                   and not row.disputed and row.reason not in ("dispute", "plan")}
-        channel = communication.channel if communication else "call"
         wizard = self.create({
-            "debtor_id": debtor.id, "communication_id": communication and communication.id,
-            "contact_id": (communication or self.env["dunning.communication"]).partner_id.id,
-            "source": {"call": "call", "email": "mail"}.get(channel, "hand"),
+            **self._prepare_said_vals(debtor, communication),
             "date_first": fields.Date.add(today, months=1),
             "item_ids": [Command.create({
                 "item_id": row.item, "amount": row.open - row.covered, "due_date": row.due,
                 "is_chosen": row.item in chosen}) for row in rows],
         })
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Payment Plan"),
-            "res_model": self._name,
-            "res_id": wizard.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        return wizard._open(self.env._("Payment Plan"))
 
     def action_make(self):
         """Make the plan as a draft, and show it.
@@ -177,15 +163,13 @@ class DunningPaymentPlanMake(models.TransientModel):
     def _make_plan(self):
         self.ensure_one()
         self.debtor_id.check_access("write")
-        if self.communication_id and self.communication_id.debtor_id != self.debtor_id:
-            raise UserError(self.env._("“%s” is a contact with another customer.", self.communication_id.subject))
+        self._check_said_in()
         plan = self.env["dunning.payment.plan"]._make(
             self.debtor_id, self.item_ids.filtered("is_chosen").item_id, self._entered(), self.with_charges,
             self.bears_interest, rhythm=self.rhythm, is_first_at_once=self.is_first_at_once, source=self.source,
-            date_answer=self.date_answer, pauses_proposal=self.pauses_proposal, note=self.note, user_id=self.env.uid,
-            contact_id=self.contact_id.id, communication_id=self.communication_id.id)
-        if self.communication_id.needs_attention:
-            self.communication_id.action_seen()
+            date_answer=self.date_answer, pauses_proposal=self.pauses_proposal, note=self.note,
+            **self._agreement_vals())
+        self._mark_answer_seen()
         return plan.sudo(self.env.su)
 
 

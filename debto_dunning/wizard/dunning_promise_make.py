@@ -8,19 +8,14 @@ class DunningPromiseMake(models.TransientModel):
 
     _name = "dunning.promise.make"
     _description = "Write Down a Promise to Pay"
-    _inherit = ["dunning.caller.check"]
+    _inherit = ["dunning.agreement.make"]
 
-    debtor_id = fields.Many2one("dunning.debtor", "Customer", required=True, readonly=True, ondelete="cascade")
-    communication_id = fields.Many2one("dunning.communication", "Said In", readonly=True, ondelete="cascade")
-    contact_id = fields.Many2one("res.partner", "Said By", domain="[('id', 'child_of', partner_id)]")
-    partner_id = fields.Many2one(related="debtor_id.partner_id", string="Commercial Partner")
     line_ids = fields.One2many("dunning.promise.make.line", "wizard_id", "Invoices")
     currency_id = fields.Many2one("res.currency", compute="_compute_amount", store=True)
     amount = fields.Monetary("Promised", compute="_compute_amount", store=True, readonly=False)
     date = fields.Date("By", required=True, help="The last day for the payment.")
     source = fields.Selection(
         [("call", "Call"), ("mail", "Answer by mail"), ("hand", "By hand")], "Came By", required=True, default="call")
-    note = fields.Text("What Was Said")
     earlier = fields.Text(compute="_compute_notices", help="Promises that this one replaces.")
     warning = fields.Text(compute="_compute_notices", help="Why it needs a manager.")
 
@@ -54,9 +49,8 @@ class DunningPromiseMake(models.TransientModel):
         :raises UserError: the invoices are of several customers, or nothing is open
         """
         if moves:
-            if len(moves.commercial_partner_id) > 1 or len(moves.company_id.root_id) > 1:
-                raise UserError(self.env._("A promise is of one customer: choose invoices of one."))
-            debtor = self.env["dunning.debtor"]._for_partners(moves.partner_id, moves.company_id)
+            debtor = self._debtor_of_moves(
+                moves, self.env._("A promise is of one customer: choose invoices of one."))
         debtor.check_access("write")
         today = debtor.company_id._dunning_today()
         rows = [row for row in self.env["dunning.run"]._decide_each(
@@ -67,27 +61,12 @@ class DunningPromiseMake(models.TransientModel):
         if moves:
             chosen = {row.item for row in rows if row.move in moves.ids}
         wizard = self.create({
-            "debtor_id": debtor.id, "date": today, "communication_id": communication and communication.id,
-            "contact_id": (communication or self.env["dunning.communication"]).partner_id.id,
-            "source": self._source_of(communication),
+            **self._prepare_said_vals(debtor, communication), "date": today,
             "line_ids": [fields.Command.create({
                 "item_id": row.item, "amount": row.open - row.covered, "due_date": row.due,
                 "is_chosen": row.item in chosen}) for row in rows],
         })
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Promise to Pay"),
-            "res_model": self._name,
-            "res_id": wizard.id,
-            "view_mode": "form",
-            "target": "new",
-        }
-
-    def _source_of(self, communication):
-        """How a promise came that was made in a contact."""
-        if not communication or communication.channel == "call":
-            return "call"
-        return "mail" if communication.channel == "email" else "hand"
+        return wizard._open(self.env._("Promise to Pay"))
 
     def action_make(self):
         """Write down the promise and pause its invoices; a call that is not in the log yet is logged.
@@ -96,18 +75,15 @@ class DunningPromiseMake(models.TransientModel):
         """
         self.ensure_one()
         self.debtor_id.check_access("write")
-        if self.communication_id and self.communication_id.debtor_id != self.debtor_id:
-            raise UserError(self.env._("“%s” is a contact with another customer.", self.communication_id.subject))
+        self._check_said_in()
         items = self.line_ids.filtered("is_chosen").item_id
         why = self.env["dunning.promise"]._needs_manager(self.debtor_id, items, self.date)
         if why and not self.env.user.has_group("debto_dunning.group_dunning_manager"):
             raise UserError("\n".join(why))
         promise = self.env["dunning.promise"]._make(
-            self.debtor_id, items, self.amount, self.date, self.source, note=self.note, user_id=self.env.uid,
-            contact_id=self.contact_id.id, communication_id=self.communication_id.id)
-        if self.communication_id.needs_attention:
-            self.communication_id.action_seen()
-        elif not self.communication_id:
+            self.debtor_id, items, self.amount, self.date, self.source, note=self.note, **self._agreement_vals())
+        self._mark_answer_seen()
+        if not self.communication_id:
             self._log_contact(promise)
         return {"type": "ir.actions.act_window_close"}
 
